@@ -1,0 +1,41 @@
+/**
+ * A lead: a URL that some page, feed or sitemap points to, with what it says of it. What `discover` finds and the
+ * frontier keeps.
+ */
+
+/** What the URL is expected to be; a page may still turn out to be something else. */
+export type LeadKind = 'page' | 'feed' | 'sitemap';
+
+/** Where a lead was found. */
+export type LeadSource =
+  | 'seed'
+  | 'robots'
+  | 'sitemap'
+  | 'feed'
+  | 'link'
+  | 'pagination'
+  | 'date-archive'
+  | 'canonical'
+  | 'amp'
+  | 'hreflang'
+  | 'archive';
+
+export interface Lead {
+  /** Normal form (see url.ts). */
+  readonly url: string;
+  readonly kind: LeadKind;
+  readonly source: LeadSource;
+  /** The document that names it; absent for seeds. */
+  readonly foundOn?: string;
+  /** Links followed from a seed to get here; feeds and sitemaps do not count as a step. */
+  readonly depth: number;
+  /** What the source says of the article. */
+  readonly title?: string;
+  /** ISO 8601, as precise as the source gives it. */
+  readonly datePublished?: string;
+  /** ISO 8601: sitemap `lastmod`, feed `updated`. */
+  readonly lastModified?: string;
+  readonly inLanguage?: string;
+  /** How much it looks like an article's URL, 0 to 1; steers the order, never excludes. */
+  readonly articleLikelihood?: number;
+}

@@ -1,0 +1,77 @@
+/**
+ * The one final state of every lead, with its reason.
+ *
+ * Expected failures are values of this type; thrown errors are bugs or broken surroundings. At the end of a run the
+ * counts over all outcomes add up to the number of leads.
+ */
+
+/** Every outcome, in the order of the summary table. */
+export const OUTCOMES = [
+  'archived',
+  'unchanged',
+  'duplicate',
+  'not-article',
+  'out-of-scope',
+  'disallowed',
+  'gone',
+  'failed',
+] as const;
+
+export type OutcomeName = (typeof OUTCOMES)[number];
+
+/** Why a lead ended as it did. One list, so that the same cause has the same name in tables, logs and manifests. */
+export const REASONS = {
+  archived: ['new', 'revised'],
+  unchanged: ['not-modified', 'same-content', 'not-due'],
+  duplicate: ['redirects-to-known', 'canonical-known', 'same-content'],
+  'not-article': [
+    // documents that only lead on
+    'sitemap',
+    'feed',
+    'front-page',
+    'section',
+    'tag',
+    'author-page',
+    'search',
+    'about',
+    // pages that hold no article
+    'no-body',
+    'soft-404',
+    'consent-wall',
+    'not-html',
+    'empty',
+  ],
+  'out-of-scope': ['host', 'site', 'prefix', 'include', 'exclude', 'scheme', 'too-old', 'too-new', 'depth', 'trap', 'limit', 'malformed-url'],
+  disallowed: ['robots', 'robots-unreachable', 'noindex', 'private-address', 'tdm-reserved'],
+  gone: ['http-404', 'http-410'],
+  failed: [
+    'dns',
+    'connect',
+    'tls',
+    'timeout',
+    'reset',
+    'truncated',
+    'too-large',
+    'bad-encoding',
+    'bad-http',
+    'redirect-loop',
+    'too-many-redirects',
+    'bad-redirect',
+    'http-4xx',
+    'http-5xx',
+    'rate-limited',
+    'host-given-up',
+    'parse',
+    'interrupted',
+  ],
+} as const satisfies Record<OutcomeName, readonly string[]>;
+
+/** A lead's final state. `detail` is one line for people and may hold text from the web: escape it before a terminal. */
+export type Outcome = {
+  [N in OutcomeName]: { readonly name: N; readonly reason: (typeof REASONS)[N][number]; readonly detail?: string };
+}[OutcomeName];
+
+export type Reason<N extends OutcomeName = OutcomeName> = (typeof REASONS)[N][number];
+
+/** `name → reason → count`; only what occurred is present. */
+export type OutcomeCounts = { [N in OutcomeName]?: { [reason: string]: number } };

@@ -1,0 +1,53 @@
+/**
+ * The settings of a crawl: what `tearsheet.json` and `--config` hold and what the command line's options override.
+ * One zod schema; every limit has a name, a unit and a default here.
+ */
+import { z } from 'zod';
+
+const list = z.array(z.string().min(1));
+/** A day or an instant, ISO 8601. */
+const when = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/, 'expected a date such as 2017-11-23');
+const positive = z.int().min(1);
+
+export const settingsSchema = z.strictObject({
+  seeds: list.default([]).describe('Sites, sections, feeds, sitemaps or articles to start from'),
+  scope: z.enum(['host', 'site', 'prefix']).default('site').describe('What may be fetched: the seed\'s host, its registrable domain, or URLs that start with the seed'),
+  include: list.default([]).describe('Only URLs that match one of these patterns (glob, or /regular expression/) are articles to archive'),
+  exclude: list.default([]).describe('URLs that match one of these patterns are never fetched'),
+  since: when.optional().describe('Only articles published on or after this day'),
+  until: when.optional().describe('Only articles published on or before this day'),
+  maxArticles: positive.optional().describe('Stop after this many articles'),
+  maxPages: positive.optional().describe('Stop after this many requests for pages'),
+  maxDepth: z.int().min(0).default(5).describe('Links followed from a seed; feeds and sitemaps do not count'),
+
+  delayMs: z.number().min(0).default(1000).describe('Least time between the starts of two requests to one host'),
+  maxDelayMs: positive.default(300_000).describe('Longest wait that Crawl-delay, Retry-After or back-off can impose on a host within a run'),
+  concurrency: positive.default(32).describe('Requests under way at once, over all hosts'),
+  maxFailuresPerHost: positive.default(10).describe('Failures in a row after which a host is left alone for the run'),
+  retries: z.int().min(0).default(2).describe('Further tries of a lead whose failure may pass'),
+
+  userAgent: z.string().min(1).optional().describe('User-Agent field; the robots product token stays tearsheet'),
+  contact: z.string().min(1).optional().describe('URL or mail address put into the User-Agent'),
+  proxy: z.url().optional().describe('HTTP proxy for all requests; HTTP_PROXY, HTTPS_PROXY and NO_PROXY otherwise'),
+  allowPrivate: z.boolean().default(false).describe('Fetch private and loopback addresses that no seed names'),
+  respectNoarchive: z.boolean().default(true).describe('Keep no copy (WARC payload) of pages marked noarchive'),
+
+  timeoutMs: positive.default(30_000).describe('For connecting, for the response header, and between two parts of a body'),
+  maxRequestMs: positive.default(120_000).describe('For one request as a whole'),
+  maxBodyBytes: positive.default(20 * 2 ** 20).describe('Largest body on the wire'),
+  maxDecodedBytes: positive.default(50 * 2 ** 20).describe('Largest body after decompression'),
+  maxSitemapBytes: positive.default(50 * 2 ** 20).describe('Largest sitemap after decompression (sitemaps.org allows 50 MB)'),
+  maxHeaderBytes: positive.default(64 * 2 ** 10).describe('Largest response header'),
+  maxRedirects: z.int().min(0).default(10).describe('Redirects followed for one lead'),
+  maxUrlLength: positive.default(4096).describe('Longer URLs are out of scope'),
+
+  profilePages: positive.default(25).describe('Articles of a site held back at most until its profile is settled'),
+  workers: z.int().min(0).optional().describe('Extraction threads; 0 extracts in the main thread; default: one less than the processors'),
+  warcBytes: positive.default(2 ** 30).describe('A WARC file is closed and the next begun at this size'),
+  recordsBytes: positive.default(2 ** 30).describe('The same for a file of records'),
+});
+
+/** Settings with every default filled in. */
+export type Settings = z.infer<typeof settingsSchema>;
+/** Settings as a user gives them. */
+export type SettingsInput = z.input<typeof settingsSchema>;
