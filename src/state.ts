@@ -1,0 +1,30 @@
+/**
+ * `state.db`: the one SQLite file of an archive, shared by the frontier and the ledger so that one transaction commits
+ * both. Each room brings its own tables with `define`; nobody touches another room's tables. Everything in it can be
+ * rebuilt from the files beside it.
+ */
+import Database from 'libsql';
+
+export type StateDatabase = Database.Database;
+
+/** Opens or makes the file; `:memory:` for a run that keeps nothing. */
+export function openState(path: string): StateDatabase {
+  const db = new Database(path);
+  // FULL: a commit is on the disk when it returns; that is what the archive promises.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
+  db.exec('CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID');
+  return db;
+}
+
+/** Brings a room's tables to its newest version: `migrations[n]` leads from version n to n + 1. */
+export function define(db: StateDatabase, room: string, migrations: readonly string[]): void {
+  const run = db.transaction(() => {
+    const row = db.prepare('SELECT version FROM room WHERE name = ?').get(room) as { version: number } | undefined;
+    const version = row?.version ?? 0;
+    if (version > migrations.length)
+      throw new Error(`state.db: "${room}" has version ${version}, this tearsheet knows ${migrations.length}: use a newer tearsheet`);
+    for (const migration of migrations.slice(version)) db.exec(migration);
+    db.prepare('INSERT INTO room VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version').run(room, migrations.length);
+  });
+  run();
+}
