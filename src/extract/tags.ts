@@ -1,0 +1,101 @@
+/**
+ * What HTML says of each tag name, as bits: how it nests, and whether it parts text into lines. Data; the tree builder
+ * and the block cutter read it.
+ */
+
+/** Starts and ends a line of text of its own. */
+export const BLOCK = 1;
+/** Has no content and no end tag. */
+export const VOID = 2;
+/** An end tag of something inline does not reach through it ("special" in the HTML standard). */
+export const SPECIAL = 4;
+/** A formatting or phrasing element: its end tag waits while blocks are open inside it. */
+export const INLINE = 8;
+/** Its start tag ends an open `<p>`. */
+export const ENDS_P = 16;
+/** An end tag of something outside does not reach through it ("scope marker"). */
+export const SCOPE = 32;
+/** A heading, h1 to h6. */
+export const HEADING = 64;
+/** Breaks out of `<svg>` and `<math>` where these were never closed. */
+export const BREAKOUT = 128;
+/** Text up to its end tag holds no markup. */
+export const RAW = 256;
+
+export interface Tag {
+  readonly name: string;
+  readonly bits: number;
+  /** Names whose open element this start tag ends, looked for up to the nearest scope marker or `until`. */
+  readonly ends?: ReadonlySet<string>;
+  readonly until?: ReadonlySet<string>;
+}
+
+const words = (text: string): string[] => text.split(' ');
+
+const BITS: readonly (readonly [number, string])[] = [
+  [
+    BLOCK,
+    'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li link main menu meta nav noscript ol optgroup option p pre search section select summary table tbody td template textarea tfoot th thead title tr ul video audio object',
+  ],
+  [
+    VOID,
+    'area base basefont bgsound br col command embed frame hr img input isindex keygen link meta param source track wbr',
+  ],
+  [
+    SPECIAL,
+    'address article aside blockquote body button caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html iframe li main marquee menu nav noscript object ol p pre search section select summary table tbody td template tfoot th thead tr ul',
+  ],
+  [
+    INLINE,
+    'a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup time tt u var',
+  ],
+  [
+    ENDS_P,
+    'address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul',
+  ],
+  [SCOPE, 'caption html marquee object table td th template'],
+  [HEADING, 'h1 h2 h3 h4 h5 h6'],
+  [
+    BREAKOUT,
+    'article aside body blockquote br center code dd div dl dt em embed figure footer h1 h2 h3 h4 h5 h6 head header hr i img li main menu meta nav ol p pre s section small span strong sub sup table td tr u ul',
+  ],
+  [RAW, 'script style textarea title xmp iframe noembed noframes'],
+];
+
+const ENDS: readonly (readonly [starts: string, ends: string, until: string])[] = [
+  ['li', 'li', 'ul ol menu dir'],
+  ['dd dt', 'dd dt', 'dl'],
+  ['tr', 'tr td th caption colgroup', 'table thead tbody tfoot'],
+  ['td th', 'td th', 'table tr thead tbody tfoot'],
+  ['thead tbody tfoot', 'thead tbody tfoot tr td th caption colgroup', 'table'],
+  ['option', 'option', 'select datalist optgroup'],
+  ['optgroup', 'option optgroup', 'select'],
+  ['rt rp', 'rt rp', 'ruby'],
+  ['a', 'a', ''],
+  ['button', 'button', ''],
+  ['body', 'head', ''],
+];
+
+function build(): Map<string, Tag> {
+  const bits = new Map<string, number>();
+  for (const [bit, names] of BITS) for (const name of words(names)) bits.set(name, (bits.get(name) ?? 0) | bit);
+  const tags = new Map<string, Tag>();
+  for (const [name, value] of bits) tags.set(name, { name, bits: value });
+  for (const [starts, ends, until] of ENDS) {
+    for (const name of words(starts)) {
+      tags.set(name, { name, bits: bits.get(name) ?? 0, ends: new Set(words(ends)), until: new Set(words(until)) });
+    }
+  }
+  for (const tag of [...tags.values()]) tags.set(tag.name.toUpperCase(), tag);
+  return tags;
+}
+
+const TAGS = build();
+
+/** The tag of a name in any case; an unknown (custom) one nests like `<div>` does not: it neither ends nor parts anything. */
+export function tagOf(name: string): Tag {
+  const known = TAGS.get(name);
+  if (known) return known;
+  const lower = name.toLowerCase();
+  return TAGS.get(lower) ?? { name: lower, bits: 0 };
+}
