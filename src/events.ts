@@ -1,0 +1,76 @@
+/**
+ * What a crawl tells about itself while it runs and when it ends. Plain, serialisable values for the progress display,
+ * the logs and the sealed manifest; emitting one never blocks the crawl and nothing in the crawl depends on a reader.
+ *
+ * Text that came from the web (URLs, headlines, details) is given as it was found: whoever prints it escapes it.
+ */
+import type { Outcome, OutcomeCounts } from './outcome.js';
+
+/** What a reader needs to name an article in one line. */
+export interface ArticleSummary {
+  readonly url: string;
+  readonly headline?: string;
+  readonly datePublished?: string;
+}
+
+/** One thing that happened. `type` tells them apart; instants are milliseconds since the epoch. */
+export type CrawlEvent =
+  | { readonly type: 'run-started'; readonly run: string; readonly seeds: readonly string[]; readonly archive?: string }
+  /** A request goes out; redirects are requests of their own. */
+  | { readonly type: 'request'; readonly host: string; readonly url: string }
+  /** Its response is complete; `bytes` on the wire. */
+  | {
+      readonly type: 'response';
+      readonly host: string;
+      readonly url: string;
+      readonly status: number;
+      readonly bytes: number;
+      readonly elapsedMs: number;
+    }
+  /** A document named leads: how many, and how many of them were unknown. */
+  | { readonly type: 'lead-found'; readonly foundOn: string; readonly found: number; readonly fresh: number }
+  /** A lead reached its one final state. */
+  | { readonly type: 'outcome'; readonly url: string; readonly host: string; readonly outcome: Outcome }
+  /** A record was committed. */
+  | { readonly type: 'article'; readonly article: ArticleSummary }
+  /** A host is not asked before `untilMs`. */
+  | { readonly type: 'wait'; readonly host: string; readonly untilMs: number; readonly why: WaitReason }
+  /** What the run is doing now, in a few words: "reading sitemaps of example.org", "sealing the run". */
+  | { readonly type: 'activity'; readonly activity: string }
+  /** Something a person should know that ends no lead. `code` is stable and made for filters. */
+  | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly url?: string }
+  | { readonly type: 'run-finished'; readonly summary: CrawlSummary };
+
+/** Why a host is left waiting. */
+export type WaitReason = 'delay' | 'crawl-delay' | 'retry-after' | 'back-off' | 'slow-host';
+
+/** What a run came to. The outcome counts add up to `leads`. */
+export interface CrawlSummary {
+  /** `20261123T210000Z`: the name of the run's files. */
+  readonly run: string;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  /** All leads of this run, each of which has an outcome below. */
+  readonly leads: number;
+  readonly outcomes: OutcomeCounts;
+  /** The same per host (see url.ts). */
+  readonly perHost: Readonly<Record<string, OutcomeCounts>>;
+  /** HTTP requests, redirects and robots.txt included. */
+  readonly requests: number;
+  /** Received on the wire. */
+  readonly bytes: number;
+  /** Records written by this run. */
+  readonly articles: number;
+  /** Leads that stay for the next run of the same archive; not among `leads`. */
+  readonly waiting: number;
+  /** The archive's folder as given; absent for a run that keeps nothing. */
+  readonly archive?: string;
+  /** What this run wrote, relative to the archive's folder. */
+  readonly files: readonly { readonly file: string; readonly bytes: number }[];
+  /** Why the run stopped before it had seen all: a limit of the settings, or an interruption. */
+  readonly stoppedBy?: 'max-articles' | 'max-pages' | 'interrupted';
+  readonly interrupted: boolean;
+}
+
+export type OnEvent = (event: CrawlEvent) => void;
