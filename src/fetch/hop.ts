@@ -1,0 +1,154 @@
+/**
+ * One request and its response, as they went over the wire.
+ *
+ * In: a connection, the URL, the header fields. Out: the hop, a failure, or both where a body was cut short. Every limit
+ * (size, time between two parts, time as a whole) is held here, while the bytes arrive. Nothing is thrown.
+ */
+import type { Dispatcher } from 'undici';
+import type { HeaderField, Hop } from '../exchange.js';
+import type { Outcome } from '../outcome.js';
+import { type Connection, proxyAuthorization } from './connection.js';
+import { FetchFailure, failed, outcomeOf } from './failure.js';
+
+export interface HopRequest {
+  readonly url: URL;
+  /** Without Host and Connection, which the connection adds. */
+  readonly headers: readonly HeaderField[];
+  readonly maxRequestMs: number;
+  readonly maxBodyBytes: number;
+  /** A longer body is cut at the limit and used, not failed. */
+  readonly cutsLongBody?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface HopReport {
+  readonly hop?: Hop;
+  readonly failure?: Outcome;
+  /** Failed before the first byte of an answer, on a connection that had carried requests before: worth one more try. */
+  readonly stale: boolean;
+  /** The connection can carry the next request. */
+  readonly reusable: boolean;
+  readonly elapsedMs: number;
+}
+
+export const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** A redirect's body is for the archive only; what some servers append to it is not worth waiting for. */
+const MAX_REDIRECT_BODY_BYTES = 2 ** 20;
+
+export function requestHop(connection: Connection, request: HopRequest): Promise<HopReport> {
+  const { url, maxRequestMs, signal } = request;
+  const { proxy } = connection.route;
+  const throughProxy = proxy !== undefined && url.protocol === 'http:';
+  const socketAtStart = connection.isOpen ? connection.socket : undefined;
+  const startedAtMs = Date.now();
+  const started = performance.now();
+
+  return new Promise((resolve) => {
+    let head: { status: number; statusText: string; headers: HeaderField[]; ip: string | undefined } | undefined;
+    let limit = request.maxBodyBytes;
+    let cuts = request.cutsLongBody ?? false;
+    const parts: Uint8Array[] = [];
+    let bytes = 0;
+    let isSettled = false;
+
+    const settle = (failure?: Outcome, truncated?: Hop['truncated']) => {
+      if (isSettled) return;
+      isSettled = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      const elapsedMs = performance.now() - started;
+      const hop: Hop | undefined = head && {
+        url: url.href,
+        method: 'GET',
+        requestHeaders: [['host', url.host], ['connection', 'keep-alive'], ...request.headers],
+        status: head.status,
+        statusText: head.statusText,
+        responseHeaders: head.headers,
+        wireBody: parts.length === 1 ? parts[0]! : Buffer.concat(parts, bytes),
+        ...(head.ip === undefined ? {} : { ip: head.ip }),
+        startedAtMs,
+        elapsedMs,
+        ...(truncated ? { truncated } : {}),
+      };
+      const stale =
+        head === undefined &&
+        failure?.reason === 'reset' &&
+        socketAtStart !== undefined &&
+        socketAtStart === connection.socket;
+      resolve({
+        ...(hop ? { hop } : {}),
+        ...(failure ? { failure } : {}),
+        stale,
+        reusable: !failure && !truncated,
+        elapsedMs,
+      });
+      if (failure || truncated) connection.dispose();
+    };
+    const tooLong = (detail: string) => settle(cuts ? undefined : failed('too-large', detail), 'length');
+    const onAbort = () => settle(failed('interrupted', 'the request was given up'), 'time');
+    const timer = setTimeout(
+      () => settle(failed('timeout', `not complete within ${maxRequestMs} ms`), 'time'),
+      maxRequestMs,
+    );
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart() {},
+      onResponseStart(controller, status, _headers, statusText) {
+        if (isSettled || status < 200) return;
+        head = {
+          status,
+          statusText: statusText ?? '',
+          headers: headerFields(controller.rawHeaders as readonly Uint8Array[]),
+          ip: proxy ? undefined : connection.socket?.remoteAddress,
+        };
+        if (REDIRECT_STATUSES.has(status)) {
+          limit = Math.min(limit, MAX_REDIRECT_BODY_BYTES);
+          cuts = true;
+        }
+        const announced = Number(head.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]);
+        if (announced > limit && !cuts) tooLong(`${announced} bytes announced, ${limit} allowed`);
+      },
+      onResponseData(_controller, part) {
+        if (isSettled) return;
+        if (bytes + part.length > limit) {
+          parts.push(part.subarray(0, limit - bytes));
+          bytes = limit;
+          return tooLong(`more than ${limit} bytes`);
+        }
+        parts.push(part);
+        bytes += part.length;
+      },
+      onResponseEnd: () => settle(),
+      onResponseError(_controller, error) {
+        if (!head) return settle(outcomeOf(error, error instanceof FetchFailure ? 'connect' : 'bad-http'));
+        const cause = outcomeOf(error, 'bad-http');
+        const failure =
+          cause.reason === 'reset' || cause.reason === 'truncated'
+            ? failed('truncated', `the connection ended after ${bytes} bytes of the body`)
+            : cause;
+        // What a redirect says stands in its header.
+        settle(REDIRECT_STATUSES.has(head.status) ? undefined : failure, truncationOf(failure));
+      },
+    };
+
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener('abort', onAbort);
+    const path = throughProxy ? `${url.origin}${url.pathname}${url.search}` : `${url.pathname}${url.search}`;
+    const headers = request.headers.flat();
+    if (throughProxy) headers.unshift('host', url.host, ...Object.entries(proxyAuthorization(proxy)).flat());
+    connection.client.dispatch({ method: 'GET', path, headers }, handler);
+  });
+}
+
+function truncationOf(failure: Outcome): NonNullable<Hop['truncated']> {
+  if (failure.reason === 'timeout') return 'time';
+  return failure.reason === 'too-large' ? 'length' : 'disconnect';
+}
+
+/** Latin-1, byte for byte: what the bytes mean is for the reader of a field to decide. */
+function headerFields(raw: readonly Uint8Array[]): HeaderField[] {
+  const fields: HeaderField[] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2)
+    fields.push([Buffer.from(raw[index]!).toString('latin1'), Buffer.from(raw[index + 1]!).toString('latin1')]);
+  return fields;
+}
