@@ -1,0 +1,350 @@
+/**
+ * The tree cut into runs: stretches of text that a reader sees as one line or paragraph, each with what counting alone
+ * tells of it. In: a document. Out: the runs in page order, and for each element that holds text a frame with the sums
+ * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
+ */
+import { BLOCK, HEADING, tagOf } from './tags.js';
+import { tokensOf } from './tokens.js';
+import { type Document, Element, type Text } from './tree.js';
+
+/** What the elements around a run say of it, as bits. */
+export const IN = {
+  nav: 1,
+  aside: 2,
+  footer: 4,
+  header: 8,
+  article: 16,
+  main: 32,
+  form: 64,
+  figure: 128,
+  caption: 256,
+  quote: 512,
+  list: 1024,
+  table: 2048,
+  pre: 4096,
+  hidden: 8192,
+  template: 16384,
+  button: 32768,
+  heading: 65536,
+  details: 131072,
+  dialog: 262144,
+} as const;
+
+const TAG_BITS: Readonly<Record<string, number>> = {
+  nav: IN.nav,
+  menu: IN.nav,
+  aside: IN.aside,
+  footer: IN.footer,
+  header: IN.header,
+  article: IN.article,
+  main: IN.main,
+  form: IN.form,
+  fieldset: IN.form,
+  figure: IN.figure,
+  figcaption: IN.caption,
+  caption: IN.caption,
+  blockquote: IN.quote,
+  ul: IN.list,
+  ol: IN.list,
+  dl: IN.list,
+  table: IN.table,
+  pre: IN.pre,
+  template: IN.template,
+  button: IN.button,
+  h1: IN.heading,
+  h2: IN.heading,
+  h3: IN.heading,
+  h4: IN.heading,
+  h5: IN.heading,
+  h6: IN.heading,
+  details: IN.details,
+  dialog: IN.dialog,
+};
+
+const ROLE_BITS: Readonly<Record<string, number>> = {
+  navigation: IN.nav,
+  menu: IN.nav,
+  menubar: IN.nav,
+  complementary: IN.aside,
+  contentinfo: IN.footer,
+  banner: IN.header,
+  search: IN.form,
+  main: IN.main,
+  article: IN.article,
+  dialog: IN.dialog,
+  alertdialog: IN.dialog,
+  button: IN.button,
+};
+
+/** Elements whose text is not the page's: controls, fallbacks, what shows only without scripts. */
+const SILENT = new Set(
+  'head title textarea select datalist option iframe noframes noembed object video audio canvas noscript rp xmp progress meter'.split(
+    ' ',
+  ),
+);
+
+/** Class tokens of text that only screen readers speak. */
+const SPOKEN_ONLY =
+  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|offscreen|a11y-hidden)(?:$|[\s_-])/i;
+
+/** An element with text inside. */
+export class Frame {
+  chars = 0;
+  linkChars = 0;
+  /** Runs inside, at any depth: `runs[first] … runs[end - 1]`. */
+  first = 0;
+  end = 0;
+  /** Sentence and clause marks inside. */
+  commas = 0;
+  /** `<p>` and alike directly inside that hold text. */
+  paragraphs = 0;
+  /** Hash of tag and stable class names from the body down: the same for siblings of one kind. */
+  path: number;
+  constructor(
+    readonly element: Element,
+    readonly parent: Frame | null,
+    readonly bits: number,
+    readonly depth: number,
+    /** Words in class, id and alike; indices into the page's token list. */
+    readonly tokens: readonly string[],
+    readonly block: boolean,
+  ) {
+    this.path = hashPath(parent ? parent.path : 0, element.tag.name, tokens);
+  }
+}
+
+/** One line or paragraph. */
+export class Run {
+  index = 0;
+  /** White space folded; a `<br>` is a line feed. */
+  text = '';
+  linkChars = 0;
+  links = 0;
+  boldChars = 0;
+  /** The innermost element around all of its text. */
+  frame: Frame;
+  /** The innermost element that makes lines. */
+  block: Frame;
+  readonly texts: Text[] = [];
+  /** Whether it was cut off from the run before by `<br><br>` alone. */
+  afterBreak = false;
+  words = 0;
+  digits = 0;
+  capitals = 0;
+  commas = 0;
+  stops = 0;
+  quotes = 0;
+  chars = 0;
+  constructor(frame: Frame, block: Frame) {
+    this.frame = frame;
+    this.block = block;
+  }
+}
+
+export interface Cut {
+  readonly runs: readonly Run[];
+  /** Per element (by its `order`) its frame, where text is inside. */
+  readonly frames: readonly Frame[];
+}
+
+export function cut(document: Document): Cut {
+  const cutter = new Cutter();
+  // Pages without <html>, and pieces of pages, get an element around them.
+  const whole = new Element(tagOf('html'), {}, document, 0, 0);
+  for (const child of document.children) whole.children.push(child);
+  whole.end = document.end;
+  cutter.element(whole, null, 0);
+  cutter.finish();
+  return { runs: cutter.runs, frames: cutter.frames };
+}
+
+class Cutter {
+  readonly runs: Run[] = [];
+  readonly frames: Frame[] = [];
+  #run: Run | undefined;
+  #raw = '';
+  #breaks = 0;
+  #link = 0;
+  #bold = 0;
+  #afterBreak = false;
+
+  element(element: Element, parent: Frame | null, bits: number): void {
+    const { name } = element.tag;
+    const { attribs } = element;
+    if (SILENT.has(name)) return;
+    if (name === 'br') {
+      if (this.#run) {
+        this.#breaks++;
+        this.#raw += '\n';
+      }
+      return;
+    }
+    if (name === 'hr' || name === 'wbr' || name === 'img' || name === 'input') {
+      if (name === 'hr') this.#flush();
+      return;
+    }
+    let own = bits | (TAG_BITS[name] ?? 0);
+    if (attribs.role !== undefined) own |= ROLE_BITS[attribs.role] ?? 0;
+    if (isHidden(element)) own |= IN.hidden;
+    const className = attribs.class ?? '';
+    const block = (element.tag.bits & BLOCK) !== 0 || name.includes('-');
+    if (!block && className !== '' && SPOKEN_ONLY.test(className)) return;
+    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, tokensOf(attribs), block);
+    if (block) this.#flush();
+    frame.first = this.runs.length;
+    const index = this.frames.push(frame) - 1;
+    const link = name === 'a' && attribs.href !== undefined;
+    const bold = name === 'b' || name === 'strong' || (element.tag.bits & HEADING) !== 0;
+    if (link) {
+      this.#link++;
+      if (this.#run) this.#run.links++;
+    }
+    if (bold) this.#bold++;
+    for (const child of element.children) {
+      if (child.type === 'tag') this.element(child, frame, own);
+      else this.#text(child, frame);
+    }
+    if (link) this.#link--;
+    if (bold) this.#bold--;
+    if (block) this.#flush();
+    frame.end = this.runs.length + (this.#run ? 1 : 0);
+    if (frame.end === frame.first && index === this.frames.length - 1) this.frames.length = index;
+  }
+
+  finish(): void {
+    this.#flush();
+    for (const run of this.runs) {
+      for (let frame: Frame | null = run.frame; frame; frame = frame.parent) {
+        frame.chars += run.chars;
+        frame.linkChars += run.linkChars;
+        frame.commas += run.commas;
+      }
+      if (run.block.parent) run.block.parent.paragraphs++;
+    }
+  }
+
+  #text(text: Text, frame: Frame): void {
+    const { data } = text;
+    if (this.#breaks > 0) {
+      if (isBlank(data)) return;
+      // Two line breaks part paragraphs.
+      if (this.#breaks > 1) {
+        this.#flush();
+        this.#afterBreak = true;
+      }
+      this.#breaks = 0;
+    }
+    let run = this.#run;
+    if (!run) {
+      if (isBlank(data)) return;
+      let block = frame;
+      while (!block.block && block.parent) block = block.parent;
+      run = new Run(frame, block);
+      run.afterBreak = this.#afterBreak;
+      if (this.#link) run.links = 1;
+      this.#run = run;
+      this.#raw = '';
+    } else {
+      let common = run.frame;
+      while (common.depth > frame.depth) common = common.parent!;
+      let other = frame;
+      while (other.depth > common.depth) other = other.parent!;
+      while (common !== other) {
+        common = common.parent!;
+        other = other.parent!;
+      }
+      run.frame = common;
+    }
+    run.texts.push(text);
+    this.#raw += data;
+    if (this.#link > 0) run.linkChars += inkOf(data);
+    if (this.#bold > 0) run.boldChars += inkOf(data);
+  }
+
+  #flush(): void {
+    const run = this.#run;
+    this.#afterBreak = false;
+    this.#breaks = 0;
+    if (!run) return;
+    this.#run = undefined;
+    run.text = foldSpace(this.#raw);
+    this.#raw = '';
+    if (run.text === '') return;
+    count(run);
+    run.index = this.runs.push(run) - 1;
+  }
+}
+
+function isHidden({ attribs }: Element): boolean {
+  if (attribs.hidden !== undefined || attribs['aria-hidden'] === 'true') return true;
+  const { style } = attribs;
+  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
+}
+
+function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 32 && c !== 0xa0 && c !== 0x200b && c !== 0xfeff) return false;
+  }
+  return true;
+}
+
+/** Characters that leave ink. */
+function inkOf(text: string): number {
+  let ink = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) ink++;
+  return ink;
+}
+
+/** Soft hyphens and zero-width marks break words for machines only; all other white space is one space, or one line feed at a `<br>`. */
+export function foldSpace(raw: string): string {
+  return raw
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[\n ]*/g, '\n')
+    .trim();
+}
+
+function count(run: Run): void {
+  const { text } = run;
+  let word = false;
+  let chars = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c <= 32) {
+      word = false;
+      continue;
+    }
+    chars++;
+    if (c >= 0x3040 && c < 0xa000) {
+      // Scripts without spaces: two characters are about a word.
+      if (c === 0x3001 || c === 0x3002) run.stops++;
+      if (chars & 1) run.words++;
+      continue;
+    }
+    if (!word) {
+      run.words++;
+      word = true;
+    }
+    if (c < 128) {
+      if (c >= 48 && c <= 57) run.digits++;
+      else if (c >= 65 && c <= 90) run.capitals++;
+      else if (c === 44 || c === 59) run.commas++;
+      else if (c === 46 || c === 33 || c === 63) run.stops++;
+      else if (c === 34) run.quotes++;
+    } else if (c >= 0x410 && c <= 0x42f) run.capitals++;
+    else if (c === 0x60c) run.commas++;
+    else if (c === 0x6d4 || c === 0x61f || c === 0x964 || c === 0xff01 || c === 0xff1f) run.stops++;
+    else if (c === 0x201c || c === 0x201d || c === 0x201e || c === 0xab || c === 0xbb) run.quotes++;
+    else if (c === 0xff0c) run.commas++;
+  }
+  run.chars = chars;
+}
+
+function hashPath(parent: number, name: string, tokens: readonly string[]): number {
+  let hash = parent;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  for (const token of tokens)
+    for (let i = 0; i < token.length; i++) hash = (Math.imul(hash, 33) + token.charCodeAt(i)) | 0;
+  return (Math.imul(hash, 37) + 7) | 0;
+}
