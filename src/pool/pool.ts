@@ -1,0 +1,167 @@
+/**
+ * Worker threads for the pure middle of the pipeline. Page tasks go in, readings come out, in any order; a caller that
+ * needs the input's order awaits the promises in that order. A worker that dies or takes too long costs its one page
+ * and is replaced.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type PageReading, type PageTask, readPage } from './page-task.js';
+import type { WorkerAnswer } from './worker.js';
+
+export interface PoolOptions {
+  /** Threads; 0 reads pages in the calling thread. Default: one less than the processors, at least one. */
+  readonly workers?: number | undefined;
+  /** A page that takes longer is given up, in milliseconds. Default 30 000. */
+  readonly maxTaskMs?: number;
+  /** Heap of one worker, in MB; a page that needs more is given up. Default 1024. */
+  readonly maxWorkerHeapMb?: number;
+}
+
+export interface Pool {
+  /** Rejects with PageFailure where the page could not be read; the pool goes on. */
+  read(task: PageTask): Promise<PageReading>;
+  /** Tasks that wait for a thread: callers hold back when it grows. */
+  readonly waiting: number;
+  /** How many tasks keep every thread busy: what a caller has under way at once. */
+  readonly width: number;
+  close(): Promise<void>;
+}
+
+/** A page that could not be read: it broke a limit, or met a bug. */
+export class PageFailure extends Error {
+  override readonly name = 'PageFailure';
+}
+
+interface Job {
+  readonly task: PageTask;
+  readonly resolve: (reading: PageReading) => void;
+  readonly reject: (error: PageFailure) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  job: Job | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
+
+export function createPool(options: PoolOptions = {}): Pool {
+  const size = options.workers ?? Math.max(1, availableParallelism() - 1);
+  return size === 0 ? new CallingThread() : new WorkerPool(size, options.maxTaskMs ?? 30_000, options.maxWorkerHeapMb ?? 1024);
+}
+
+/** The same contract without threads: for a single page, where starting a worker would cost more than the page. */
+class CallingThread implements Pool {
+  readonly waiting = 0;
+  readonly width = 1;
+  async read(task: PageTask): Promise<PageReading> {
+    try {
+      return readPage(task);
+    } catch (error) {
+      throw new PageFailure(String(error), { cause: error });
+    }
+  }
+  async close(): Promise<void> {}
+}
+
+class WorkerPool implements Pool {
+  readonly #size: number;
+  readonly #maxTaskMs: number;
+  readonly #heapMb: number;
+  readonly #threads = new Set<Thread>();
+  readonly #idle: Thread[] = [];
+  readonly #queue: Job[] = [];
+  #closed = false;
+
+  constructor(size: number, maxTaskMs: number, heapMb: number) {
+    this.#size = size;
+    this.#maxTaskMs = maxTaskMs;
+    this.#heapMb = heapMb;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  get width(): number {
+    return this.#size * 2;
+  }
+
+  read(task: PageTask): Promise<PageReading> {
+    if (this.#closed) return Promise.reject(new PageFailure('the pool is closed'));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const closed = new PageFailure('the pool was closed before the page was read');
+    for (const job of this.#queue.splice(0)) job.reject(closed);
+    await Promise.all(
+      [...this.#threads].map((thread) => {
+        this.#finish(thread)?.reject(closed);
+        return thread.worker.terminate();
+      }),
+    );
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const thread = this.#idle.pop() ?? (this.#threads.size < this.#size ? this.#start() : undefined);
+      if (!thread) return;
+      const job = this.#queue.shift()!;
+      thread.job = job;
+      thread.timer = setTimeout(() => this.#drop(thread, `took longer than ${this.#maxTaskMs} ms`), this.#maxTaskMs);
+      thread.worker.ref();
+      const task = movable(job.task);
+      thread.worker.postMessage(task, typeof task.body === 'string' ? [] : [task.body.buffer as ArrayBuffer]);
+    }
+  }
+
+  #start(): Thread {
+    const worker = new Worker(ENTRY, { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } });
+    const thread: Thread = { worker, job: undefined, timer: undefined };
+    this.#threads.add(thread);
+    worker.on('message', (answer: WorkerAnswer) => {
+      const job = this.#finish(thread);
+      worker.unref();
+      this.#idle.push(thread);
+      if ('error' in answer) job?.reject(new PageFailure(answer.error));
+      else job?.resolve(answer.reading);
+      this.#dispatch();
+    });
+    worker.on('error', (error: Error) => this.#drop(thread, error.message));
+    worker.on('exit', () => this.#drop(thread, 'the worker thread ended'));
+    return thread;
+  }
+
+  /** Takes the thread's job off it. */
+  #finish(thread: Thread): Job | undefined {
+    const { job } = thread;
+    clearTimeout(thread.timer);
+    thread.job = undefined;
+    return job;
+  }
+
+  /** Gives a thread up, and with it the page it was at; the next page starts a new one. */
+  #drop(thread: Thread, why: string): void {
+    if (!this.#threads.delete(thread)) return;
+    const at = this.#idle.indexOf(thread);
+    if (at >= 0) this.#idle.splice(at, 1);
+    this.#finish(thread)?.reject(new PageFailure(why));
+    void thread.worker.terminate();
+    if (!this.#closed) this.#dispatch();
+  }
+}
+
+/** The task with bytes that own their whole memory, as moving needs: small buffers of Node's share one. */
+function movable(task: PageTask): PageTask {
+  const { body } = task;
+  if (typeof body === 'string') return task;
+  const ownsAll = body.byteLength === body.buffer.byteLength && body.byteLength > Buffer.poolSize;
+  return { ...task, body: ownsAll ? body : Uint8Array.from(body) };
+}
