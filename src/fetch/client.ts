@@ -85,12 +85,15 @@ const ACCEPT: Readonly<Record<Purpose, string>> = {
 
 /** RFC 9309, section 2.5: parse at least 500 kibibytes. What follows is cut off. */
 const MAX_ROBOTS_BYTES = 500 * 2 ** 10;
+/** RFC 9309, section 2.3.1.2: at least five, also to other hosts. */
+const MAX_ROBOTS_REDIRECTS = 5;
 
 interface Limits {
   readonly wireBytes: number;
   readonly decodedBytes: number;
   /** A longer body is cut at the limit and used, not failed. */
   readonly cuts: boolean;
+  readonly redirects: number;
 }
 
 export class Client {
@@ -164,8 +167,8 @@ export class Client {
       }
       const next = redirectTarget(hop, this.#settings.maxUrlLength);
       if (!(next instanceof URL)) return fail(next);
-      if (hops.length > this.#settings.maxRedirects)
-        return fail(failed('too-many-redirects', `more than ${this.#settings.maxRedirects} redirects`));
+      if (hops.length > limits.redirects)
+        return fail(failed('too-many-redirects', `more than ${limits.redirects} redirects`));
       url = next;
     }
   }
@@ -233,15 +236,20 @@ export class Client {
   }
 
   #limitsFor(purpose: Purpose): Limits {
-    const { maxBodyBytes, maxDecodedBytes, maxSitemapBytes } = this.#settings;
+    const { maxBodyBytes, maxDecodedBytes, maxSitemapBytes, maxRedirects: redirects } = this.#settings;
     switch (purpose) {
       case 'robots':
-        return { wireBytes: MAX_ROBOTS_BYTES, decodedBytes: MAX_ROBOTS_BYTES, cuts: true };
+        return {
+          wireBytes: MAX_ROBOTS_BYTES,
+          decodedBytes: MAX_ROBOTS_BYTES,
+          cuts: true,
+          redirects: MAX_ROBOTS_REDIRECTS,
+        };
       case 'sitemap':
         // Sitemaps come uncompressed as well.
-        return { wireBytes: maxSitemapBytes, decodedBytes: maxSitemapBytes, cuts: false };
+        return { wireBytes: maxSitemapBytes, decodedBytes: maxSitemapBytes, cuts: false, redirects };
       default:
-        return { wireBytes: maxBodyBytes, decodedBytes: maxDecodedBytes, cuts: false };
+        return { wireBytes: maxBodyBytes, decodedBytes: maxDecodedBytes, cuts: false, redirects };
     }
   }
 }
