@@ -6,6 +6,7 @@
  * empty or "null".
  */
 import { z } from 'zod';
+import { OUTCOMES } from './outcome.js';
 
 export const SCHEMA_VERSION = 'tearsheet/1';
 
@@ -146,6 +147,19 @@ export const notArticleSchema = z.strictObject({
   source: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** An input of `extract` of which no page could be had, as a line: nothing in a pipe vanishes silently. */
+export const outcomeLineSchema = z.strictObject({
+  outcome: z.enum(OUTCOMES),
+  reason: text,
+  /** One line for people; may hold text from the web. */
+  detail: text.optional(),
+  /** As given in the input, where it could be read. */
+  url: url.optional(),
+  schema: z.literal(SCHEMA_VERSION),
+  extractor: text,
+  source: z.record(z.string(), z.unknown()).optional(),
+});
+
 export type Thing = z.infer<typeof thing>;
 export type Provenance = z.infer<typeof provenance>;
 export type WarcPointer = z.infer<typeof warcPointerSchema>;
@@ -154,3 +168,4 @@ export type ArticleFields = z.infer<typeof articleFieldsSchema>;
 export type ArticleType = (typeof ARTICLE_TYPES)[number];
 export type Article = z.infer<typeof articleSchema>;
 export type NotArticle = z.infer<typeof notArticleSchema>;
+export type OutcomeLine = z.infer<typeof outcomeLineSchema>;

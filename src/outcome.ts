@@ -63,6 +63,8 @@ export const REASONS = {
     'host-given-up',
     'parse',
     'interrupted',
+    // extract: a line of the input that holds no page
+    'bad-input',
   ],
 } as const satisfies Record<OutcomeName, readonly string[]>;
 
