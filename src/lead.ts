@@ -23,6 +23,8 @@ export type LeadSource =
 export interface Lead {
   /** Normal form (see url.ts). */
   readonly url: string;
+  /** The spelling that was found, where the normal form changes more than the fragment: to be asked for should `url` answer 404. */
+  readonly asGiven?: string;
   readonly kind: LeadKind;
   readonly source: LeadSource;
   /** The document that names it; absent for seeds. */

@@ -1,19 +1,83 @@
-/** URLs: normal form, host, site. */
+/**
+ * URLs: normal form, host, site, and the key under which one article counts once.
+ *
+ * In: text from anywhere. Out: a URL that can be asked for as it stands, or undefined. The normal form only changes
+ * what a server does not look at; everything bolder (scheme, `www.`, AMP, print) is left to `articleKey`, which is
+ * compared and never asked for. Never: throws, takes more than linear time, keeps credentials.
+ */
 import { getDomain } from 'tldts';
 
-/** An authority: scheme, name and port, as `https://example.org:8443`. Politeness is per host. */
+/** Longer text is no URL, in characters. Browsers and servers stop far earlier. */
+export const MAX_URL_CHARACTERS = 65_536;
+
+/**
+ * Query parameters that tell the server's statistics where a reader came from. Compared in lower case; a trailing `*`
+ * stands for any ending. Only names that no site uses to choose what it shows.
+ */
+export const TRACKING_PARAMETERS: readonly string[] = `
+  utm_* mtm_* matomo_* pk_campaign pk_kwd pk_source pk_medium pk_content piwik_* at_medium at_campaign
+  at_custom* at_link_* at_format at_ptr_name at_bbc_team xtor wt_mc wt.mc_id wt_zmc ns_campaign ns_mchannel
+  ns_source ns_linkname s_cid _hsenc _hsmi __hssc __hstc __hsfp hsctatracking mkt_tok mc_cid mc_eid oly_anon_id
+  oly_enc_id vero_id vero_conv wickedid sc_campaign sc_channel hmb_* fbclid fb_action_ids fb_action_types
+  fb_source fb_ref gclid gclsrc dclid gbraid wbraid gad_source gad_campaignid msclkid yclid ysclid _openstat
+  twclid ttclid igshid igsh li_fat_id sccid guccounter guce_referrer guce_referrer_sig __twitter_impression
+  epik _ga _gl _gac ref_src ref_url tblci dicbo obclickid outbrainclickid feature=share
+`
+  .trim()
+  .split(/\s+/);
+
+/** Query parameters that carry a session where their value looks like one. */
+const SESSION_PARAMETERS = new Set(
+  `
+  phpsessid jsessionid sid sessid sessionid session_id session oscsid zenid cftoken aspsessionid
+`
+    .trim()
+    .split(/\s+/),
+);
+/** A session id's value: nothing that could name a page is this long and this plain. */
+const SESSION_VALUE = /^(?=.*\d)[0-9a-z]{16,128}$/i;
+
+/**
+ * URLs that are in normal form as they stand, told without parsing: plain host whose last label begins with a letter
+ * (others may be numbers that mean an address) and a path without escapes, dots at the start of a segment, queries.
+ */
+const PLAIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9]*\/(?:[\w~!$&()*+,:@=-][\w~!$&()*+,.:@=/-]*)?$/;
+const ORIGIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9]*(?=\/)/;
+
+const tracking = new Set(TRACKING_PARAMETERS.filter((name) => !name.endsWith('*') && !name.includes('=')));
+const trackingPairs = new Set(TRACKING_PARAMETERS.filter((name) => name.includes('=')));
+const trackingStarts = TRACKING_PARAMETERS.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
+
+/** An authority: scheme, name and port, as `https://example.org:8443`. Politeness is per host. Throws where there is none. */
 export function hostOf(url: string): string {
-  return new URL(url).origin;
+  return ORIGIN.exec(url)?.[0] ?? new URL(url).origin;
 }
+
+const sites = new Map<string, string>();
+const MAX_SITES_REMEMBERED = 10_000;
 
 /** A registrable domain by the Public Suffix List (private section included), or the name itself for addresses and single labels. */
 export function siteOf(url: string): string {
-  const { hostname } = new URL(url);
-  return getDomain(hostname, { allowPrivateDomains: true }) ?? hostname;
+  const host = ORIGIN.exec(url)?.[0];
+  const name = host ? host.slice(host.indexOf('//') + 2) : new URL(url).hostname;
+  let site = sites.get(name);
+  if (site === undefined) {
+    site = getDomain(name, { allowPrivateDomains: true }) ?? name;
+    if (sites.size >= MAX_SITES_REMEMBERED) sites.clear();
+    sites.set(name, site);
+  }
+  return site;
 }
 
-/** The normal form under which a URL is asked for and remembered, or undefined where it is no http(s) URL. */
+/**
+ * The normal form under which a URL is asked for and remembered, or undefined where it is no http(s) URL.
+ * What the URL standard does (case of the host, default ports, dot segments, punycode, control characters), and: no
+ * fragment, no credentials, no tracking parameters or session ids, escapes in upper case and only where needed. The
+ * order of the query stays: servers may look at it.
+ */
 export function normalizeUrl(url: string, base?: string): string | undefined {
+  if (url.length > MAX_URL_CHARACTERS) return undefined;
+  if (PLAIN.test(url) && isPlain(url)) return url;
   let parsed: URL;
   try {
     parsed = new URL(url.trim(), base);
@@ -21,8 +85,65 @@ export function normalizeUrl(url: string, base?: string): string | undefined {
     return undefined;
   }
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return undefined;
+  let name = parsed.hostname;
+  if (name.endsWith('.')) name = name.replace(/\.+$/, '');
+  if (name === '') return undefined;
+  const port = parsed.port === '' ? '' : `:${parsed.port}`;
+  const path = plainEscapes(withoutPathSession(parsed.pathname));
+  const query = parsed.search.length > 1 ? plainEscapes(cleanQuery(parsed.search.slice(1))) : '';
+  const normal = `${parsed.protocol}//${name}${port}${path}${query === '' ? '' : `?${query}`}`;
+  return normal.length > MAX_URL_CHARACTERS ? undefined : normal;
+}
+
+/**
+ * The URL as given, only parsed: what to ask for should the normal form turn out not to be there. Undefined where both
+ * are the same but for fragment and credentials.
+ */
+export function urlAsGiven(url: string, base?: string): string | undefined {
+  if (url.length > MAX_URL_CHARACTERS || (PLAIN.test(url) && isPlain(url))) return undefined;
+  const normal = normalizeUrl(url, base);
+  if (normal === undefined) return undefined;
+  const parsed = new URL(url.trim(), base);
   parsed.hash = '';
   parsed.username = '';
   parsed.password = '';
-  return parsed.href;
+  return parsed.href === normal || parsed.href.length > MAX_URL_CHARACTERS ? undefined : parsed.href;
 }
+
+/** What PLAIN cannot see: dot segments and punycode, which may be invalid. */
+function isPlain(url: string): boolean {
+  return !url.includes('/.') && !url.includes('xn--');
+}
+
+/** `;jsessionid=…` at the end of a segment. */
+function withoutPathSession(path: string): string {
+  return path.includes(';') ? path.replace(/;(?:jsessionid|phpsessid|sid)=[^/;]*/gi, '') : path;
+}
+
+function cleanQuery(query: string): string {
+  const pairs = query.split('&');
+  const kept = pairs.filter((pair) => pair !== '' && !isTracking(pair));
+  return kept.length === pairs.length ? query : kept.join('&');
+}
+
+function isTracking(pair: string): boolean {
+  let text = pair.toLowerCase();
+  // A link written with "&amp;amp;".
+  while (text.startsWith('amp;')) text = text.slice(4);
+  const at = text.indexOf('=');
+  const name = at < 0 ? text : text.slice(0, at);
+  if (tracking.has(name) || trackingPairs.has(text)) return true;
+  if (trackingStarts.some((start) => name.startsWith(start))) return true;
+  return at >= 0 && SESSION_PARAMETERS.has(name) && SESSION_VALUE.test(text.slice(at + 1));
+}
+
+/** Escapes in upper case, and letters, digits, `-._~` without one (RFC 3986, 6.2.2). Text with a stray "%" stays. */
+function plainEscapes(text: string): string {
+  if (!text.includes('%') || /%(?![0-9a-f]{2})/i.test(text)) return text;
+  return text.replace(/%[0-9a-f]{2}/gi, (octet) => {
+    const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : octet.toUpperCase();
+  });
+}
+
+export { articleKey } from './article-key.js';
