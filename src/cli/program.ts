@@ -1,0 +1,119 @@
+/**
+ * The commands and their options. What a command does is imported when it is called, so that `--version` and `--help`
+ * need nothing but this file.
+ */
+import { Command, Option } from 'commander';
+import { VERSION } from '../version.js';
+import type { ExitCode } from './exit.js';
+import { addSettingOptions, addTellingOptions, MACHINE, MANNERS, SELECTION } from './options.js';
+
+/** Calls `done` with the exit code of the command that ran. */
+export function createProgram(done: (code: ExitCode) => void): Command {
+  const program = new Command('tearsheet')
+    .description(
+      'Crawls news sites politely, extracts every field of an article and archives it with the proof beside it.',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows what there is)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tearsheet crawl https://example.org/ --since 2017-11-01 --max-articles 500 > articles.jsonl
+  $ tearsheet crawl --archive news/ https://example.org/
+  $ tearsheet extract page.html
+
+Exit codes: 0 done; 1 done, but something asked for could not be had; 2 wrong usage or settings;
+3 the archive is damaged or locked; 130 interrupted, state saved.`,
+    );
+
+  const crawl = program
+    .command('crawl')
+    .description('crawl sites, sections, feeds, sitemaps or articles, and write a record per article')
+    .argument('[seeds...]', "where to start; without any, the archive's own seeds")
+    .option('--seeds <file>', 'read seeds from a file, one a line; - for standard input')
+    .option('--archive <folder>', 'keep records, WARC captures and state there; the same command again is an update')
+    .option('-o, --output <file>', 'write records to a new file; - for standard output (default without --archive)')
+    .option('--fields <names>', 'write only these fields of a record, such as headline,datePublished,articleBody')
+    .option('--config <file>', 'read settings from a JSON file; options override it');
+  addSettingOptions(crawl, [...SELECTION, ...MANNERS, ...MACHINE]);
+  addTellingOptions(crawl)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tearsheet crawl https://example.org/politics/ --scope prefix --max-articles 100 > politics.jsonl
+  $ tearsheet crawl --archive news/ https://example.org/ https://example.com/feed.xml
+  $ tearsheet crawl --archive news/          # again: only what is new or may have changed`,
+    )
+    .action(async (seeds: string[], options) => done(await (await import('./crawl.js')).crawlCommand(seeds, options)));
+
+  const extract = program
+    .command('extract')
+    .description('read the article in HTML files, web pages, JSONL or WARC; one output line per input page')
+    .argument('[inputs...]', 'HTML, JSONL or WARC files, web addresses, lists of them; - or nothing: standard input')
+    .addOption(
+      new Option('--from <kind>', 'what the inputs are (default: told by name and first bytes)').choices([
+        'html',
+        'urls',
+        'jsonl',
+        'warc',
+      ]),
+    )
+    .option('--url <url>', 'the address of a single HTML page')
+    .option('-o, --output <file>', 'write records to a new file; - for standard output')
+    .option('--fields <names>', 'write only these fields of a record')
+    .option('--unordered', 'write lines as they come, not in the order of the inputs')
+    .option('--config <file>', 'read settings from a JSON file; options override it');
+  addSettingOptions(extract, [...MANNERS, ...MACHINE]);
+  extract
+    .option('-q, --quiet', 'say nothing but errors')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tearsheet extract page.html --url https://example.org/2017/11/story
+  $ tearsheet extract < urls.txt | jq -r .headline
+  $ zcat pages.jsonl.gz | tearsheet extract --from jsonl - > records.jsonl
+  $ zcat *.warc.gz | tearsheet extract --from warc - > records.jsonl`,
+    )
+    .action(async (inputs: string[], options) =>
+      done(await (await import('./extract.js')).extractCommand(inputs, options)),
+    );
+
+  const discover = program
+    .command('discover')
+    .description('list what a crawl would look at, one lead a line, without fetching the articles')
+    .argument('[seeds...]', 'where to start')
+    .option('--seeds <file>', 'read seeds from a file, one a line; - for standard input')
+    .option('-o, --output <file>', 'write leads to a new file; - for standard output')
+    .option('--config <file>', 'read settings from a JSON file; options override it');
+  addSettingOptions(discover, [...SELECTION, ...MANNERS]);
+  addTellingOptions(discover)
+    .addHelpText('after', '\nExample:\n  $ tearsheet discover https://example.org/ --since 2017-11-01 | jq -r .url')
+    .action(async (seeds: string[], options) =>
+      done(await (await import('./discover.js')).discoverCommand(seeds, options)),
+    );
+
+  program
+    .command('verify')
+    .description('check every digest, pointer, manifest and line of an archive')
+    .argument('<archive>', 'the folder of the archive')
+    .option('-q, --quiet', 'say nothing but errors')
+    .addHelpText('after', '\nExample:\n  $ tearsheet verify news/')
+    .action(async (archive: string, options) =>
+      done(await (await import('./verify.js')).verifyCommand(archive, options)),
+    );
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of the records, the lines of extract, or the settings')
+    .argument('[what]', 'record, line or settings', 'record')
+    .addHelpText('after', '\nExample:\n  $ tearsheet schema settings > tearsheet.schema.json')
+    .action(async (what: string) => done(await (await import('./schema.js')).schemaCommand(what)));
+
+  return program;
+}

@@ -1,0 +1,102 @@
+/** The end of a run in words: a table of outcomes that adds up to all leads, where the records are, what to type next. */
+import type { styleText } from 'node:util';
+import type { CrawlSummary } from '../events.js';
+import { OUTCOMES, type OutcomeCounts, type OutcomeName } from '../outcome.js';
+import { count, counted, duration, size } from './figures.js';
+import { escapeText, pad } from './terminal.js';
+
+export type Style = Parameters<typeof styleText>[0];
+/** Colours a text where the terminal shows colours; otherwise hands it back as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+const REASONS_SHOWN = 4;
+
+const OUTCOME_STYLES: Readonly<Partial<Record<OutcomeName, Style>>> = {
+  archived: 'green',
+  failed: 'red',
+  gone: 'yellow',
+  disallowed: 'yellow',
+};
+
+/** Lines, safe for a terminal. */
+export function renderOutcomes(outcomes: OutcomeCounts, paint: Paint): string[] {
+  const rows = OUTCOMES.flatMap((name) => {
+    const reasons = Object.entries(outcomes[name] ?? {}).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    const total = reasons.reduce((sum, [, times]) => sum + times, 0);
+    return total > 0 ? [{ name, total, reasons }] : [];
+  });
+  const all = rows.reduce((sum, { total }) => sum + total, 0);
+  const nameWidth = Math.max(...OUTCOMES.map((name) => name.length));
+  const countWidth = Math.max('leads'.length, count(all).length);
+  return [
+    paint('bold', `${pad('outcome', nameWidth)}  ${pad('leads', countWidth, 'right')}  most frequent reasons`),
+    ...rows.map(({ name, total, reasons }) => {
+      const shown = reasons.slice(0, REASONS_SHOWN).map(([reason, times]) => `${reason} ${count(times)}`);
+      const more = reasons.length - shown.length;
+      return [
+        paint(OUTCOME_STYLES[name] ?? 'reset', pad(name, nameWidth)),
+        pad(count(total), countWidth, 'right'),
+        shown.join(', ') + (more > 0 ? ` and ${more} more` : ''),
+      ].join('  ');
+    }),
+    `${pad('all', nameWidth)}  ${pad(count(all), countWidth, 'right')}`,
+  ];
+}
+
+/** One line per host: the outcomes that it had, the busiest host first. */
+export function renderHosts(perHost: CrawlSummary['perHost'], paint: Paint): string[] {
+  const rows = Object.entries(perHost)
+    .map(([host, outcomes]) => {
+      const counts = OUTCOMES.map(
+        (name) => [name, Object.values(outcomes[name] ?? {}).reduce((a, b) => a + b, 0)] as const,
+      );
+      return { host: escapeText(host), counts, total: counts.reduce((sum, [, times]) => sum + times, 0) };
+    })
+    .sort((a, b) => b.total - a.total || (a.host < b.host ? -1 : 1));
+  const width = Math.max(0, ...rows.map(({ host }) => host.length));
+  return [
+    paint('bold', `${pad('host', width)}  leads  outcomes`),
+    ...rows.map(({ host, counts, total }) => {
+      const shown = counts.filter(([, times]) => times > 0).map(([name, times]) => `${name} ${count(times)}`);
+      return `${pad(host, width)}  ${pad(count(total), 5, 'right')}  ${shown.join(', ')}`;
+    }),
+  ];
+}
+
+/** Where the records are and what to do next. */
+export function renderWhereabouts(
+  summary: CrawlSummary,
+  { output, seeds }: { output: string | undefined; seeds: readonly string[] },
+): string[] {
+  const records = counted(summary.articles, 'record');
+  const effort = `${counted(summary.requests, 'request')}, ${size(summary.bytes)}, ${duration(summary.durationMs)}`;
+  const lines: string[] = [];
+  const archive = summary.archive === undefined ? undefined : escapeText(summary.archive);
+  if (archive === undefined) {
+    lines.push(`${records}${output === undefined ? '' : ` in ${escapeText(output)}`} (${effort})`);
+  } else {
+    lines.push(`${records} in the archive ${archive} (${effort})`);
+    for (const { file, bytes } of summary.files) lines.push(`  ${escapeText(file)}  ${size(bytes)}`);
+  }
+  if (summary.interrupted) {
+    lines.push(
+      archive === undefined
+        ? 'Interrupted. Nothing is kept of a run without --archive; with one, the same command goes on where it stopped.'
+        : `Interrupted; the state is saved. To go on: tearsheet crawl --archive ${archive}`,
+    );
+  } else if (summary.stoppedBy !== undefined) {
+    const left = summary.waiting > 0 ? `; ${counted(summary.waiting, 'lead')} left for the next run` : '';
+    lines.push(`Stopped at the limit of --${summary.stoppedBy}${left}.`);
+  }
+  if (summary.articles === 0 && !summary.interrupted)
+    lines.push(
+      summary.outcomes.unchanged
+        ? 'Nothing new since the last run.'
+        : 'No articles. --verbose shows what became of every lead.',
+    );
+  else if (archive !== undefined && !summary.interrupted)
+    lines.push(`Next: tearsheet verify ${archive}  or, for what is new tomorrow: tearsheet crawl --archive ${archive}`);
+  else if (archive === undefined && !summary.interrupted && seeds[0] !== undefined)
+    lines.push(`Next: with --archive FOLDER the pages are kept as proof, and the same command is an update.`);
+  return lines;
+}

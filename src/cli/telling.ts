@@ -1,0 +1,120 @@
+/**
+ * How a run is told on standard error: the live display on a terminal, log lines otherwise, nothing but errors when
+ * quiet. One object gets all the events; everything that a command says of a run goes through it, so that lines never
+ * tear the display.
+ */
+import { styleText } from 'node:util';
+import type { CrawlEvent, CrawlSummary } from '../events.js';
+import { UsageError } from './exit.js';
+import { count, counted } from './figures.js';
+import { clock, jsonLine, levelOf, prettyLine } from './log.js';
+import type { TellingOptions } from './options.js';
+import { Progress } from './progress.js';
+import { type Paint, renderHosts, renderOutcomes, renderWhereabouts } from './summary.js';
+import { isLoss, Tally } from './tally.js';
+import { escapeText } from './terminal.js';
+
+/** On plain logs, how often a run that has nothing else to say shows that it lives. */
+const SIGN_OF_LIFE_MS = 30_000;
+
+type Form = 'display' | 'pretty' | 'json' | 'quiet';
+
+export class Telling {
+  readonly tally = new Tally(Date.now());
+  readonly #form: Form;
+  readonly #verbose: boolean;
+  readonly #err = process.stderr;
+  readonly #progress: Progress | undefined;
+  readonly #signOfLife: NodeJS.Timeout | undefined;
+
+  constructor(options: TellingOptions, environment: NodeJS.ProcessEnv = process.env) {
+    this.#form = chooseForm(options, this.#err.isTTY === true && !isPlain(environment));
+    this.#verbose = options.verbose === true;
+    if (this.#form === 'display') this.#progress = new Progress(this.tally, this.#err);
+    if (this.#form === 'pretty') {
+      this.#signOfLife = setInterval(() => this.#sayHowFar(), SIGN_OF_LIFE_MS);
+      this.#signOfLife.unref();
+    }
+  }
+
+  readonly event = (event: CrawlEvent): void => {
+    const nowMs = Date.now();
+    this.tally.add(event, nowMs);
+    if (this.#form === 'quiet') return;
+    const level = levelOf(event);
+    if (this.#form === 'json') {
+      // The reader of a log wants every outcome; the traffic is for --verbose.
+      if (level !== 'debug' || event.type === 'outcome' || this.#verbose) this.#write(jsonLine(event, nowMs));
+    } else if (event.type === 'run-finished' || (event.type === 'article' && !this.#verbose)) {
+      // The table says it, or the record itself does.
+    } else if (level === 'warn' || (level === 'info' && this.#form === 'pretty') || this.#verbose) {
+      this.#write(prettyLine(event, nowMs));
+    }
+  };
+
+  /** A message for people; silent in logs for programs and when quiet. */
+  say(message: string): void {
+    if (this.#form === 'display' || this.#form === 'pretty') this.#write(escapeText(message));
+  }
+
+  /** Lets another write to the terminal without tearing the display. */
+  around(write: () => void): void {
+    if (this.#progress) this.#progress.around(write);
+    else write();
+  }
+
+  /** Takes the display away; nothing is drawn any more. */
+  close(): void {
+    this.#progress?.close();
+    clearInterval(this.#signOfLife);
+  }
+
+  finish(summary: CrawlSummary, known: { output: string | undefined; seeds: readonly string[] }): void {
+    this.close();
+    const paint = paintFor(this.#err);
+    if (this.#form === 'display' || this.#form === 'pretty') {
+      if (this.#verbose) this.#writeAll([...renderHosts(summary.perHost, paint), '']);
+      this.#writeAll([...renderOutcomes(summary.outcomes, paint), '']);
+    }
+    if (this.#form !== 'json')
+      for (const { seed, outcome } of [...this.tally.lostSeeds(), ...this.tally.emptySeeds()]) {
+        if (this.#form === 'quiet' && !isLoss(outcome)) continue;
+        const why = `${outcome.reason}${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`;
+        this.#write(paint(isLoss(outcome) ? 'red' : 'yellow', escapeText(`seed ${seed}: ${outcome.name} (${why})`)));
+      }
+    if (this.#form === 'display' || this.#form === 'pretty') this.#writeAll(renderWhereabouts(summary, known));
+  }
+
+  #sayHowFar(): void {
+    const { articles, settled, leads, requests } = this.tally;
+    this.#write(
+      `${clock(Date.now())} ${counted(articles, 'article')}, ${counted(requests, 'request')}, ${count(Math.max(0, leads - settled))} leads to do`,
+    );
+  }
+
+  #writeAll(lines: readonly string[]): void {
+    for (const line of lines) this.#write(line);
+  }
+
+  #write(line: string): void {
+    this.around(() => this.#err.write(`${line}\n`));
+  }
+}
+
+function chooseForm({ log, quiet }: TellingOptions, canDraw: boolean): Form {
+  if (log !== undefined && log !== 'json' && log !== 'pretty')
+    throw new UsageError(`--log: expected pretty or json, got ${JSON.stringify(log)}`);
+  if (quiet) return 'quiet';
+  return log ?? (canDraw ? 'display' : 'pretty');
+}
+
+/** The user or the terminal wants no control codes (https://no-color.org, and terminals that cannot move the cursor). */
+function isPlain({ NO_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
+  return (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
+}
+
+/** Colours for that stream, or none. */
+export function paintFor(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv = process.env): Paint {
+  if (stream.isTTY !== true || isPlain(environment)) return (_, text) => text;
+  return (style, text) => styleText(style, text, { validateStream: false });
+}
