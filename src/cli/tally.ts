@@ -99,7 +99,8 @@ export class Tally {
 
   #settle(url: string, outcome: Outcome): void {
     this.settled++;
-    const reasons = (this.outcomes[outcome.name] ??= {});
+    this.outcomes[outcome.name] ??= {};
+    const reasons = this.outcomes[outcome.name]!;
     reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;
     if (this.#seeds.has(url)) this.#seeds.set(url, outcome);
   }

@@ -6,7 +6,7 @@
 import { styleText } from 'node:util';
 import type { CrawlEvent, CrawlSummary } from '../events.js';
 import { UsageError } from './exit.js';
-import { count, counted } from './figures.js';
+import { count, counted, duration } from './figures.js';
 import { clock, jsonLine, levelOf, prettyLine } from './log.js';
 import type { TellingOptions } from './options.js';
 import { Progress } from './progress.js';
@@ -76,13 +76,25 @@ export class Telling {
       if (this.#verbose) this.#writeAll([...renderHosts(summary.perHost, paint), '']);
       this.#writeAll([...renderOutcomes(summary.outcomes, paint), '']);
     }
+    this.#writeSeeds(paint);
+    if (this.#form === 'display' || this.#form === 'pretty') this.#writeAll(renderWhereabouts(summary, known));
+  }
+
+  finishDiscovery(summary: CrawlSummary, leads: number): void {
+    this.close();
+    this.#writeSeeds(paintFor(this.#err));
+    const effort = `${counted(summary.requests, 'request')}, ${duration(summary.durationMs)}`;
+    this.say(`${counted(leads, 'lead')} (${effort})${summary.interrupted ? '; interrupted, there may be more' : ''}`);
+  }
+
+  /** Seeds that brought nothing are what the user wants to hear of first, so they are named one by one. */
+  #writeSeeds(paint: Paint): void {
     if (this.#form !== 'json')
       for (const { seed, outcome } of [...this.tally.lostSeeds(), ...this.tally.emptySeeds()]) {
         if (this.#form === 'quiet' && !isLoss(outcome)) continue;
         const why = `${outcome.reason}${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`;
         this.#write(paint(isLoss(outcome) ? 'red' : 'yellow', escapeText(`seed ${seed}: ${outcome.name} (${why})`)));
       }
-    if (this.#form === 'display' || this.#form === 'pretty') this.#writeAll(renderWhereabouts(summary, known));
   }
 
   #sayHowFar(): void {

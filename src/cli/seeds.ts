@@ -1,0 +1,20 @@
+/** Seeds as typed and as listed in a file: one a line, empty lines and `#` comments left out. */
+import { readFileSync } from 'node:fs';
+import { systemReason, UsageError } from './exit.js';
+
+export function readSeeds(typed: readonly string[], list: string | undefined): string[] {
+  if (list === undefined) return [...typed];
+  let text: string;
+  try {
+    text = readFileSync(list === '-' ? 0 : list, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--seeds ${list}: cannot be read: ${systemReason(error)}`);
+  }
+  const listed = text
+    .replace(/^\u{FEFF}/u, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (listed.length === 0) throw new UsageError(`--seeds ${list}: there is no seed in it`);
+  return [...typed, ...listed];
+}
