@@ -1,0 +1,293 @@
+/**
+ * The links of a page. In: the parsed tree (domhandler's shape) and the page's URL. Out: where it leads, by what it
+ * says of each: articles and sections, feeds, canonical and AMP, next pages, archives, other languages. One walk over
+ * the tree, without recursion. Never: more than MAX_LINKS links, throws.
+ */
+import { normalizeUrl } from '../url.js';
+import { type Found, tidy, urlOf } from './found.js';
+import { isArchiveUrl, isFeedUrl, isMediaUrl, isPaginationUrl } from './url-words.js';
+
+/** Links after these are left out and the result says `truncated`. Front pages have up to some 2,000. */
+export const MAX_LINKS = 5000;
+/** Characters of a link's text. */
+const MAX_TEXT = 300;
+
+/** What this room reads of a tree: the shape of domhandler and of the extract room's lean tree. */
+export interface TreeNode {
+  readonly type: string;
+  readonly name?: string;
+  readonly data?: string;
+  readonly attribs?: Readonly<Record<string, string | undefined>>;
+  readonly children?: readonly TreeNode[];
+}
+
+export interface PageLink {
+  readonly url: string;
+  readonly asGiven?: string;
+  /** What a reader sees; of the first link with text that names this URL. */
+  readonly text?: string;
+  /** Lower case. */
+  readonly rel?: readonly string[];
+  /** Whether all links to this URL say `nofollow`. */
+  readonly nofollow?: true;
+}
+
+export interface PageLinks {
+  /** What relative links were resolved against. */
+  readonly base: string;
+  /** `<a>` and `<area>`, in page order, each URL once, the page itself and media files left out. */
+  readonly links: readonly PageLink[];
+  /** Announced by `<link rel=alternate>`, then those that only look like feeds. */
+  readonly feeds: readonly string[];
+  /** Announced by `<link rel=sitemap>`. */
+  readonly sitemaps: readonly string[];
+  readonly canonical?: string;
+  readonly amp?: string;
+  readonly next?: string;
+  readonly previous?: string;
+  /** Other languages of this page. */
+  readonly alternates: readonly { readonly url: string; readonly inLanguage: string }[];
+  /** Further pages of a listing or an article. */
+  readonly pagination: readonly string[];
+  /** Listings of a day, month or year. */
+  readonly dateArchives: readonly string[];
+  /** Where `<meta http-equiv=refresh>` leads. */
+  readonly refresh?: string;
+  /** Directives of `<meta name=robots>` and `<meta name=tearsheet>`, lower case. */
+  readonly robots: readonly string[];
+  /** Whether the page asks that none of its links be followed. */
+  readonly nofollow: boolean;
+  /** Whether links were left out. */
+  readonly truncated: boolean;
+}
+
+interface Link {
+  url: string;
+  asGiven?: string;
+  text?: string;
+  rel?: string[];
+  nofollow?: true;
+}
+
+const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf)\+xml|feed\+json|rss|atom)(?:$|;)/;
+const JSON_TYPE = /^application\/json(?:$|;)/;
+
+export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: string }): PageLinks {
+  const self = normalizeUrl(pageUrl) ?? pageUrl;
+  let base = pageUrl;
+  let hasBase = false;
+  let truncated = false;
+  const links = new Map<string, Link>();
+  /** href as written → its entry: front pages repeat each link, and parsing a URL is the dearest part. */
+  const seen = new Map<string, Link | null>();
+  const feeds = new Set<string>();
+  const feedLike = new Set<string>();
+  const sitemaps = new Set<string>();
+  const pagination = new Set<string>();
+  const dateArchives = new Set<string>();
+  const alternates: { url: string; inLanguage: string }[] = [];
+  const robots = new Set<string>();
+  const single: { canonical?: string; amp?: string; next?: string; previous?: string; refresh?: string } = {};
+
+  const resolve = (href: string): string | undefined => normalizeUrl(href, base);
+
+  const readAnchor = (node: TreeNode, attribs: NonNullable<TreeNode['attribs']>): void => {
+    const href = attribs.href?.trim();
+    if (!href || href.startsWith('#')) return;
+    const rel = relOf(attribs.rel);
+    let link = seen.get(href);
+    if (link === undefined) {
+      if (seen.size >= MAX_LINKS) {
+        truncated = true;
+        return;
+      }
+      const found = isWebLink(href) ? urlOf(href, base) : undefined;
+      if (!found || found.url === self) link = null;
+      else {
+        link = links.get(found.url) ?? null;
+        if (!link && !isMediaUrl(found.url)) {
+          link = { ...found, nofollow: true };
+          links.set(found.url, link);
+        }
+      }
+      seen.set(href, link);
+    }
+    if (!link) return;
+    link.text ??= textOf(node) ?? tidy(attribs.title, MAX_TEXT) ?? tidy(attribs['aria-label'], MAX_TEXT)!;
+    if (link.text === undefined) delete link.text;
+    if (rel.length > 0) link.rel = [...new Set([...(link.rel ?? []), ...rel])];
+    if (!rel.includes('nofollow')) delete link.nofollow;
+    if (rel.includes('next')) {
+      single.next ??= link.url;
+      pagination.add(link.url);
+    } else if (rel.includes('prev') || rel.includes('previous')) {
+      single.previous ??= link.url;
+      pagination.add(link.url);
+    } else if (isPaginationUrl(link.url) && !isPaginationOfAnother(link, self)) pagination.add(link.url);
+    if (isArchiveUrl(link.url)) dateArchives.add(link.url);
+    if (FEED_TYPE.test(attribs.type ?? '') || isFeedUrl(link.url)) feedLike.add(link.url);
+  };
+
+  const readLink = (attribs: NonNullable<TreeNode['attribs']>): void => {
+    const href = attribs.href?.trim();
+    const rel = relOf(attribs.rel);
+    if (!href || rel.length === 0) return;
+    const type = attribs.type?.trim().toLowerCase() ?? '';
+    const url = resolve(href);
+    if (url === undefined) return;
+    if (rel.includes('alternate') || rel.includes('feed')) {
+      const isJsonFeed = JSON_TYPE.test(type) && isFeedUrl(url);
+      if (FEED_TYPE.test(type) || isJsonFeed || rel.includes('feed')) {
+        if (feeds.size < 100) feeds.add(url);
+      } else if (attribs.hreflang && url !== self && alternates.length < 200) {
+        alternates.push({ url, inLanguage: attribs.hreflang.trim() });
+      }
+    } else if (rel.includes('canonical')) single.canonical ??= url;
+    else if (rel.includes('amphtml')) single.amp ??= url;
+    else if (rel.includes('sitemap')) sitemaps.add(url);
+    else if (rel.includes('next') && url !== self) {
+      single.next ??= url;
+      pagination.add(url);
+    } else if ((rel.includes('prev') || rel.includes('previous')) && url !== self) {
+      single.previous ??= url;
+      pagination.add(url);
+    }
+  };
+
+  const readMeta = (attribs: NonNullable<TreeNode['attribs']>): void => {
+    const content = attribs.content;
+    if (!content) return;
+    const name = attribs.name?.trim().toLowerCase();
+    if (name === 'robots' || name === 'tearsheet')
+      for (const directive of content.toLowerCase().slice(0, 1000).split(','))
+        if (directive.trim()) robots.add(directive.trim());
+    if (attribs['http-equiv']?.trim().toLowerCase() === 'refresh') {
+      const target = /^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*(.*)$/is
+        .exec(content.slice(0, 5000))?.[1]
+        ?.replace(/^["']|["']\s*$/g, '');
+      const url = target ? resolve(target) : undefined;
+      if (url !== undefined && url !== self) single.refresh ??= url;
+    }
+  };
+
+  const stack: TreeNode[] = [document];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    const { attribs, children } = node;
+    if (attribs) {
+      const { name } = node;
+      if (name === 'a' || name === 'area') readAnchor(node, attribs);
+      else if (name === 'link') readLink(attribs);
+      else if (name === 'meta') readMeta(attribs);
+      else if (name === 'base' && !hasBase && attribs.href) {
+        // Only http(s): `data:` and the like are ignored, as browsers do.
+        const resolved = baseOf(attribs.href, pageUrl);
+        if (resolved !== undefined) {
+          base = resolved;
+          hasBase = true;
+        }
+      }
+    }
+    if (children) for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
+  }
+
+  for (const url of feedLike) if (feeds.size < 100) feeds.add(url);
+  return {
+    base,
+    links: [...links.values()],
+    feeds: [...feeds],
+    sitemaps: [...sitemaps],
+    ...single,
+    alternates,
+    pagination: [...pagination],
+    dateArchives: [...dateArchives],
+    robots: [...robots],
+    nofollow: robots.has('nofollow') || robots.has('none'),
+    truncated,
+  };
+}
+
+/**
+ * The links as leads, each URL once: what the page says outright (feeds, next page, AMP) before what it only links to.
+ * Links that are not to be followed are left out; so is everything where the page says nofollow, but for its feeds.
+ */
+export function leadsOf(page: PageLinks): Found[] {
+  const found = new Map<string, Found>();
+  const add = (lead: Found): void => {
+    if (!found.has(lead.url)) found.set(lead.url, lead);
+  };
+  for (const url of page.sitemaps) add({ url, kind: 'sitemap', source: 'link' });
+  for (const url of page.feeds) add({ url, kind: 'feed', source: 'link' });
+  if (page.refresh !== undefined) add({ url: page.refresh, kind: 'page', source: 'link' });
+  if (page.nofollow) return [...found.values()];
+  const refused = new Set(page.links.filter((link) => link.nofollow).map((link) => link.url));
+  const texts = new Map(page.links.map((link) => [link.url, link]));
+  const plain = (url: string, source: Found['source']): void => {
+    if (!refused.has(url))
+      add({
+        url,
+        kind: 'page',
+        source,
+        ...(texts.get(url)?.asGiven !== undefined && { asGiven: texts.get(url)!.asGiven! }),
+      });
+  };
+  for (const url of page.pagination) plain(url, 'pagination');
+  for (const url of page.dateArchives) plain(url, 'date-archive');
+  for (const { url, inLanguage } of page.alternates)
+    add({ url, kind: 'page', source: 'hreflang', ...(inLanguage !== 'x-default' && { inLanguage }) });
+  for (const { url, asGiven, text } of page.links)
+    if (!refused.has(url))
+      add({
+        url,
+        kind: 'page',
+        source: 'link',
+        ...(asGiven !== undefined && { asGiven }),
+        ...(text !== undefined && { title: text }),
+      });
+  return [...found.values()];
+}
+
+/** Not `javascript:`, `mailto:`, `tel:`, `data:` …; a colon after a slash is no scheme. */
+function isWebLink(href: string): boolean {
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
+  return scheme === undefined || scheme === 'http' || scheme === 'https' || /^\d/.test(href);
+}
+
+/** `?page=3` on a link that is the page number of some other article than this page's path. */
+function isPaginationOfAnother(link: Link, self: string): boolean {
+  const stem = (url: string): string =>
+    url
+      .split('?', 1)[0]!
+      .replace(/\/(?:page|p|seite|pagina|strana|sida|sayfa)[/-]?\d+\/?$/i, '/')
+      .replace(/\/$/, '');
+  return stem(link.url) !== stem(self);
+}
+
+function baseOf(href: string, pageUrl: string): string | undefined {
+  try {
+    const base = new URL(href.trim(), pageUrl);
+    return base.protocol === 'http:' || base.protocol === 'https:' ? base.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function relOf(rel: string | undefined): string[] {
+  return rel ? rel.toLowerCase().trim().slice(0, 200).split(/\s+/).filter(Boolean) : [];
+}
+
+/** The text inside, bounded in length and in nodes looked at; the alternative text of a picture where there is none. */
+function textOf(node: TreeNode): string | undefined {
+  let text = '';
+  let alternative: string | undefined;
+  let budget = 60;
+  const stack: TreeNode[] = [node];
+  for (let next = stack.pop(); next && text.length < MAX_TEXT * 2 && budget > 0; next = stack.pop(), budget--) {
+    if (next.data !== undefined && next.type === 'text') text += next.data.slice(0, MAX_TEXT * 2);
+    else if (next.name === 'img') alternative ??= next.attribs?.alt;
+    else if (next.name !== 'script' && next.name !== 'style' && next.children) {
+      if (text !== '' && next !== node) text += ' ';
+      for (let i = Math.min(next.children.length, budget) - 1; i >= 0; i--) stack.push(next.children[i]!);
+    }
+  }
+  return tidy(text, MAX_TEXT) ?? tidy(alternative, MAX_TEXT);
+}
