@@ -24,7 +24,9 @@ export function alignRuns(texts, body) {
   const stretches = [];
   while (work.length) {
     const [a0, a1, b0, b1] = work.pop();
-    let best = 0, bestA = a0, bestB = b0;
+    let best = 0,
+      bestA = a0,
+      bestB = b0;
     let lengths = new Map();
     for (let i = a0; i < a1; i++) {
       const next = new Map();
@@ -33,7 +35,11 @@ export function alignRuns(texts, body) {
         if (j >= b1) break;
         const k = (lengths.get(j - 1) ?? 0) + 1;
         next.set(j, k);
-        if (k > best) { best = k; bestA = i - k + 1; bestB = j - k + 1; }
+        if (k > best) {
+          best = k;
+          bestA = i - k + 1;
+          bestB = j - k + 1;
+        }
       }
       lengths = next;
     }
@@ -50,6 +56,8 @@ export function alignRuns(texts, body) {
     if (length >= 3 || whole) for (let i = at; i < at + length; i++) hit[i] = 1;
   }
   const share = new Float64Array(texts.length);
-  hit.forEach((h, i) => { share[owner[i]] += h; });
+  hit.forEach((h, i) => {
+    share[owner[i]] += h;
+  });
   return Array.from(share, (n, i) => (size[i] ? n / size[i] : 0));
 }

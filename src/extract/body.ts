@@ -6,6 +6,7 @@
 import type { Block } from '../page.js';
 import { articleHtml, blockHtml } from './article-html.js';
 import { type Cut, cut, type Run } from './blocks.js';
+import { sensePageItself } from './context.js';
 import { scoreRuns } from './score.js';
 import type { Document, Element, Text } from './tree.js';
 
@@ -49,7 +50,7 @@ const DOUBT = 0.05;
 
 export function findBody(document: Document, context: BodyContext): BodyResult {
   const page = cut(document);
-  const scores = scoreRuns(document, page, context);
+  const scores = scoreRuns(page, sensePageItself(document, page));
   const kept: Run[] = [];
   const blocks: Block[] = [];
   for (const run of page.runs) {

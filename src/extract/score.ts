@@ -1,36 +1,43 @@
 /**
- * How sure we are that a run is body, 0 to 1, for all runs of a page.
+ * How sure we are that a run is body, 0 to 1, for all runs of a page: two learned models, the second of which sees what
+ * the first thought of the neighbourhood. Trained by bench/learn.
  */
-import { type Cut, IN } from './blocks.js';
-import type { Document } from './tree.js';
+import { aroundRows, lookAround } from './around.js';
+import type { Cut } from './blocks.js';
+import { type Lexicon, type PageSense, sensePage, shapeRows } from './features.js';
+import { type Forest, judge, unpackForest } from './forest.js';
+import { FIRST, NAMES, SECOND, WORDS } from './weights.js';
 
-export function scoreRuns(_document: Document, page: Cut, _context: unknown): Float32Array {
-  const scores = new Float32Array(page.runs.length);
-  const weight = (i: number): number => {
-    const run = page.runs[i]!;
-    if (run.block.bits & (IN.nav | IN.footer | IN.form | IN.hidden | IN.button)) return 0;
-    return run.words >= 15 && run.linkChars < run.chars * 0.4 ? run.words : 0;
+interface Model {
+  readonly lexicon: Lexicon;
+  readonly first: Forest;
+  readonly second: Forest;
+}
+
+let model: Model | undefined;
+
+/** `weight word word …` a line. */
+function unpackTable(packed: string): Map<string, number> {
+  const table = new Map<string, number>();
+  for (const line of packed.split('\n')) {
+    const [weight, ...words] = line.split(' ');
+    for (const word of words) table.set(word, Number(weight));
+  }
+  return table;
+}
+
+function load(): Model {
+  return {
+    lexicon: { names: unpackTable(NAMES), words: unpackTable(WORDS) },
+    first: unpackForest(FIRST),
+    second: unpackForest(SECOND),
   };
-  const mass = new Map<object, number>();
-  let best: object | undefined;
-  page.runs.forEach((run, i) => {
-    const w = weight(i);
-    let share = w;
-    for (let frame = run.block.parent; frame && share > w / 8; frame = frame.parent, share /= 2) {
-      mass.set(frame, (mass.get(frame) ?? 0) + share);
-      if (!best || mass.get(frame)! > mass.get(best)!) best = frame;
-    }
-  });
-  page.runs.forEach((run, i) => {
-    for (let frame = run.block.parent; frame; frame = frame.parent) {
-      if (frame !== best) continue;
-      scores[i] =
-        weight(i) > 0
-          ? 0.9
-          : run.linkChars < run.chars * 0.5 && !(run.block.bits & (IN.caption | IN.aside | IN.form))
-            ? 0.6
-            : 0.2;
-    }
-  });
-  return scores;
+}
+
+export function scoreRuns(cut: Cut, sense: PageSense): Float32Array {
+  model ??= load();
+  const page = sensePage(cut, sense, model.lexicon);
+  const shape = shapeRows(page);
+  const around = lookAround(page, judge(model.first, shape));
+  return judge(model.second, aroundRows(around, shape));
 }

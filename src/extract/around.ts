@@ -1,0 +1,216 @@
+/**
+ * What the second model is told of a run beside its own shape: how the first model judged what stands around it. So
+ * that a stretch of text is kept or cut as a whole, and one odd line inside does not tear it.
+ */
+import type { Frame, Run } from './blocks.js';
+import { type Page, squeeze } from './features.js';
+import { HEADING } from './tags.js';
+
+interface Mass {
+  words: number;
+  kept: number;
+  runs: number;
+  best: number;
+}
+
+export interface Surroundings {
+  readonly page: Page;
+  readonly scores: Float32Array;
+  readonly frames: ReadonlyMap<Frame, Mass>;
+  readonly groups: ReadonlyMap<number, Mass>;
+  /** Sum of score × words, before each run and over all. */
+  readonly before: Float64Array;
+  readonly total: number;
+  readonly since: Int32Array;
+  readonly until: Int32Array;
+  readonly wordsSince: Float64Array;
+  readonly wordsUntil: Float64Array;
+  readonly ahead: Float32Array;
+  readonly section: Float32Array;
+  /** Smallest elements around most of what the first model would keep. */
+  readonly core: Frame | undefined;
+  readonly shell: Frame | undefined;
+  readonly repeats: Int8Array;
+}
+
+const SURE = 0.6;
+
+export function lookAround(page: Page, scores: Float32Array): Surroundings {
+  const { runs } = page;
+  const count = runs.length;
+  const frames = new Map<Frame, Mass>();
+  const groups = new Map<number, Mass>();
+  const before = new Float64Array(count);
+  const since = new Int32Array(count);
+  const until = new Int32Array(count);
+  const wordsSince = new Float64Array(count);
+  const wordsUntil = new Float64Array(count);
+  const ahead = new Float32Array(count);
+  const section = new Float32Array(count);
+  let total = 0;
+  let last = -99;
+  let words = 0;
+  for (const run of runs) {
+    const { index } = run;
+    const score = scores[index]!;
+    before[index] = total;
+    total += score * run.words;
+    since[index] = Math.min(index - last, 99);
+    wordsSince[index] = words;
+    words += run.words;
+    if (score >= SURE && run.words >= 8) {
+      last = index;
+      words = 0;
+    }
+    for (let frame: Frame | null = run.block; frame; frame = frame.parent) add(frames, frame, run, score);
+    add(groups, run.frame.path, run, score);
+  }
+  let next = count + 99;
+  words = 0;
+  for (let i = count - 1; i >= 0; i--) {
+    until[i] = Math.min(next - i, 99);
+    wordsUntil[i] = words;
+    words += runs[i]!.words;
+    if (scores[i]! >= SURE && runs[i]!.words >= 8) {
+      next = i;
+      words = 0;
+    }
+    // What a heading leads to: the next few runs, up to the next heading of its rank.
+    let kept = 0;
+    let all = 0;
+    for (let j = i + 1; j < count && j <= i + 6; j++) {
+      const run = runs[j]!;
+      if (j > i + 1 && run.block.element.tag.bits & HEADING && run.block.element.name <= runs[i]!.block.element.name)
+        break;
+      kept += scores[j]! * run.words;
+      all += run.words;
+    }
+    ahead[i] = all > 0 ? kept / all : 0;
+  }
+  for (let i = 0; i < count; ) {
+    let end = i + 1;
+    while (end < count && !(runs[end]!.block.element.tag.bits & HEADING)) end++;
+    let kept = 0;
+    let all = 0;
+    for (let j = i; j < end; j++) {
+      kept += scores[j]! * runs[j]!.words;
+      all += runs[j]!.words;
+    }
+    section.fill(all > 0 ? kept / all : 0, i, end);
+    i = end;
+  }
+  let core: Frame | undefined;
+  let shell: Frame | undefined;
+  for (const [frame, mass] of frames) {
+    if (mass.kept >= total * 0.6 && (!core || frame.depth > core.depth)) core = frame;
+    if (mass.kept >= total * 0.93 && (!shell || frame.depth > shell.depth)) shell = frame;
+  }
+  return {
+    page,
+    scores,
+    frames,
+    groups,
+    before,
+    total,
+    since,
+    until,
+    wordsSince,
+    wordsUntil,
+    ahead,
+    section,
+    core,
+    shell,
+    repeats: findRepeats(page, scores),
+  };
+}
+
+function add<K>(masses: Map<K, Mass>, key: K, run: Run, score: number): void {
+  let mass = masses.get(key);
+  if (!mass) {
+    mass = { words: 0, kept: 0, runs: 0, best: 0 };
+    masses.set(key, mass);
+  }
+  mass.words += run.words;
+  mass.kept += run.words * score;
+  mass.runs++;
+  if (score > mass.best) mass.best = score;
+}
+
+/** 1: the run's words stand in an earlier, longer run that may be body; 2: in a later one; 0: nowhere else. */
+function findRepeats(page: Page, scores: Float32Array): Int8Array {
+  const repeats = new Int8Array(page.runs.length);
+  const likely = page.runs.filter((run) => scores[run.index]! > 0.3);
+  const texts = likely.map((run) => squeeze(run.text));
+  const starts: number[] = [];
+  let whole = '';
+  for (const text of texts) {
+    starts.push(whole.length);
+    whole += `${text}\n`;
+  }
+  likely.forEach((run, i) => {
+    const text = texts[i]!;
+    if (run.words < 4 || run.words > 80) return;
+    const start = starts[i]!;
+    const first = whole.indexOf(text);
+    if (first < start) repeats[run.index] = 1;
+    else if (whole.indexOf(text, start + text.length) >= 0) repeats[run.index] = 2;
+  });
+  return repeats;
+}
+
+type Feature = readonly [name: string, of: (run: Run, around: Surroundings) => number];
+
+const log = (value: number): number => Math.log2(1 + value);
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+const mean = (mass: Mass | undefined): number => (mass ? ratio(mass.kept, mass.words) : -1);
+const within = (frame: Frame | undefined, run: Run): number =>
+  frame ? (frame.first <= run.index && run.index < frame.end ? run.block.depth - frame.depth : -1) : -2;
+
+export const AROUND: readonly Feature[] = [
+  ['score', (run, { scores }) => scores[run.index]!],
+  ...[-4, -3, -2, -1, 1, 2, 3, 4].map(
+    (offset): Feature => [`score${offset}`, (run, { scores }) => scores[run.index + offset] ?? -1],
+  ),
+  ['parent.mean', (run, { frames }) => mean(run.block.parent ? frames.get(run.block.parent) : undefined)],
+  ['parent.best', (run, { frames }) => (run.block.parent ? frames.get(run.block.parent)!.best : -1)],
+  [
+    'parent.share',
+    (run, { frames, total }) => (run.block.parent ? ratio(frames.get(run.block.parent)!.kept, total) : -1),
+  ],
+  ['grand.mean', (run, { frames }) => mean(run.block.parent?.parent ? frames.get(run.block.parent.parent) : undefined)],
+  [
+    'grand.share',
+    (run, { frames, total }) =>
+      run.block.parent?.parent ? ratio(frames.get(run.block.parent.parent)!.kept, total) : -1,
+  ],
+  ['group.mean', (run, { groups }) => mean(groups.get(run.frame.path))],
+  ['group.share', (run, { groups, total }) => ratio(groups.get(run.frame.path)!.kept, total)],
+  ['group.runs', (run, { groups }) => log(groups.get(run.frame.path)!.runs)],
+  ['since', (run, { since }) => since[run.index]!],
+  ['until', (run, { until }) => until[run.index]!],
+  ['wordsSince', (run, { wordsSince }) => log(wordsSince[run.index]!)],
+  ['wordsUntil', (run, { wordsUntil }) => log(wordsUntil[run.index]!)],
+  ['ahead', (run, { ahead }) => ahead[run.index]!],
+  ['section', (run, { section }) => section[run.index]!],
+  ['place', (run, { before, total }) => ratio(before[run.index]!, total)],
+  ['massBefore', (run, { before }) => log(before[run.index]!)],
+  ['massAfter', (run, { before, total }) => log(Math.max(0, total - before[run.index]!))],
+  ['inCore', (run, { core }) => within(core, run)],
+  ['inShell', (run, { shell }) => within(shell, run)],
+  ['repeats', (run, { repeats }) => repeats[run.index]!],
+  ['total', (_, { total }) => log(total)],
+];
+
+/** Rows of the second model: the shape, then what is around. */
+export function aroundRows(around: Surroundings, shape: Float32Array): Float32Array {
+  const { runs } = around.page;
+  const width = shape.length / Math.max(1, runs.length);
+  const rows = new Float32Array(runs.length * (width + AROUND.length));
+  let at = 0;
+  for (const run of runs) {
+    rows.set(shape.subarray(run.index * width, (run.index + 1) * width), at);
+    at += width;
+    for (const [, of] of AROUND) rows[at++] = of(run, around);
+  }
+  return rows;
+}

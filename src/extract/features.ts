@@ -1,0 +1,402 @@
+/**
+ * What the model is told of a run, as numbers. In: the cut page and the page's own words about itself. Out: one row of
+ * numbers a run. Two tables: SHAPE is what the page shows before anything is judged; AROUND is told to the second model
+ * only, which knows what the first thought of the run's neighbourhood.
+ */
+import { type Cut, type Frame, IN, type Run } from './blocks.js';
+import { HEADING } from './tags.js';
+
+/** Log odds that an element with this word in its class, or a run with this word in its text, is body. */
+export interface Lexicon {
+  readonly names: ReadonlyMap<string, number>;
+  readonly words: ReadonlyMap<string, number>;
+}
+
+/** What the page says of itself, read once. */
+export interface PageSense {
+  readonly headline: Run | undefined;
+  /** `squeeze`d; empty where there is none. */
+  readonly jsonLdBody: string;
+  readonly description: string;
+}
+
+/** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
+export function squeeze(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+interface NameSense {
+  /** Of the element itself. */
+  sum: number;
+  min: number;
+  max: number;
+  /** Over the element and all above. */
+  pathSum: number;
+  pathMin: number;
+  pathMax: number;
+}
+
+interface Group {
+  runs: number;
+  words: number;
+  chars: number;
+  linkChars: number;
+  first: number;
+  last: number;
+}
+
+export interface Page {
+  readonly runs: readonly Run[];
+  readonly sense: PageSense;
+  readonly names: ReadonlyMap<Frame, NameSense>;
+  readonly groups: ReadonlyMap<number, Group>;
+  readonly copies: ReadonlyMap<string, number>;
+  readonly words: readonly WordSense[];
+  readonly squeezed: readonly string[];
+  readonly chars: number;
+  /** Characters before each run. */
+  readonly before: Float64Array;
+  /** For each run the distance, in runs, to the last and to the next that looks like prose. */
+  readonly sinceProse: Int32Array;
+  readonly untilProse: Int32Array;
+  readonly firstHeading: number;
+}
+
+interface WordSense {
+  first: number;
+  second: number;
+  last: number;
+  min: number;
+  max: number;
+  sum: number;
+  known: number;
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+/** Words looked at from either end of a run. */
+const EDGE = 6;
+
+export function wordsOf(text: string): readonly string[] {
+  if (text.length <= 160) return text.toLowerCase().match(WORD) ?? [];
+  const start = text.slice(0, 80).toLowerCase().match(WORD) ?? [];
+  const end = text.slice(-80).toLowerCase().match(WORD) ?? [];
+  return [...start.slice(0, EDGE), ...end.slice(-EDGE)];
+}
+
+function senseOfWords(text: string, words: ReadonlyMap<string, number>): WordSense {
+  const sense: WordSense = { first: 0, second: 0, last: 0, min: 0, max: 0, sum: 0, known: 0 };
+  const list = wordsOf(text);
+  const edge = list.length <= 2 * EDGE ? list : [...list.slice(0, EDGE), ...list.slice(-EDGE)];
+  edge.forEach((word, i) => {
+    const weight = words.get(word);
+    if (weight === undefined) return;
+    sense.known++;
+    sense.sum += weight;
+    if (weight < sense.min) sense.min = weight;
+    if (weight > sense.max) sense.max = weight;
+    if (i === 0) sense.first = weight;
+    if (i === 1) sense.second = weight;
+    if (i === edge.length - 1) sense.last = weight;
+  });
+  return sense;
+}
+
+function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, number>): Map<Frame, NameSense> {
+  const senses = new Map<Frame, NameSense>();
+  for (const frame of frames) {
+    let sum = 0;
+    let min = 0;
+    let max = 0;
+    for (const token of frame.tokens) {
+      const weight = names.get(token);
+      if (weight === undefined) continue;
+      sum += weight;
+      if (weight < min) min = weight;
+      if (weight > max) max = weight;
+    }
+    const above = frame.parent ? senses.get(frame.parent) : undefined;
+    senses.set(frame, {
+      sum,
+      min,
+      max,
+      pathSum: (above?.pathSum ?? 0) * 0.9 + sum,
+      pathMin: Math.min(above?.pathMin ?? 0, min),
+      pathMax: Math.max(above?.pathMax ?? 0, max),
+    });
+  }
+  return senses;
+}
+
+const isProse = (run: Run): boolean => run.words >= 18 && run.linkChars < run.chars * 0.4;
+
+export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
+  const { runs } = cut;
+  const groups = new Map<number, Group>();
+  const copies = new Map<string, number>();
+  const before = new Float64Array(runs.length);
+  const sinceProse = new Int32Array(runs.length);
+  const untilProse = new Int32Array(runs.length);
+  let chars = 0;
+  let prose = -99;
+  let firstHeading = -1;
+  for (const run of runs) {
+    before[run.index] = chars;
+    chars += run.chars;
+    const group = groups.get(run.frame.path);
+    if (group) {
+      group.runs++;
+      group.words += run.words;
+      group.chars += run.chars;
+      group.linkChars += run.linkChars;
+      group.last = run.index;
+    } else {
+      groups.set(run.frame.path, {
+        runs: 1,
+        words: run.words,
+        chars: run.chars,
+        linkChars: run.linkChars,
+        first: run.index,
+        last: run.index,
+      });
+    }
+    copies.set(run.text, (copies.get(run.text) ?? 0) + 1);
+    sinceProse[run.index] = Math.min(run.index - prose, 99);
+    if (isProse(run)) prose = run.index;
+    if (firstHeading < 0 && run.block.element.name === 'h1') firstHeading = run.index;
+  }
+  prose = runs.length + 99;
+  for (let i = runs.length - 1; i >= 0; i--) {
+    untilProse[i] = Math.min(prose - i, 99);
+    if (isProse(runs[i]!)) prose = i;
+  }
+  const needed = sense.jsonLdBody !== '' || sense.description !== '';
+  return {
+    runs,
+    sense,
+    names: senseOfNames(cut.frames, lexicon.names),
+    groups,
+    copies,
+    words: runs.map((run) => senseOfWords(run.text, lexicon.words)),
+    squeezed: needed ? runs.map((run) => (run.words > 2 ? squeeze(run.text) : '')) : [],
+    chars,
+    before,
+    sinceProse,
+    untilProse,
+    firstHeading,
+  };
+}
+
+/** Kinds of element, by how often body text stands in them. */
+const KIND: Readonly<Record<string, number>> = {
+  p: 0,
+  div: 1,
+  li: 2,
+  h1: 3,
+  h2: 4,
+  h3: 5,
+  h4: 6,
+  h5: 7,
+  h6: 7,
+  blockquote: 8,
+  td: 9,
+  th: 9,
+  figcaption: 10,
+  caption: 10,
+  section: 11,
+  article: 12,
+  main: 12,
+  pre: 13,
+  dd: 14,
+  dt: 14,
+  header: 15,
+  footer: 15,
+  aside: 16,
+  summary: 17,
+  form: 18,
+  body: 19,
+  center: 19,
+};
+const FRAME_KIND: Readonly<Record<string, number>> = {
+  a: 1,
+  span: 2,
+  strong: 3,
+  b: 3,
+  em: 4,
+  i: 4,
+  time: 5,
+  button: 6,
+  label: 7,
+  small: 8,
+  cite: 9,
+  font: 10,
+};
+
+const log = (value: number): number => Math.log2(1 + value);
+const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
+  of ? ratio(of.linkChars, of.chars) : -1;
+const bit = (bits: number, mask: number): number => (bits & mask ? 1 : 0);
+const up = (frame: Frame | null, steps: number): Frame | null => {
+  for (let i = 0; i < steps && frame; i++) frame = frame.parent;
+  return frame;
+};
+
+function edgeOf(code: number): number {
+  if (Number.isNaN(code)) return 0;
+  if (code >= 97 && code <= 122) return 1;
+  if ((code >= 65 && code <= 90) || (code >= 0x410 && code <= 0x42f)) return 2;
+  if (code >= 48 && code <= 57) return 3;
+  if (code === 46 || code === 33 || code === 63 || code === 0x3002 || code === 0x2026 || code === 0x964) return 4;
+  if (code === 58) return 5;
+  if (code === 34 || code === 39 || (code >= 0x2018 && code <= 0x201f) || code === 0xab || code === 0xbb) return 6;
+  if (code === 44 || code === 59) return 7;
+  if (code === 40 || code === 41 || code === 91 || code === 93) return 8;
+  if (code === 42 || code === 0x2022 || code === 45 || code === 0x2013 || code === 0x2014 || code === 0xb7) return 9;
+  if (code === 0xa9 || code === 64 || code === 35) return 10;
+  return code > 127 ? 11 : 12;
+}
+
+function inJson(run: Run, page: Page): number {
+  const { jsonLdBody } = page.sense;
+  if (jsonLdBody === '') return -1;
+  const text = page.squeezed[run.index]!;
+  if (text === '') return -0.5;
+  if (jsonLdBody.includes(text)) return 1;
+  if (text.length < 60) return 0;
+  return (jsonLdBody.includes(text.slice(0, 40)) ? 0.4 : 0) + (jsonLdBody.includes(text.slice(-40)) ? 0.4 : 0);
+}
+
+function inDescription(run: Run, page: Page): number {
+  const { description } = page.sense;
+  if (description === '') return -1;
+  const text = page.squeezed[run.index]!;
+  if (text.length < 12) return 0;
+  if (text === description) return 3;
+  if (description.includes(text)) return 2;
+  return text.includes(description.slice(0, 50)) ? 1 : 0;
+}
+
+type Feature = readonly [name: string, of: (run: Run, page: Page) => number];
+
+const neighbour = (offset: number): Feature[] => [
+  [`words${offset}`, (run, page) => log(page.runs[run.index + offset]?.words ?? -1)],
+  [`links${offset}`, (run, page) => density(page.runs[run.index + offset])],
+  [`samePath${offset}`, (run, page) => (page.runs[run.index + offset]?.frame.path === run.frame.path ? 1 : 0)],
+  [`kind${offset}`, (run, page) => KIND[page.runs[run.index + offset]?.block.element.name ?? ''] ?? -1],
+  [`together${offset}`, (run, page) => (page.runs[run.index + offset]?.block.parent === run.block.parent ? 1 : 0)],
+];
+
+const container = (name: string, frameOf: (run: Run) => Frame | null): Feature[] => [
+  [`${name}.chars`, (run) => log(frameOf(run)?.chars ?? -1)],
+  [`${name}.share`, (run, page) => ratio(frameOf(run)?.chars ?? 0, page.chars)],
+  [`${name}.links`, (run) => density(frameOf(run))],
+  [`${name}.runs`, (run) => log((frameOf(run)?.end ?? 0) - (frameOf(run)?.first ?? 0))],
+  [`${name}.commas`, (run) => ratio(frameOf(run)?.commas ?? 0, frameOf(run)?.chars ?? 0) * 100],
+  [`${name}.paragraphs`, (run) => log(frameOf(run)?.paragraphs ?? 0)],
+  [`${name}.mean`, (run) => ratio(frameOf(run)?.chars ?? 0, (frameOf(run)?.end ?? 0) - (frameOf(run)?.first ?? 0))],
+];
+
+const self = (run: Run): Frame => run.frame;
+
+export const SHAPE: readonly Feature[] = [
+  ['chars', (run) => log(run.chars)],
+  ['words', (run) => log(run.words)],
+  ['links', (run) => ratio(run.linkChars, run.chars)],
+  ['linkCount', (run) => run.links],
+  ['bold', (run) => ratio(run.boldChars, run.chars)],
+  ['digits', (run) => ratio(run.digits, run.chars)],
+  ['capitals', (run) => ratio(run.capitals, run.chars)],
+  ['capitalWords', (run) => ratio(run.capitals, run.words)],
+  ['commas', (run) => run.commas],
+  ['stops', (run) => run.stops],
+  ['quotes', (run) => run.quotes],
+  ['starts', (run) => edgeOf(run.text.charCodeAt(0))],
+  ['ends', (run) => edgeOf(run.text.charCodeAt(run.text.length - 1))],
+  ['afterBreak', (run) => (run.afterBreak ? 1 : 0)],
+  ['lines', (run) => (run.text.includes('\n') ? 1 : 0)],
+  ['kind', (run) => KIND[run.block.element.name] ?? 20],
+  ['frameKind', (run) => (run.frame === run.block ? 0 : (FRAME_KIND[run.frame.element.name] ?? 11))],
+  ['heading', (run) => (run.block.element.tag.bits & HEADING ? 1 : 0)],
+  ['parentKind', (run) => KIND[run.block.parent?.element.name ?? ''] ?? 20],
+  ...Object.entries(IN).map(([name, mask]): Feature => [`in.${name}`, (run) => bit(run.frame.bits, mask)]),
+  ['depth', (run) => run.block.depth],
+  ['position', (run, page) => ratio(run.index, page.runs.length)],
+  ['charPosition', (run, page) => ratio(page.before[run.index]!, page.chars)],
+  ['sinceProse', (run, page) => page.sinceProse[run.index]!],
+  ['untilProse', (run, page) => page.untilProse[run.index]!],
+  [
+    'sinceHeadline',
+    (run, page) => (page.sense.headline ? Math.max(-50, Math.min(99, run.index - page.sense.headline.index)) : 100),
+  ],
+  [
+    'sinceFirstHeading',
+    (run, page) => (page.firstHeading >= 0 ? Math.max(-50, Math.min(99, run.index - page.firstHeading)) : 100),
+  ],
+  [
+    'charsSinceHeadline',
+    (run, page) =>
+      page.sense.headline ? (page.before[run.index]! - page.before[page.sense.headline.index]!) / 1000 : -99,
+  ],
+  ['isHeadline', (run, page) => (page.sense.headline && run.text === page.sense.headline.text ? 1 : 0)],
+  ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page.sense.headline) : -1)],
+  ['copies', (run, page) => page.copies.get(run.text)!],
+  ['inJson', inJson],
+  ['inDescription', inDescription],
+  ['names', (run, page) => page.names.get(self(run))!.sum],
+  ['blockNames', (run, page) => page.names.get(run.block)!.sum],
+  ['parentNames', (run, page) => (run.block.parent ? page.names.get(run.block.parent)!.sum : 0)],
+  ['grandNames', (run, page) => (run.block.parent?.parent ? page.names.get(run.block.parent.parent)!.sum : 0)],
+  ['pathNames', (run, page) => page.names.get(self(run))!.pathSum],
+  ['pathMin', (run, page) => page.names.get(self(run))!.pathMin],
+  ['pathMax', (run, page) => page.names.get(self(run))!.pathMax],
+  ['namesMin', (run, page) => page.names.get(self(run))!.min],
+  ['wordFirst', (run, page) => page.words[run.index]!.first],
+  ['wordSecond', (run, page) => page.words[run.index]!.second],
+  ['wordLast', (run, page) => page.words[run.index]!.last],
+  ['wordMin', (run, page) => page.words[run.index]!.min],
+  ['wordMax', (run, page) => page.words[run.index]!.max],
+  ['wordSum', (run, page) => page.words[run.index]!.sum],
+  ['wordMean', (run, page) => ratio(page.words[run.index]!.sum, page.words[run.index]!.known)],
+  ['group.runs', (run, page) => log(page.groups.get(run.frame.path)!.runs)],
+  ['group.words', (run, page) => ratio(page.groups.get(run.frame.path)!.words, page.groups.get(run.frame.path)!.runs)],
+  ['group.links', (run, page) => density(page.groups.get(run.frame.path))],
+  ['group.share', (run, page) => ratio(page.groups.get(run.frame.path)!.chars, page.chars)],
+  [
+    'group.spread',
+    (run, page) =>
+      ratio(
+        page.groups.get(run.frame.path)!.last - page.groups.get(run.frame.path)!.first + 1,
+        page.groups.get(run.frame.path)!.runs,
+      ),
+  ],
+  ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
+  ['restInParent', (run) => (run.block.parent ? run.block.parent.end - run.index : 0)],
+  ['shareOfParent', (run) => ratio(run.chars, run.block.parent?.chars ?? 0)],
+  ...container('block', (run) => run.block),
+  ...container('parent', (run) => run.block.parent),
+  ...container('grand', (run) => up(run.block, 2)),
+  ...container('great', (run) => up(run.block, 3)),
+  ...neighbour(-1),
+  ...neighbour(1),
+  ...neighbour(-2),
+  ...neighbour(2),
+  ['page.runs', (_, page) => log(page.runs.length)],
+  ['page.chars', (_, page) => log(page.chars)],
+];
+
+/** Share of the shorter text's words that the other has. */
+function shared(a: Run, b: Run): number {
+  if (a.words > 40) return 0;
+  const one = new Set(a.text.toLowerCase().match(WORD) ?? []);
+  const other = new Set(b.text.toLowerCase().match(WORD) ?? []);
+  let common = 0;
+  for (const word of one) if (other.has(word)) common++;
+  return ratio(common, Math.max(one.size, other.size));
+}
+
+export function shapeRows(page: Page): Float32Array {
+  const rows = new Float32Array(page.runs.length * SHAPE.length);
+  let at = 0;
+  for (const run of page.runs) for (const [, of] of SHAPE) rows[at++] = of(run, page);
+  return rows;
+}
