@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { compilePatterns, PatternError } from '../patterns.js';
 import { type Settings, settingsSchema } from '../settings.js';
 import { normalizeUrl } from '../url.js';
 import { systemReason, UsageError } from './exit.js';
@@ -42,12 +43,23 @@ export function readSettings({ options, seeds, config, archive }: Sources): Sett
   const checked = settingsSchema.safeParse(Object.assign({}, ...layers.map((layer) => layer.values)));
   if (!checked.success)
     throw new UsageError(checked.error.issues.flatMap((issue) => complaints(issue, layers)).join('\n'));
+  checkPatterns(checked.data, layers);
   const settings = { ...checked.data, seeds: checked.data.seeds.map((seed) => readSeed(seed)) };
   if (settings.since !== undefined && settings.until !== undefined && settings.since > settings.until)
     throw new UsageError(
       `${whereIs('since', layers)} ${settings.since} is after ${whereIs('until', layers)} ${settings.until}: no article can match`,
     );
   return settings;
+}
+
+function checkPatterns(settings: Settings, layers: readonly Layer[]): void {
+  for (const key of ['include', 'exclude'] as const)
+    try {
+      compilePatterns(settings[key]);
+    } catch (error) {
+      if (!(error instanceof PatternError)) throw error;
+      throw new UsageError(`${whereIs(key, layers)}: ${error.message}`);
+    }
 }
 
 function optionLayer(options: Readonly<Record<string, unknown>>, seeds: readonly string[]): Layer {

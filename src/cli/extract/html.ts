@@ -1,0 +1,35 @@
+/** One HTML page, from a file or standard input. In: bytes. Out: the page, or lost where it is no page at all. */
+import type { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { type ByteStream, readAll } from './bytes.js';
+import { foreignKind } from './kind.js';
+import { type InputPage, MAX_HTML_BYTES } from './page.js';
+
+/** `path` is undefined for standard input; `url` is what the user said the page's address is. */
+export async function* readHtml(
+  stream: ByteStream | Readable,
+  { path, url }: { path: string | undefined; url: string | undefined },
+): AsyncGenerator<InputPage> {
+  const place = path ?? 'standard input';
+  const address = url ?? (path === undefined ? 'file:///dev/stdin' : pathToFileURL(path).href);
+  const body = await readAll(stream, MAX_HTML_BYTES);
+  if (body === undefined) {
+    const detail = `${place}: more than ${MAX_HTML_BYTES / 2 ** 20} MiB`;
+    yield { kind: 'lost', place, url: address, outcome: { name: 'failed', reason: 'too-large', detail } };
+    return;
+  }
+  const foreign = foreignKind(body);
+  if (body.length === 0 || foreign !== undefined) {
+    yield {
+      kind: 'lost',
+      place,
+      url: address,
+      outcome:
+        foreign === undefined
+          ? { name: 'not-article', reason: 'empty', detail: `${place}: there is nothing in it` }
+          : { name: 'not-article', reason: 'not-html', detail: `${place}: ${foreign}, no HTML` },
+    };
+    return;
+  }
+  yield { kind: 'page', url: address, task: { body }, ...(url === undefined && { urlIsOurs: true }) };
+}
