@@ -2,18 +2,19 @@
  * The command's front door: from `process.argv` to an exit code. Expected faults become one clear message on standard
  * error; anything else is a bug and is shown with where it happened.
  */
-import { EXIT, type ExitCode, OutputClosed, UsageError } from './exit.js';
+import { EXIT, type ExitCode, OutputClosed } from './exit.js';
 
 /** Never throws. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   // Our own messages may meet a closed pipe too (`2>&1 | head`); there is nobody left to tell.
   process.stderr.on('error', () => {});
+  process.stdout.on('error', () => {});
   try {
     return await run(argv);
   } catch (error) {
     if (error instanceof OutputClosed) return EXIT.done;
     await complain(error);
-    return error instanceof UsageError ? EXIT.usage : exitCodeOf(error);
+    return (error instanceof Error && EXIT_CODES[error.name]) || EXIT.incomplete;
   }
 }
 
@@ -39,16 +40,19 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   return code;
 }
 
-/** Faults of the surroundings carry their own exit code: a locked archive says 3. */
-function exitCodeOf(error: unknown): ExitCode {
-  const { exitCode } = error as { exitCode?: unknown };
-  return exitCode === EXIT.archive || exitCode === EXIT.usage ? exitCode : EXIT.incomplete;
-}
+/** Faults of the surroundings that have an exit code of their own, by the name of the error. */
+const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
+  UsageError: EXIT.usage,
+  ArchiveSettingsError: EXIT.usage,
+  ArchiveLockedError: EXIT.archive,
+  ArchiveDamagedError: EXIT.archive,
+  ArchiveFullError: EXIT.incomplete,
+};
 
+/** Faults that are not bugs are told by their message alone. */
 async function complain(error: unknown): Promise<void> {
   const { escapeText } = await import('./terminal.js');
-  const isExpected =
-    error instanceof UsageError || (error instanceof Error && ('exitCode' in error || error.cause !== undefined));
+  const isExpected = error instanceof Error && (Object.hasOwn(EXIT_CODES, error.name) || error.cause !== undefined);
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
-  for (const line of text.split('\n')) process.stderr.write(`${line === '' ? '' : `tearsheet: ${escapeText(line)}`}\n`);
+  for (const line of text.split('\n')) process.stderr.write(`tearsheet: ${escapeText(line)}\n`);
 }
