@@ -1,0 +1,165 @@
+/**
+ * What a language calls months, weekdays, halves of the day, and yesterday; in which order it writes the numbers of a
+ * date. All of it from the runtime's locale data, made once per language when first asked for. In: a BCP 47 tag. Out:
+ * tables of folded words.
+ */
+
+export type FieldOrder = 'dmy' | 'mdy' | 'ymd' | 'ydm';
+
+export interface Lexicon {
+  readonly locale: string;
+  /** Folded word → 1 to 12. */
+  readonly months: ReadonlyMap<string, number>;
+  readonly weekdays: ReadonlySet<string>;
+  /** Folded word → whether it is the second half of the day. */
+  readonly halves: ReadonlyMap<string, boolean>;
+  readonly order: FieldOrder;
+  /** Calendars in use beside the Gregorian, as `persian`. */
+  readonly calendars: readonly string[];
+  /** Phrases for times gone by, numbers as `#`: `# hours ago` → { unit: 'hour' }, `yesterday` → { unit: 'day', value: 1 }. */
+  readonly past: ReadonlyMap<string, Past>;
+}
+
+export interface Past {
+  readonly unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+  /** Where the phrase has no number. */
+  readonly value?: number;
+}
+
+const lexicons = new Map<string, Lexicon | undefined>();
+
+/** Undefined where the tag is none that the runtime knows. */
+export function lexiconOf(tag: string): Lexicon | undefined {
+  if (!lexicons.has(tag)) {
+    if (lexicons.size > 500) lexicons.clear();
+    lexicons.set(tag, build(tag));
+  }
+  return lexicons.get(tag);
+}
+
+/** Case, dots and apostrophes folded away: `Févr.` → `févr`. */
+export function foldWord(word: string): string {
+  return word
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[.’'`´\u00ad\u200b-\u200f]/g, '');
+}
+
+function build(tag: string): Lexicon | undefined {
+  let locale: Intl.Locale;
+  try {
+    locale = new Intl.Locale(tag);
+    if (Intl.DateTimeFormat.supportedLocalesOf([tag]).length === 0) return undefined;
+  } catch {
+    return undefined;
+  }
+  const base = locale.baseName;
+  const months = new Map<string, number>();
+  for (const options of [
+    { month: 'long' },
+    { month: 'short' },
+    { month: 'long', day: 'numeric' },
+    { month: 'short', day: 'numeric' },
+  ] as const) {
+    const format = formatter(base, { ...options, calendar: 'gregory', numberingSystem: 'latn' });
+    for (let month = 1; month <= 12; month++) {
+      const part = format.formatToParts(Date.UTC(2023, month - 1, 10)).find(({ type }) => type === 'month');
+      const word = foldWord(part?.value ?? '');
+      // "11月", "tháng 11": numbers, which the reader of numbers takes.
+      if (word !== '' && !/\d/.test(word)) addMonth(months, word, month);
+    }
+  }
+  const weekdays = new Set<string>();
+  for (const weekday of ['long', 'short'] as const) {
+    const format = formatter(base, { weekday });
+    for (let day = 1; day <= 7; day++) weekdays.add(foldWord(format.format(Date.UTC(2023, 0, day))));
+  }
+  return {
+    locale: base,
+    months,
+    weekdays,
+    halves: halvesOf(base),
+    order: orderOf(base),
+    calendars: calendarsOf(locale),
+    past: pastOf(base),
+  };
+}
+
+/** Two months that share an abbreviation have none. */
+function addMonth(months: Map<string, number>, word: string, month: number): void {
+  const known = months.get(word);
+  if (known === undefined) months.set(word, month);
+  else if (known !== month) months.set(word, 0);
+}
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+}
+
+function halvesOf(locale: string): Map<string, boolean> {
+  const halves = new Map<string, boolean>([
+    ['am', false],
+    ['pm', true],
+  ]);
+  const format = formatter(locale, { hour: 'numeric', hour12: true });
+  for (const hour of [3, 9, 15, 21]) {
+    const part = format.formatToParts(Date.UTC(2023, 0, 10, hour)).find(({ type }) => type === 'dayPeriod');
+    if (part) halves.set(foldWord(part.value), hour >= 12);
+  }
+  return halves;
+}
+
+function orderOf(locale: string): FieldOrder {
+  const format = formatter(locale, { year: 'numeric', month: 'numeric', day: 'numeric', calendar: 'gregory' });
+  const order = format
+    .formatToParts(Date.UTC(2023, 10, 23))
+    .filter(({ type }) => type === 'day' || type === 'month' || type === 'year')
+    .map(({ type }) => type[0])
+    .join('');
+  return order === 'mdy' || order === 'ymd' || order === 'ydm' ? order : 'dmy';
+}
+
+function calendarsOf(locale: Intl.Locale): string[] {
+  // A getter in Node 20, a method from Node 24 on.
+  const full = locale.maximize() as Intl.Locale & {
+    readonly calendars?: string[];
+    getCalendars?(): string[] | undefined;
+  };
+  return (full.getCalendars?.() ?? full.calendars ?? []).filter((name) => name !== 'gregory');
+}
+
+const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const;
+
+function pastOf(locale: string): Map<string, Past> {
+  const past = new Map<string, Past>();
+  for (const style of ['long', 'short', 'narrow'] as const) {
+    const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style });
+    for (const unit of UNITS) {
+      // One number of each plural form that languages tell apart.
+      for (const value of [1, 2, 3, 5, 11, 21]) {
+        const phrase = counted
+          .formatToParts(-value, unit)
+          .map((part) => (part.type === 'literal' ? part.value : '#'))
+          .join('');
+        const folded = foldPhrase(phrase);
+        // Arabic and Hebrew have a word for one and for two: phrases without a number.
+        if (!past.has(folded)) past.set(folded, folded.includes('#') ? { unit } : { unit, value });
+      }
+    }
+    const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
+    for (const value of [0, 1, 2]) {
+      const folded = foldPhrase(named.format(-value, 'day').replace(/\p{Nd}+/gu, '#'));
+      if (!folded.includes('#') && !past.has(folded)) past.set(folded, { unit: 'day', value });
+    }
+  }
+  return past;
+}
+
+export function foldPhrase(phrase: string): string {
+  return phrase
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[.\u200e\u200f]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

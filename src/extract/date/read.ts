@@ -1,0 +1,385 @@
+/**
+ * Dates as people read them. In: a short visible text and the languages it may be in. Out: every date in it, with its
+ * time where one stands beside it. Never: a date without a year, unless asked; a number that only looks like one.
+ */
+import { fromCalendar } from './calendar.js';
+import { type FieldOrder, foldWord, type Lexicon, lexiconOf } from './lexicon.js';
+import { offsetOf } from './machine.js';
+import { isReal, type Moment } from './moment.js';
+
+export interface FoundDate {
+  readonly moment: Moment;
+  /** Where it stands in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether day and month could be the other way round. */
+  readonly ambiguous: boolean;
+}
+
+interface Token {
+  readonly kind: 'number' | 'word' | 'mark';
+  readonly text: string;
+  /** Of a number. */
+  readonly value: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longer texts are prose, and their dates are what they tell of. */
+const MAX_LENGTH = 1000;
+const TOKEN = /\p{Nd}+|[\p{L}\p{M}]+(?:\.(?=[\p{L}]{1,2}\.?(?:\s|$))[\p{L}]+)*|[^\s\p{L}\p{M}\p{Nd}]/gu;
+const EARLIEST_YEAR = 1980;
+
+export interface ReadOptions {
+  /** Most likely first. */
+  readonly languages: readonly string[];
+  /** Years after it are no dates of an article. */
+  readonly latestYear: number;
+  /** Also dates without a year, which then get this one. */
+  readonly assumedYear?: number;
+}
+
+export function readDates(text: string, options: ReadOptions): FoundDate[] {
+  if (text.length > MAX_LENGTH || !/\p{Nd}/u.test(text)) return [];
+  const tokens = tokenize(text);
+  const found: FoundDate[] = [];
+  for (const tag of options.languages) {
+    const lexicon = lexiconOf(tag);
+    if (!lexicon) continue;
+    scan(tokens, text, lexicon, options, found);
+    if (found.length > 0) break;
+  }
+  return found;
+}
+
+function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    const [word] = match;
+    const isNumber = /^\p{Nd}/u.test(word);
+    tokens.push({
+      kind: isNumber ? 'number' : /^[\p{L}\p{M}]/u.test(word) ? 'word' : 'mark',
+      text: word,
+      value: isNumber ? numberOf(word) : Number.NaN,
+      start: match.index,
+      end: match.index + word.length,
+    });
+    if (tokens.length >= 400) break;
+  }
+  return tokens;
+}
+
+/** The value of digits of any script: Unicode keeps each script's ten digits side by side. */
+function numberOf(digits: string): number {
+  if (digits.length > 9) return Number.NaN;
+  let value = 0;
+  for (const digit of digits) {
+    const code = digit.codePointAt(0)!;
+    let zero = code;
+    if (code < 128) zero = 48;
+    else while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+    value = value * 10 + (code - zero);
+  }
+  return value;
+}
+
+/** Collects the dates of one language; moves on behind each. */
+function scan(
+  tokens: readonly Token[],
+  text: string,
+  lexicon: Lexicon,
+  options: ReadOptions,
+  found: FoundDate[],
+): void {
+  for (let i = 0; i < tokens.length; i++) {
+    const date = named(tokens, i, lexicon, options) ?? numeric(tokens, i, text, lexicon, options);
+    if (!date) continue;
+    const clock = clockAfter(tokens, date.last, text, lexicon) ?? clockBefore(tokens, i, text, lexicon);
+    const moment = { ...date.moment, ...clock?.time };
+    const last = Math.max(date.last, clock?.last ?? 0);
+    if (isReal(moment)) {
+      found.push({ moment, start: tokens[i]!.start, end: tokens[last]!.end, ambiguous: date.ambiguous });
+      if (found.length >= 20) return;
+    }
+    i = last;
+  }
+}
+
+interface Read {
+  readonly moment: Moment;
+  readonly last: number;
+  readonly ambiguous: boolean;
+}
+
+function monthAt(token: Token | undefined, lexicon: Lexicon): number {
+  if (token?.kind !== 'word') return 0;
+  const word = foldWord(token.text);
+  const known = lexicon.months.get(word);
+  if (known) return known;
+  if (word.length < 3) return 0;
+  // "Sept", "febr", inflected ends: a start that only one month has.
+  let month = 0;
+  for (const [name, value] of lexicon.months) {
+    if (value === 0 || name.length < 4) continue;
+    const stem = Math.min(word.length, name.length - (name.length > 5 ? 2 : 0));
+    if (stem < 3 || word.length > name.length + 2 || word.slice(0, stem) !== name.slice(0, stem)) continue;
+    if (word.length > stem && word.length < name.length - 2) continue;
+    if (month !== 0 && month !== value) return 0;
+    month = value;
+  }
+  return month;
+}
+
+/** Words and marks that stand inside a date: "23 de noviembre", "23rd", "den 23.", "November 23, 2017". */
+function isJoint(token: Token | undefined, lexicon: Lexicon): boolean {
+  if (!token) return false;
+  if (token.kind === 'mark') return /^[.,/\-–—'’ºª°|]$/.test(token.text);
+  return (
+    token.kind === 'word' &&
+    (token.text.length <= 3 || lexicon.weekdays.has(foldWord(token.text))) &&
+    monthAt(token, lexicon) === 0
+  );
+}
+
+/** The next token that is no joint, at most `reach` away. */
+function beyond(tokens: readonly Token[], from: number, reach: number, lexicon: Lexicon): number {
+  let at = from + 1;
+  while (reach-- > 0 && isJoint(tokens[at], lexicon)) at++;
+  return at;
+}
+
+const isDay = (token: Token | undefined): boolean =>
+  token?.kind === 'number' && token.text.length <= 2 && token.value >= 1 && token.value <= 31;
+
+/** A month by its name, with the day before or after it and the year. */
+function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
+  const token = tokens[i]!;
+  if (token.kind === 'mark') return undefined;
+  if (isDay(token)) {
+    const at = beyond(tokens, i, 3, lexicon);
+    const month = monthAt(tokens[at], lexicon);
+    if (month === 0) return undefined;
+    const yearAt = beyond(tokens, at, 3, lexicon);
+    const year = yearOf(tokens[yearAt], lexicon, options, month, token.value);
+    if (year) return { moment: year, last: yearAt, ambiguous: false };
+    return withoutYear(month, token.value, at, options);
+  }
+  const month = monthAt(token, lexicon);
+  if (month !== 0) {
+    const dayAt = beyond(tokens, i, 2, lexicon);
+    if (!isDay(tokens[dayAt])) return undefined;
+    const day = tokens[dayAt]!.value;
+    const yearAt = beyond(tokens, dayAt, 3, lexicon);
+    const year = yearOf(tokens[yearAt], lexicon, options, month, day);
+    if (year && tokens[yearAt]!.text.length === 4) return { moment: year, last: yearAt, ambiguous: false };
+    return withoutYear(month, day, dayAt, options);
+  }
+  if (token.kind === 'number' && token.text.length === 4) {
+    const at = beyond(tokens, i, 3, lexicon);
+    const named = monthAt(tokens[at], lexicon);
+    const dayAt = beyond(tokens, at, 2, lexicon);
+    if (named === 0 || !isDay(tokens[dayAt])) return undefined;
+    const year = yearOf(token, lexicon, options, named, tokens[dayAt]!.value);
+    return year && { moment: year, last: dayAt, ambiguous: false };
+  }
+  return undefined;
+}
+
+function withoutYear(month: number, day: number, last: number, options: ReadOptions): Read | undefined {
+  if (options.assumedYear === undefined) return undefined;
+  return { moment: { year: options.assumedYear, month, day }, last, ambiguous: true };
+}
+
+/** Three numbers: 23.11.2017, 11/23/17, 2017-11-23, 2017年11月23日, 23 tháng 11, 2017. */
+function numeric(
+  tokens: readonly Token[],
+  i: number,
+  text: string,
+  lexicon: Lexicon,
+  options: ReadOptions,
+): Read | undefined {
+  const first = tokens[i]!;
+  if (first.kind !== 'number') return undefined;
+  const before = tokens[i - 1];
+  // The end of a longer chain: a version, a telephone number, a score.
+  if (before && before.end === first.start && /[.\-/:+#$€£]/.test(before.text) && tokens[i - 2]?.kind === 'number')
+    return undefined;
+  const second = nextNumber(tokens, i, text);
+  const third = second && nextNumber(tokens, second.at, text);
+  if (!second || !third || second.between !== third.between) {
+    // CJK and Vietnamese put a word behind each number.
+    if (!second || !third || !/^\p{L}/u.test(second.between + third.between)) return undefined;
+  }
+  const after = tokens[third.at + 1];
+  if (
+    after &&
+    after.start === tokens[third.at]!.end &&
+    /[.\-/]/.test(after.text) &&
+    tokens[third.at + 2]?.start === after.end &&
+    tokens[third.at + 2]?.kind === 'number'
+  ) {
+    return undefined;
+  }
+  const numbers = [first, tokens[second.at]!, tokens[third.at]!];
+  return ordered(numbers, third.at, lexicon, options);
+}
+
+function nextNumber(tokens: readonly Token[], i: number, text: string): { at: number; between: string } | undefined {
+  const token = tokens[i]!;
+  for (let at = i + 1; at <= i + 3 && at < tokens.length; at++) {
+    if (tokens[at]!.kind !== 'number') continue;
+    const between = text.slice(token.end, tokens[at]!.start).trim();
+    if (/^(?:[./\-–]|年|月|년|월|\p{L}{1,6})$/u.test(between) || /^[,،] ?\p{L}{1,4}$|^\. $/u.test(between))
+      return { at, between };
+    return undefined;
+  }
+  return undefined;
+}
+
+function ordered(numbers: readonly Token[], last: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
+  const [a, b, c] = numbers as [Token, Token, Token];
+  const attempt = (year: Token, month: Token, day: Token): Moment | undefined => {
+    if (month.text.length > 2 || day.text.length > 2 || month.value > 12 || month.value < 1 || day.value > 31)
+      return undefined;
+    return yearOf(year, lexicon, options, month.value, day.value);
+  };
+  if (a.text.length === 4) {
+    const moment = attempt(a, b, c) ?? attempt(a, c, b);
+    return moment && { moment, last, ambiguous: false };
+  }
+  if (a.text.length > 2 || (c.text.length !== 4 && c.text.length !== 2)) return undefined;
+  const orders: readonly FieldOrder[] =
+    lexicon.order === 'mdy'
+      ? ['mdy', 'dmy']
+      : lexicon.order === 'ymd' && c.text.length === 2
+        ? ['ymd', 'dmy', 'mdy']
+        : ['dmy', 'mdy'];
+  for (const order of orders) {
+    const moment = order === 'mdy' ? attempt(c, a, b) : order === 'ymd' ? attempt(a, b, c) : attempt(c, b, a);
+    if (moment) return { moment, last, ambiguous: a.value <= 12 && b.value <= 12 && a.value !== b.value };
+  }
+  return undefined;
+}
+
+function yearOf(
+  token: Token | undefined,
+  lexicon: Lexicon,
+  options: ReadOptions,
+  month: number,
+  day: number,
+): Moment | undefined {
+  if (token?.kind !== 'number' || day < 1) return undefined;
+  const { length } = token.text;
+  let year = token.value;
+  if (length === 2) year += year + 2000 <= options.latestYear ? 2000 : 1900;
+  else if (length !== 4 && length !== 3) return undefined;
+  if (length !== 3 && year >= EARLIEST_YEAR && year <= options.latestYear) {
+    const moment = { year, month, day };
+    return isReal(moment) ? moment : undefined;
+  }
+  if (length === 2) return undefined;
+  for (const calendar of lexicon.calendars) {
+    const moment = fromCalendar(calendar, year, month, day);
+    if (moment && moment.year >= EARLIEST_YEAR && moment.year <= options.latestYear) return moment;
+  }
+  return undefined;
+}
+
+type Time = Pick<Moment, 'hour' | 'minute' | 'second' | 'offset'>;
+
+/** A time that begins within a few tokens behind the date: ", 18:49", " at 6.49 pm", "T18:49", " - 18h49", " 18時49分". */
+function clockAfter(
+  tokens: readonly Token[],
+  last: number,
+  text: string,
+  lexicon: Lexicon,
+): { time: Time; last: number } | undefined {
+  for (let at = last + 1; at <= last + 5 && at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.kind === 'number') return readClock(tokens, at, text, lexicon);
+    if (token.kind === 'word' && token.text.length > 12) return undefined;
+  }
+  return undefined;
+}
+
+/** "18:49, 23 November 2017". */
+function clockBefore(
+  tokens: readonly Token[],
+  i: number,
+  text: string,
+  lexicon: Lexicon,
+): { time: Time; last: number } | undefined {
+  for (let at = Math.max(0, i - 8); at < i; at++) {
+    if (tokens[at]!.kind !== 'number') continue;
+    const clock = readClock(tokens, at, text, lexicon);
+    if (clock && clock.last < i && i - clock.last <= 4) return { time: clock.time, last: 0 };
+  }
+  return undefined;
+}
+
+function readClock(
+  tokens: readonly Token[],
+  at: number,
+  text: string,
+  lexicon: Lexicon,
+): { time: Time; last: number } | undefined {
+  const hours = tokens[at]!;
+  if (hours.text.length > 2 || hours.value > 24) return undefined;
+  const half = halfAt(tokens[at - 1], lexicon);
+  const minutes = tokens[at + 2];
+  const mark = tokens[at + 1];
+  let last = at;
+  let minute = 0;
+  let second = 0;
+  const joined = mark && minutes?.kind === 'number' && minutes.text.length === 2 && minutes.value < 60;
+  const isClock = joined && (mark.text === ':' || mark.text === '.' || /^(?:h|u|時|时|시|点|點)$/i.test(mark.text));
+  if (isClock) {
+    // "23.11" behind a date is rather a second date; a point parts hours only beside a word for them.
+    minute = minutes.value;
+    last = at + 2;
+    const seconds = tokens[at + 4];
+    if (
+      tokens[at + 3]?.text === mark.text &&
+      mark.text === ':' &&
+      seconds?.kind === 'number' &&
+      seconds.text.length === 2 &&
+      seconds.value < 60
+    ) {
+      second = seconds.value;
+      last = at + 4;
+    }
+    if (/^[分분]$/.test(tokens[last + 1]?.text ?? '')) last++;
+  } else if (mark && /^(?:h|時|时|시|点|點|uhr)$/i.test(mark.text) && hours.value < 24) {
+    last = at + 1;
+  } else if (half === undefined && halfAt(mark, lexicon) === undefined) {
+    return undefined;
+  }
+  const behind = halfAt(tokens[last + 1], lexicon) ?? halfAt(joinedHalf(tokens, last), lexicon);
+  if (behind !== undefined) last++;
+  const late = behind ?? half;
+  let hour = hours.value;
+  if (late !== undefined && hour <= 12) hour = (hour % 12) + (late ? 12 : 0);
+  if (hour > 23) return undefined;
+  const offset = zoneAfter(text.slice(tokens[last]!.end, tokens[last]!.end + 40));
+  return { time: { hour, minute, second, ...(offset !== undefined && { offset }) }, last };
+}
+
+/** "p.m." comes as the word "p" or "p.m". */
+function joinedHalf(tokens: readonly Token[], last: number): Token | undefined {
+  const token = tokens[last + 1];
+  if (token?.kind !== 'word' || tokens[last + 2]?.text !== '.' || !/^m/i.test(tokens[last + 3]?.text ?? ''))
+    return undefined;
+  return { ...token, text: `${token.text}m` };
+}
+
+function halfAt(token: Token | undefined, lexicon: Lexicon): boolean | undefined {
+  return token?.kind === 'word' ? lexicon.halves.get(foldWord(token.text)) : undefined;
+}
+
+/** "UTC+3", "+0300", "GMT" behind a time; names of zones that several places share are left alone. */
+function zoneAfter(text: string): string | undefined {
+  const found = /^[\s.)(m]{0,4}((?:UTC|GMT)\b.{0,8}|[+\u2212-]\d{2}:?\d{2})/i.exec(text);
+  return found
+    ? (offsetOf(found[1]!.trim()) ?? (/^(?:UTC|GMT)(?![+\-\u2212\s\d])/i.test(found[1]!) ? 'Z' : undefined))
+    : undefined;
+}

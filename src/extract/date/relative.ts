@@ -1,0 +1,49 @@
+/**
+ * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
+ * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
+ */
+import { foldPhrase, lexiconOf, type Past } from './lexicon.js';
+import type { Moment } from './moment.js';
+
+const MAX_LENGTH = 80;
+const UNIT_MS: Readonly<Record<Past['unit'], number>> = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 7 * 86_400_000,
+  month: 30 * 86_400_000,
+  year: 365 * 86_400_000,
+};
+
+/** `offset` is that of the site's clock, for what day "yesterday" was there. */
+export function readRelative(
+  text: string,
+  languages: readonly string[],
+  fetchedAt: number,
+  offset: number,
+): Moment | undefined {
+  if (text.length > MAX_LENGTH || text === '') return undefined;
+  const clock = /(\d{1,2}):(\d{2})(?!\d)/.exec(text);
+  const phrase = foldPhrase(clock ? text.replace(clock[0], ' ') : text);
+  const number = Number(/\d{1,3}/.exec(phrase)?.[0] ?? 1);
+  const shape = ` ${phrase
+    .replace(/\d+/g, '#')
+    .replace(/[^\p{L}\p{M}#]+/gu, ' ')
+    .trim()} `;
+  for (const tag of languages) {
+    const past = lexiconOf(tag)?.past;
+    if (!past) continue;
+    for (const [words, { unit, value }] of past) {
+      const exact = ` ${words.replace(/[^\p{L}\p{M}#]+/gu, ' ').trim()} `;
+      // Short forms ("3h ago") occur inside other texts: they must be all of it.
+      const matches = words.length < 6 ? shape === exact : shape.includes(exact) && shape.length <= exact.length + 20;
+      if (!matches) continue;
+      const then = new Date(fetchedAt + offset * 60_000 - (value ?? number) * UNIT_MS[unit]);
+      const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
+      if (clock) return { ...day, hour: Number(clock[1]), minute: Number(clock[2]), second: 0 };
+      return day;
+    }
+  }
+  return undefined;
+}

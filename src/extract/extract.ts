@@ -1,0 +1,147 @@
+/**
+ * A parsed page → its draft. In: the tree and what was known of the page. Out: all fields with where each was read,
+ * the blocks of the body, and what the page tells of its site. One pass collects the witnesses, each field's file
+ * reads its verdict from them. Never: throws, fetches, reads a clock; the same page gives the same draft.
+ */
+import { ARTICLE_TYPES, type ArticleFields, type Provenance } from '../article.js';
+import type { PageDraft, PageInput, PageVerdict } from '../page.js';
+import { readAccess, readRobots, readTdm } from './access.js';
+import { readAuthors } from './author.js';
+import { findBody } from './body.js';
+import type { Candidate, Verdict } from './candidate.js';
+import { readCitations } from './citation.js';
+import { type ArticlePlace, readDateFields } from './date/dates.js';
+import { readDateline } from './dateline.js';
+import { readAlternativeHeadline, readDescription } from './description.js';
+import { readHeadline } from './headline.js';
+import { textValue } from './json-ld.js';
+import { readKeywords } from './keywords.js';
+import { dateLanguages, readLanguage } from './language.js';
+import { readLiveBlog } from './live-blog.js';
+import { bodyRange, readImages, readVideos } from './media.js';
+import { readPublisher } from './publisher.js';
+import { readSections } from './section.js';
+import { evidenceOf } from './site-evidence.js';
+import type { Document } from './tree.js';
+import { collectWitnesses } from './witnesses.js';
+import { countWords } from './word-count.js';
+
+/** What stood for election for each field, best first: what `--explain` shows. */
+export type Candidates = Readonly<Record<string, readonly Candidate<unknown>[]>>;
+
+export function extractPage(document: Document, input: PageInput): PageDraft {
+  return explainPage(document, input).draft;
+}
+
+export function explainPage(document: Document, input: PageInput): { draft: PageDraft; candidates: Candidates } {
+  const witnesses = collectWitnesses(document, input);
+  const ballot = new Ballot();
+  const publisher = readPublisher(witnesses);
+  const { siteNames } = publisher;
+  const headline = readHeadline(witnesses, siteNames);
+  const description = readDescription(witnesses);
+  const jsonLdBody = textValue(witnesses.article?.articleBody);
+  const body = findBody(document, {
+    url: witnesses.base,
+    ...(jsonLdBody !== undefined && { jsonLdBody }),
+    ...(description && { description: description.value }),
+    ...(headline && { headline: headline.value }),
+  });
+  const language = readLanguage(witnesses, body.articleBody);
+  const languages = dateLanguages(language?.value, input.url);
+  const bodyStart = body.first?.order;
+  const bodyEnd = body.last?.order;
+  const place: ArticlePlace = {
+    runs: body.runs,
+    languages,
+    ...(headline?.element && { headline: headline.element.order }),
+    ...(bodyStart !== undefined && { bodyStart }),
+    ...(bodyEnd !== undefined && { bodyEnd }),
+  };
+  const dates = readDateFields(witnesses, place);
+  const inBody = bodyRange(body.container, bodyStart, bodyEnd);
+  const firstParagraph = body.articleBody?.slice(0, 400).split('\n')[0];
+
+  ballot.put('headline', headline);
+  ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline));
+  ballot.put('description', description);
+  ballot.put('author', readAuthors(witnesses, place, siteNames));
+  ballot.put('datePublished', dates.published);
+  ballot.put('dateModified', dates.modified);
+  ballot.fact(
+    'dateline',
+    firstParagraph === undefined ? undefined : readDateline(firstParagraph, languages),
+    'text',
+    0.8,
+  );
+  ballot.put('articleSection', readSections(witnesses, place, headline?.value, siteNames));
+  ballot.put('keywords', readKeywords(witnesses));
+  ballot.put('inLanguage', language);
+  ballot.put('publisher', publisher.verdict);
+  ballot.fact('articleBody', body.articleBody, 'markup', bodyConfidence(body.blocks));
+  ballot.fact('articleHtml', body.articleHtml, 'markup', bodyConfidence(body.blocks));
+  ballot.list('image', readImages(witnesses, inBody, body.container), 'markup', 0.8);
+  ballot.list('video', readVideos(witnesses, inBody), 'markup', 0.8);
+  ballot.list('citation', readCitations(document.elements, inBody, witnesses.base), 'markup', 0.9);
+  ballot.list('liveBlogUpdate', readLiveBlog(witnesses), 'json-ld', 0.9);
+  ballot.put('isAccessibleForFree', readAccess(witnesses));
+  if (body.articleBody !== undefined)
+    ballot.fact('wordCount', countWords(body.articleBody, language?.value), 'text', 1);
+
+  const { fields, provenance, candidates } = ballot;
+  const verdict = judge(witnesses.articleTypes, fields);
+  const tdmReservation = readTdm(witnesses);
+  const draft: PageDraft = {
+    url: input.url,
+    ...(witnesses.canonicalUrl !== undefined && { canonicalUrl: witnesses.canonicalUrl }),
+    verdict,
+    fields,
+    provenance,
+    blocks: body.blocks,
+    evidence: evidenceOf(witnesses, body, dates, siteNames, verdict.isArticle, headline?.element),
+    robots: readRobots(witnesses),
+    ...(tdmReservation && { tdmReservation }),
+  };
+  return { draft, candidates };
+}
+
+/** A page with a headline and some paragraphs is an article. */
+function judge(types: readonly string[], fields: ArticleFields): PageVerdict {
+  if (fields.articleBody === undefined) return { isArticle: false, reason: 'no-body' };
+  return { isArticle: true, type: ARTICLE_TYPES.find((type) => types.includes(type)) ?? 'NewsArticle' };
+}
+
+/** Collects the verdicts as fields, in the record's order, with their provenance. */
+class Ballot {
+  readonly fields: ArticleFields = {};
+  readonly provenance: Record<string, Provenance> = {};
+  readonly candidates: Record<string, readonly Candidate<unknown>[]> = {};
+
+  put<T>(field: keyof ArticleFields, verdict: Verdict<T> | undefined): void {
+    if (!verdict) return;
+    this.candidates[field] = verdict.candidates;
+    this.fact(field, verdict.value, verdict.from, verdict.confidence);
+  }
+
+  fact(field: keyof ArticleFields, value: unknown, from: Provenance['from'], confidence: number): void {
+    if (value === undefined) return;
+    (this.fields as Record<string, unknown>)[field] = value;
+    this.provenance[field] = { from, confidence };
+  }
+
+  list(field: keyof ArticleFields, values: readonly unknown[], from: Provenance['from'], confidence: number): void {
+    if (values.length > 0) this.fact(field, values, from, confidence);
+  }
+}
+
+/** How far the kept blocks' scores are from doubt, long blocks counting for more. */
+function bodyConfidence(blocks: readonly { text: string; score: number; kept: boolean }[]): number {
+  let sum = 0;
+  let length = 0;
+  for (const { text, score, kept } of blocks) {
+    if (!kept) continue;
+    sum += score * text.length;
+    length += text.length;
+  }
+  return length === 0 ? 0 : Math.round((sum / length) * 100) / 100;
+}

@@ -1,0 +1,63 @@
+/**
+ * The language of the article. In: the witnesses and some of its text. Out: a BCP 47 tag. The markup is believed
+ * unless the text's script or words contradict it.
+ */
+import type { Candidate, Verdict } from './candidate.js';
+import { heaviest } from './candidate.js';
+import { textValue } from './json-ld.js';
+import { first, type Witnesses } from './witnesses.js';
+import { countryOf } from './zone.js';
+
+export function readLanguage(witnesses: Witnesses, _text: string | undefined): Verdict | undefined {
+  const candidates: Candidate[] = [];
+  const add = (value: string | undefined, from: Candidate['from'], where: string, weight: number) => {
+    const tag = tagOf(value);
+    if (tag !== undefined) candidates.push({ value: tag, from, where, weight });
+  };
+  const { meta, article, root, input } = witnesses;
+  add(textValue(article?.inLanguage), 'json-ld', 'inLanguage', 0.7);
+  add(root?.attribs.lang ?? root?.attribs['xml:lang'], 'markup', 'html lang', 0.75);
+  add(first(meta, 'og:locale'), 'opengraph', 'og:locale', 0.6);
+  add(first(meta, 'content-language'), 'meta', 'content-language', 0.55);
+  add(first(meta, 'dc.language') ?? first(meta, 'language'), 'meta', 'language', 0.5);
+  add(input.http?.contentLanguage?.split(',')[0], 'http', 'Content-Language', 0.5);
+  add(input.lead?.inLanguage, 'feed', 'lead', 0.4);
+  return heaviest(candidates);
+}
+
+/** `en_US`, `EN-us`, `english`: the canonical tag, or undefined. */
+export function tagOf(value: string | undefined): string | undefined {
+  const text =
+    value
+      ?.trim()
+      .replace(/_/g, '-')
+      .split(/[\s,;]/)[0] ?? '';
+  if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}$/i.test(text)) return undefined;
+  try {
+    return Intl.getCanonicalLocales(text)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Languages that the page's dates may be in, most likely first: its own, with the country's habits, the country's main one, English. */
+export function dateLanguages(language: string | undefined, url: string): string[] {
+  const country = countryOf(url);
+  const languages: string[] = [];
+  const add = (tag: string) => {
+    if (!languages.includes(tag)) languages.push(tag);
+  };
+  if (language !== undefined) {
+    // English alone writes the month first in some countries and the day first in others.
+    add(country !== undefined && !language.includes('-') ? `${language}-${country}` : language);
+  }
+  if (country !== undefined) {
+    try {
+      add(`${new Intl.Locale(`und-${country}`).maximize().language}-${country}`);
+    } catch {
+      // No country that the runtime knows.
+    }
+  }
+  add(country !== undefined && country !== 'US' ? 'en-GB' : 'en');
+  return languages;
+}

@@ -1,0 +1,254 @@
+/**
+ * Pictures and videos of the article. In: the witnesses, the body's place and its captions. Out: images, the page's
+ * main one first, each once, in the largest size the page offers; videos. Never: logos, avatars, tracking pixels,
+ * placeholders.
+ */
+
+import { normalizeUrl } from '../url.js';
+import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
+import { tokensOf } from './tokens.js';
+import { type Element, holds, type Parent } from './tree.js';
+import { visibleText } from './visible.js';
+import type { Witnesses } from './witnesses.js';
+
+export interface Image {
+  readonly url: string;
+  readonly caption?: string;
+  readonly creditText?: string;
+}
+
+export interface Video {
+  readonly url: string;
+  readonly name?: string;
+  readonly embedUrl?: string;
+}
+
+const MAX_IMAGES = 60;
+const MAX_VIDEOS = 20;
+/** Attributes of pictures that load late, most telling first. */
+const LAZY = [
+  'data-src',
+  'data-original',
+  'data-lazy-src',
+  'data-lazy',
+  'data-full-src',
+  'data-hi-res-src',
+  'data-original-src',
+  'data-image',
+  'data-url',
+] as const;
+const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set'] as const;
+const NO_PICTURE =
+  /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|\b(?:logo|avatar|gravatar|icon|sprite|emoji|badge|button)s?\b)/i;
+const NO_PICTURE_WORDS = new Set(
+  'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo'.split(' '),
+);
+const CREDIT_WORDS = new Set(
+  'credit credits copyright photographer photocredit imagecredit source attribution'.split(' '),
+);
+const CREDIT =
+  /(?:\(|\b)((?:Foto|Photo|Bild|Image|Picture|Credit|Crédit(?:s)?(?: photo)?|Fotografía|Foto:|Фото|©|Getty Images|Quelle|Source)\s*[:©/]\s*[^)]{2,100})\)?\s*$/iu;
+const PLAYERS =
+  /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|ok\.ru\/videoembed|bilibili\.com)/i;
+
+export function readImages(
+  witnesses: Witnesses,
+  inBody: (order: number) => boolean,
+  container: Element | undefined,
+): Image[] {
+  const images: Image[] = [];
+  const byKey = new Map<string, number>();
+  const add = (href: string | undefined, caption?: string, creditText?: string) => {
+    const url = href === undefined ? undefined : normalizeUrl(href, witnesses.base);
+    if (url === undefined || images.length >= MAX_IMAGES || NO_PICTURE.test(url)) return;
+    const key = pictureKey(url);
+    const known = byKey.get(key);
+    const image = { url, ...(caption && { caption }), ...(creditText && { creditText }) };
+    if (known === undefined) byKey.set(key, images.push(image) - 1);
+    // The same picture again, with what was not yet known of it.
+    else images[known] = { ...image, ...images[known]! };
+  };
+  const { linked, article, meta } = witnesses;
+  for (const value of valuesOf(linked, article, 'image').slice(0, 1))
+    add(urlValue(value), captionOf(value), creditOf(value));
+  for (const name of [
+    'og:image:secure_url',
+    'og:image',
+    'og:image:url',
+    'twitter:image',
+    'twitter:image:src',
+    'parsely-image-url',
+    'sailthru.image.full',
+  ]) {
+    if (images.length > 0) break;
+    add(meta.get(name)?.[0]);
+  }
+  if (images.length === 0) add(witnesses.links.get('image_src')?.[0]?.href);
+  for (const element of witnesses.document.elements) {
+    if (element.tag.name !== 'img' && element.tag.name !== 'amp-img') continue;
+    if (!inBody(element.order) || !isPicture(element, container)) continue;
+    const figure = figureOf(element);
+    const caption = figure && captionIn(figure);
+    add(largestOf(element), caption?.text, caption?.credit);
+  }
+  for (const value of valuesOf(linked, article, 'image').slice(1, MAX_IMAGES))
+    add(urlValue(value), captionOf(value), creditOf(value));
+  return images;
+}
+
+const captionOf = (value: JsonValue): string | undefined =>
+  isObject(value) ? (textValue(value.caption) ?? textValue(value.description)) : undefined;
+const creditOf = (value: JsonValue): string | undefined =>
+  isObject(value) ? (textValue(value.creditText) ?? textValue(value.copyrightHolder)) : undefined;
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** The same picture comes in many sizes: query, size words and numbers in its name are left out. */
+function pictureKey(url: string): string {
+  const path = url.replace(/^https?:\/\//, '').replace(/[?#].*$/, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  // A name that says enough stands for the picture, wherever its sizes are kept.
+  return name.length >= 16 ? name.replace(/[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)(?=\.)/i, '') : path;
+}
+
+function isPicture(element: Element, container: Element | undefined): boolean {
+  const { attribs } = element;
+  const width = Number(attribs.width);
+  const height = Number(attribs.height);
+  if ((width > 0 && width < 100) || (height > 0 && height < 60)) return false;
+  let node: Parent | null = element;
+  for (let depth = 0; node && node.type === 'tag' && depth < 6 && node !== container; depth++) {
+    if (tokensOf(node.attribs).some((token) => NO_PICTURE_WORDS.has(token))) return false;
+    const { name } = node.tag;
+    if (name === 'aside' || name === 'nav' || name === 'footer') return false;
+    node = node.parent;
+  }
+  return true;
+}
+
+/** The largest picture that `srcset`s of the image and of the `<source>`s beside it offer. */
+function largestOf(element: Element): string | undefined {
+  let best: string | undefined;
+  let bestSize = 0;
+  const offer = (set: string | undefined) => {
+    for (const { url, size } of candidatesOf(set)) {
+      if (size > bestSize) {
+        best = url;
+        bestSize = size;
+      }
+    }
+  };
+  for (const name of LAZY_SETS) offer(element.attribs[name]);
+  if (element.parent.type === 'tag' && element.parent.tag.name === 'picture') {
+    for (const child of element.parent.children) {
+      if (child.type === 'tag' && child.tag.name === 'source') for (const name of LAZY_SETS) offer(child.attribs[name]);
+    }
+  }
+  if (best !== undefined) return best;
+  for (const name of LAZY) {
+    const value = element.attribs[name];
+    if (value !== undefined && value !== '' && !value.startsWith('data:')) return value;
+  }
+  return element.attribs.src;
+}
+
+function candidatesOf(set: string | undefined): { url: string; size: number }[] {
+  if (set === undefined || set.length > 20_000) return [];
+  const found: { url: string; size: number }[] = [];
+  // Addresses may hold commas; what parts two is a comma behind a descriptor or before white space.
+  for (const part of set.split(/,\s+|(?<=\d[wx]),/)) {
+    const [url, descriptor] = part.trim().split(/\s+/);
+    if (url === undefined || url === '' || url.startsWith('data:')) continue;
+    const size = descriptor === undefined ? 1 : Number.parseFloat(descriptor) * (descriptor.endsWith('x') ? 1 : 1);
+    found.push({ url, size: Number.isFinite(size) ? size : 1 });
+  }
+  return found;
+}
+
+function figureOf(element: Element): Element | undefined {
+  let node: Parent | null = element.parent;
+  for (let depth = 0; node && node.type === 'tag' && depth < 8; depth++) {
+    if (node.tag.name === 'figure') return node;
+    if (tokensOf(node.attribs).some((token) => token === 'caption' || token === 'figure')) return node;
+    node = node.parent;
+  }
+  return undefined;
+}
+
+function captionIn(figure: Element): { text?: string; credit?: string } | undefined {
+  let captionElement: Element | undefined;
+  let creditElement: Element | undefined;
+  const walk: Element[] = [figure];
+  for (let next = walk.pop(), seen = 0; next && seen < 60; next = walk.pop(), seen++) {
+    const tokens = tokensOf(next.attribs);
+    if (next !== figure) {
+      if (!creditElement && tokens.some((token) => CREDIT_WORDS.has(token))) creditElement = next;
+      if (!captionElement && (next.tag.name === 'figcaption' || tokens.some((token) => token.includes('caption'))))
+        captionElement = next;
+    }
+    for (let i = next.children.length - 1; i >= 0; i--) {
+      const child = next.children[i]!;
+      if (child.type === 'tag') walk.push(child);
+    }
+  }
+  const credit = creditElement && visibleText(creditElement);
+  let text = captionElement && visibleText(captionElement, (inner) => inner === creditElement);
+  let creditText = credit || undefined;
+  const inText = text === undefined || creditText !== undefined ? null : CREDIT.exec(text);
+  if (inText && text !== undefined) {
+    creditText = inText[1]!.trim();
+    text = text.slice(0, inText.index).replace(/[\s(|]+$/, '');
+  }
+  const caption = text?.slice(0, 1500);
+  return { ...(caption && { text: caption }), ...(creditText && creditText.length <= 300 && { credit: creditText }) };
+}
+
+export function readVideos(witnesses: Witnesses, inBody: (order: number) => boolean): Video[] {
+  const videos: Video[] = [];
+  const seen = new Set<string>();
+  const add = (href: string | undefined, name?: string, embed?: string) => {
+    const embedUrl = embed === undefined ? undefined : normalizeUrl(embed, witnesses.base);
+    const url = (href === undefined ? undefined : normalizeUrl(href, witnesses.base)) ?? embedUrl;
+    if (url === undefined || seen.has(url) || videos.length >= MAX_VIDEOS) return;
+    seen.add(url);
+    if (embedUrl !== undefined) seen.add(embedUrl);
+    videos.push({ url, ...(name && { name }), ...(embedUrl !== undefined && { embedUrl }) });
+  };
+  const { linked, article } = witnesses;
+  for (const value of valuesOf(linked, article, 'video').slice(0, MAX_VIDEOS)) {
+    if (!isObject(value)) continue;
+    add(urlValue(value.contentUrl ?? value.url), textValue(value.name), urlValue(value.embedUrl));
+  }
+  for (const element of witnesses.document.elements) {
+    const { name } = element.tag;
+    if (name !== 'iframe' && name !== 'video' && name !== 'amp-youtube') continue;
+    if (!inBody(element.order)) continue;
+    const { attribs } = element;
+    if (name === 'video') {
+      const source = element.children.find(
+        (child): child is Element => child.type === 'tag' && child.tag.name === 'source',
+      );
+      add(attribs.src ?? source?.attribs.src);
+    } else if (name === 'amp-youtube') {
+      if (attribs['data-videoid'] !== undefined)
+        add(`https://www.youtube.com/embed/${encodeURIComponent(attribs['data-videoid'])}`);
+    } else {
+      const src = attribs.src || attribs['data-src'];
+      if (src !== undefined && PLAYERS.test(src)) add(undefined, attribs.title, src);
+    }
+  }
+  return videos;
+}
+
+/** Whether a position belongs to the body: between its first and last text, or inside its container near them. */
+export function bodyRange(
+  container: Element | undefined,
+  start: number | undefined,
+  end: number | undefined,
+): (order: number) => boolean {
+  if (start === undefined || end === undefined) return () => false;
+  // Lead pictures stand before the first paragraph, still inside the article's element.
+  const from =
+    container && holds(container, { order: start } as Element) ? Math.max(container.order, start - 60) : start;
+  return (order) => order >= from && order <= end + 12;
+}

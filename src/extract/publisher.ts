@@ -1,0 +1,105 @@
+/**
+ * Who publishes the page, and by which names it calls its site. In: the witnesses. Out: the publisher and all names,
+ * best first. Never: a name from a list of sites; it is read from the page.
+ */
+
+import { normalizeUrl } from '../url.js';
+import type { Candidate, Verdict } from './candidate.js';
+import { heaviest } from './candidate.js';
+import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
+import { fold } from './visible.js';
+import { first, type Witnesses } from './witnesses.js';
+
+export interface Publisher {
+  readonly '@type': 'Organization' | 'Person';
+  readonly name: string;
+  readonly url?: string;
+}
+
+/** `<meta>` names that hold the site's or publisher's name. */
+const META_NAMES: readonly (readonly [name: string, weight: number])[] = [
+  ['og:site_name', 0.8],
+  ['application-name', 0.6],
+  ['apple-mobile-web-app-title', 0.45],
+  ['dc.publisher', 0.65],
+  ['dcterms.publisher', 0.65],
+  ['citation_publisher', 0.6],
+  ['publisher', 0.55],
+  ['article:publisher', 0.5],
+  ['copyright', 0.2],
+];
+
+export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publisher>; siteNames: string[] } {
+  const candidates: Candidate<Publisher>[] = [];
+  const { linked, article, meta } = witnesses;
+  for (const key of ['publisher', 'sourceOrganization', 'provider'] as const) {
+    for (const value of valuesOf(linked, article, key).slice(0, 2)) {
+      const name = textValue(value);
+      if (name === undefined || name.length > 120 || /^https?:/.test(name)) continue;
+      candidates.push({
+        value: toPublisher(value, name),
+        from: 'json-ld',
+        where: key,
+        weight: key === 'publisher' ? 0.9 : 0.6,
+      });
+    }
+  }
+  for (const [name, weight] of META_NAMES) {
+    const value = first(meta, name);
+    if (value === undefined || value.length > 100 || /^(?:https?:|www\.|@)/.test(value)) continue;
+    candidates.push({
+      value: { '@type': 'Organization', name: value.replace(/^(?:©|\(c\)|copyright)\s*(?:\d{4})?\s*/i, '') || value },
+      from: name.startsWith('og:') || name.startsWith('article:') ? 'opengraph' : 'meta',
+      where: name,
+      weight,
+    });
+  }
+  for (const { object, types } of linked.things) {
+    if (!types.some((type) => /^(?:WebSite|NewsMediaOrganization|Organization)$/.test(type))) continue;
+    const name = textValue(object.name);
+    const isSite = types.includes('WebSite');
+    if (name === undefined || name.length > 100) continue;
+    candidates.push({
+      value: { '@type': 'Organization', name },
+      from: 'json-ld',
+      where: types[0]!,
+      weight: isSite ? 0.5 : 0.3,
+    });
+  }
+  const names: string[] = [];
+  const seen = new Set<string>();
+  for (const { value, weight } of [...candidates].sort((a, b) => b.weight - a.weight)) {
+    const folded = fold(value.name);
+    if (weight < 0.3 || folded === '' || seen.has(folded)) continue;
+    seen.add(folded);
+    names.push(value.name);
+  }
+  for (const name of hostNames(witnesses.input.url)) if (!seen.has(fold(name))) names.push(name);
+  const real = candidates.filter(({ where }) => where !== 'copyright' && where !== 'Organization');
+  const verdict = heaviest(real.length > 0 ? real : []);
+  return { ...(verdict && { verdict }), siteNames: names };
+}
+
+function toPublisher(value: JsonValue, name: string): Publisher {
+  const address =
+    value !== null && typeof value === 'object' && !Array.isArray(value) ? urlValue(value.url) : undefined;
+  const url = address === undefined ? undefined : normalizeUrl(address);
+  const type =
+    value !== null && typeof value === 'object' && !Array.isArray(value) ? textValue(value['@type']) : undefined;
+  return { '@type': type === 'Person' ? 'Person' : 'Organization', name, ...(url !== undefined && { url }) };
+}
+
+/** What stands in the address: `example.org`, `example`. */
+function hostNames(url: string): string[] {
+  try {
+    const host = new URL(url).hostname.replace(/^(?:www|m|amp|edition|news)\./, '');
+    const labels = host.split('.');
+    const name =
+      labels.length > 2 && labels[labels.length - 2]!.length <= 3
+        ? labels[labels.length - 3]
+        : labels[labels.length - 2];
+    return name === undefined || name.length < 3 ? [host] : [host, labels.slice(-2).join('.'), name];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Text as a reader sees it. In: nodes of the tree, or text with stray markup. Out: one line, white space collapsed,
+ * lines parted by a space. Never: text of hidden elements, soft hyphens and other marks that show nothing.
+ */
+import { decodeHTML } from 'entities';
+import { BLOCK } from './tags.js';
+import type { Document, Element, Node } from './tree.js';
+
+/** Classes of text that is there for screen readers or not at all. */
+const HIDDEN_CLASS =
+  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|assistive-text|u-hidden|is-hidden)(?:$|[\s_-])/i;
+/** Zero-width marks, soft hyphens, byte order marks; bidi controls around whole lines. */
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const SPACES = /[\s\u00a0\u0085]+/g;
+/** Longer than any field of one line. */
+const MAX_LENGTH = 20_000;
+
+export function oneLine(text: string): string {
+  return text.replace(INVISIBLE, '').replace(SPACES, ' ').trim();
+}
+
+export function isHidden({ attribs }: Element): boolean {
+  return (
+    attribs.hidden !== undefined ||
+    attribs['aria-hidden'] === 'true' ||
+    (attribs.class !== undefined && HIDDEN_CLASS.test(attribs.class)) ||
+    (attribs.style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style))
+  );
+}
+
+/** The element's text on one line. `skip` leaves elements out. */
+export function visibleText(node: Node | Document, skip?: (element: Element) => boolean): string {
+  if (node.type === 'text') return oneLine(node.data);
+  let text = '';
+  const walk: (Node | string)[] = [];
+  const push = (children: readonly Node[]) => {
+    for (let i = children.length - 1; i >= 0; i--) walk.push(children[i]!);
+  };
+  push(node.children);
+  for (let next = walk.pop(); next !== undefined && text.length < MAX_LENGTH; next = walk.pop()) {
+    if (typeof next === 'string') text += next;
+    else if (next.type === 'text') text += next.data;
+    else if (!isHidden(next) && !skip?.(next)) {
+      if (next.tag.bits & BLOCK) {
+        text += ' ';
+        walk.push(' ');
+      }
+      push(next.children);
+    }
+  }
+  return oneLine(text);
+}
+
+/** A value from an attribute or a script: entities that were escaped twice are read, stray tags fall away. */
+export function plain(value: string): string {
+  let text = value.length > MAX_LENGTH ? value.slice(0, MAX_LENGTH) : value;
+  for (let i = 0; i < 2 && text.includes('&'); i++) {
+    const decoded = decodeHTML(text);
+    if (decoded === text) break;
+    text = decoded;
+  }
+  if (text.includes('<')) text = text.replace(/<\/?[a-z!][^<>]{0,2000}>/gi, ' ');
+  return oneLine(text);
+}
+
+/** For comparing: case, width, punctuation and spaces folded away. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim();
+}

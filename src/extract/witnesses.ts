@@ -1,0 +1,297 @@
+/**
+ * One pass over the tree that sets aside what the fields will ask for. In: the tree and what was known of the page.
+ * Out: `<meta>` and `<link>` by name, the page's linked data and which thing of it is this page's article, microdata
+ * and RDFa properties, headings, times, bylines. Never: a verdict on any field.
+ */
+import type { PageInput } from '../page.js';
+import { normalizeUrl } from '../url.js';
+import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './json-ld.js';
+import { tokensOf } from './tokens.js';
+import type { Attributes, Document, Element, Parent } from './tree.js';
+import { fold, oneLine, plain } from './visible.js';
+
+export interface Witnesses {
+  readonly document: Document;
+  readonly input: PageInput;
+  /** What relative links are resolved against. */
+  readonly base: string;
+  /** Contents of `<meta>` by lower-cased name, property or itemprop, in page order, entities read, never empty. */
+  readonly meta: ReadonlyMap<string, readonly string[]>;
+  /** Attributes of `<link>` by lower-cased rel. */
+  readonly links: ReadonlyMap<string, readonly Attributes[]>;
+  /** `<title>`. */
+  readonly title: string | undefined;
+  readonly linked: LinkedData;
+  /** The linked thing that is this page's article, where one is. */
+  readonly article: JsonObject | undefined;
+  readonly articleTypes: readonly string[];
+  /** Elements by microdata or RDFa property, those of comments and of other things than an article left out. */
+  readonly properties: ReadonlyMap<string, readonly Element[]>;
+  /** h1 to h4, in page order. */
+  readonly headings: readonly Element[];
+  /** `<time>`, and elements whose class or attributes speak of a date. */
+  readonly times: readonly Element[];
+  /** Elements whose class, rel or property speaks of an author. */
+  readonly bylines: readonly Element[];
+  /** Elements whose class speaks of a headline and that are no headings. */
+  readonly titles: readonly Element[];
+  /** Elements whose class speaks of bread crumbs, a kicker or a section. */
+  readonly sections: readonly Element[];
+  /** `<html>`. */
+  readonly root: Element | undefined;
+  readonly canonicalUrl: string | undefined;
+}
+
+/** Class words → the list an element goes to. Sorted by list; words as real sites use them. */
+const TIME_WORDS = words(
+  'date datetime time timestamp published publish pubdate publication postdate datum fecha data dateline posted updated created modified entrydate articledate datepublished datestamp zeit uhrzeit erstellt veroeffentlicht meta postmeta entrymeta info metadata submitted',
+);
+const AUTHOR_WORDS = words(
+  'author authors byline bylines autor autoren autorin auteur auteurs autore autores writer writers reporter reporters journalist journalists contributor contributors creator redakteur verfasser signature firma skribent forfatter kirjoittaja schrijver yazar penulis vcard submitted',
+);
+const TITLE_WORDS = words('headline title titel titulo titre titolo heading newstitle articletitle hl tytul naslov');
+const SECTION_WORDS = words(
+  'breadcrumb breadcrumbs crumb crumbs kicker section category rubric rubrik ressort channel topic eyebrow overline',
+);
+/** schema.org things whose properties are not the article's. */
+const OTHER_THINGS =
+  /comment|review$|rating|product|offer|breadcrumb|listitem|itemlist|organization|imageobject|wpheader|wpfooter|sidebar|navigation|searchaction|event$/i;
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
+
+export function collectWitnesses(document: Document, input: PageInput): Witnesses {
+  const meta = new Map<string, string[]>();
+  const links = new Map<string, Attributes[]>();
+  const properties = new Map<string, Element[]>();
+  const headings: Element[] = [];
+  const times: Element[] = [];
+  const bylines: Element[] = [];
+  const titles: Element[] = [];
+  const sections: Element[] = [];
+  let title: string | undefined;
+  let root: Element | undefined;
+  let base: string | undefined;
+
+  for (const element of document.elements) {
+    const { attribs } = element;
+    const { name } = element.tag;
+    switch (name) {
+      case 'meta':
+        readMeta(attribs, meta);
+        continue;
+      case 'link': {
+        if (attribs.rel !== undefined && attribs.href !== undefined) {
+          for (const rel of attribs.rel.toLowerCase().split(/\s+/)) push(links, rel, attribs);
+        }
+        if (attribs.itemprop !== undefined) push(properties, attribs.itemprop.toLowerCase(), element);
+        continue;
+      }
+      case 'title':
+        if (title === undefined) {
+          const first = element.children[0];
+          title = first?.type === 'text' ? oneLine(first.data) || undefined : undefined;
+        }
+        continue;
+      case 'html':
+        root ??= element;
+        continue;
+      case 'base':
+        base ??= attribs.href;
+        continue;
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'h4':
+        headings.push(element);
+        break;
+      case 'time':
+        times.push(element);
+        break;
+    }
+    const property = attribs.itemprop ?? attribs.property;
+    if (property !== undefined && property !== '' && !inOtherThing(element)) {
+      for (const one of property.toLowerCase().split(/\s+/)) {
+        push(properties, one.slice(one.lastIndexOf(':') + 1), element);
+      }
+    }
+    if (
+      attribs.class === undefined &&
+      attribs.id === undefined &&
+      attribs.rel === undefined &&
+      property === undefined
+    ) {
+      continue;
+    }
+    const kinds = kindsOf(attribs);
+    if (kinds === 0) continue;
+    if (kinds & TIME && name !== 'time') times.push(element);
+    if (kinds & AUTHOR) bylines.push(element);
+    if (kinds & TITLE && (element.tag.bits & 64) === 0) titles.push(element);
+    if (kinds & SECTION) sections.push(element);
+  }
+
+  const address = (base !== undefined && normalizeUrl(base, input.url)) || input.url;
+  const linked = readJsonLd(document.jsonLd);
+  const canonicalUrl = canonicalOf(links, meta, address);
+  const chosen = articleOf(linked, [input.url, canonicalUrl], [first(meta, 'og:title'), title]);
+  return {
+    document,
+    input,
+    base: address,
+    meta,
+    links,
+    title,
+    linked,
+    article: chosen?.object,
+    articleTypes: chosen?.types ?? [],
+    properties,
+    headings,
+    times,
+    bylines,
+    titles,
+    sections,
+    root,
+    canonicalUrl,
+  };
+}
+
+/** The first content of a `<meta>`. */
+export function first(meta: ReadonlyMap<string, readonly string[]>, name: string): string | undefined {
+  return meta.get(name)?.[0];
+}
+
+function readMeta(attribs: Attributes, meta: Map<string, string[]>): void {
+  const content = attribs.content ?? attribs.value;
+  if (content === undefined) return;
+  const value = plain(content);
+  if (value === '' || value === 'null' || value === 'undefined') return;
+  for (const key of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
+    if (key !== undefined && key !== '') push(meta, key.trim().toLowerCase(), value);
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+const TIME = 1;
+const AUTHOR = 2;
+const TITLE = 4;
+const SECTION = 8;
+const kindsByTokens = new WeakMap<readonly string[], number>();
+
+/** The token lists are cached by class, so the kinds are too. */
+function kindsOf(attribs: Attributes): number {
+  const tokens = tokensOf(attribs);
+  let kinds = kindsByTokens.get(tokens);
+  if (kinds === undefined) {
+    kinds = 0;
+    for (const token of tokens) {
+      if (TIME_WORDS.has(token) || token.endsWith('date') || token.endsWith('time') || token.startsWith('date'))
+        kinds |= TIME;
+      if (AUTHOR_WORDS.has(token) || token.endsWith('author') || token.endsWith('byline')) kinds |= AUTHOR;
+      if (TITLE_WORDS.has(token) || token.endsWith('headline') || token.endsWith('title')) kinds |= TITLE;
+      if (SECTION_WORDS.has(token)) kinds |= SECTION;
+    }
+    kindsByTokens.set(tokens, kinds);
+  }
+  return kinds;
+}
+
+/** Whether the innermost microdata or RDFa thing around a property is a comment, a product and so on. */
+function inOtherThing(element: Element): boolean {
+  let node: Parent | null = element.parent;
+  while (node && node.type === 'tag') {
+    const { attribs } = node;
+    const type = attribs.itemtype ?? attribs.typeof;
+    if (type !== undefined && type !== '') return OTHER_THINGS.test(type);
+    node = node.parent;
+  }
+  return false;
+}
+
+function canonicalOf(
+  links: ReadonlyMap<string, readonly Attributes[]>,
+  meta: ReadonlyMap<string, readonly string[]>,
+  base: string,
+): string | undefined {
+  const given = links.get('canonical')?.[0]?.href || first(meta, 'og:url');
+  return given === undefined ? undefined : normalizeUrl(given, base);
+}
+
+/** Types of things that can be the page's article, with how much each looks like one. */
+const ARTICLE_WEIGHTS: readonly (readonly [type: RegExp, weight: number])[] = [
+  [/^(?:News|OpinionNews|AnalysisNews|ReviewNews|BackgroundNews|ReportageNews|AskPublicNews)Article$/i, 6],
+  [/^LiveBlogPosting$/i, 6],
+  [/Article$/i, 5],
+  [/Posting$/i, 5],
+  [/^(?:Report|Recipe|Review|ScholarlyArticle|Interview)$/i, 4],
+  [
+    /^(?:CreativeWork|PodcastEpisode|RadioEpisode|TVEpisode|Episode|Question|MediaGallery|ImageGallery|Chapter|Book|ClaimReview|MedicalWebPage)$/i,
+    2.5,
+  ],
+  [/^(?:VideoObject|AudioObject)$/i, 2],
+  [/Page$/i, 1.5],
+];
+
+/** Keys under which stand things that are beside the page's article. */
+const BESIDE =
+  /itemListElement|hasPart|relatedLink|comment|review|citation|liveBlogUpdate|isPartOf|subjectOf|mentions|about|blogPost\b|significantLink/i;
+
+/** Which linked thing is this page's article: by type, address, agreement with the title, fullness and place. */
+function articleOf(
+  linked: LinkedData,
+  addresses: readonly (string | undefined)[],
+  pageTitles: readonly (string | undefined)[],
+): LinkedThing | undefined {
+  const keys = new Set(addresses.filter((address) => address !== undefined).map(addressKey));
+  const names = pageTitles.filter((name) => name !== undefined).map(fold);
+  let best: LinkedThing | undefined;
+  let bestScore = 0;
+  for (const thing of linked.things) {
+    const { object, types, path, depth } = thing;
+    let score = 0;
+    for (const type of types) {
+      for (const [pattern, weight] of ARTICLE_WEIGHTS) {
+        if (weight > score && pattern.test(type)) score = weight;
+      }
+    }
+    if (score === 0) continue;
+    const headline = textValue(object.headline) ?? textValue(object.name);
+    if (headline !== undefined) {
+      const folded = fold(headline);
+      if (folded !== '' && names.some((name) => name.includes(folded) || folded.includes(name))) score += 3;
+      score += 0.5;
+    }
+    for (const key of ['url', '@id', 'mainEntityOfPage'] as const) {
+      const address = urlValue(object[key]);
+      if (address !== undefined && keys.has(addressKey(address))) {
+        score += 3;
+        break;
+      }
+    }
+    if (object.datePublished !== undefined) score += 2;
+    if (object.author !== undefined || object.creator !== undefined) score += 1;
+    if (object.articleBody !== undefined) score += 1;
+    if (path !== '' && BESIDE.test(path)) score -= 5;
+    score -= depth * 0.1;
+    if (score > bestScore) {
+      best = thing;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** Addresses that differ in scheme, `www.`, query, fragment or a last slash alone are the same page's. */
+function addressKey(address: string): string {
+  return address
+    .replace(/^https?:\/\/(?:www\.|m\.|amp\.)?/i, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+}
