@@ -1,0 +1,84 @@
+/**
+ * The frontier: all leads and what became of them. In: leads, outcomes. Out: leads whose turn it is. It never fetches
+ * and never decides what is in scope.
+ *
+ * The model is crawler-commons' URLFrontier: a queue per host, leads put as discovered or to be visited again at a
+ * time, taken from queues that are due under a lease that expires. Every method may answer with a promise, so that a
+ * service shared by many machines can stand behind the same interface.
+ */
+import type { Lead } from '../lead.js';
+import type { Outcome, OutcomeCounts } from '../outcome.js';
+
+export type Awaitable<T> = T | Promise<T>;
+
+/** A lead that was taken: nobody else gets it, nor another of its host, until the lease ends. */
+export interface LeasedLead extends Lead {
+  readonly id: number;
+  /** The queue: scheme, name and port (see url.ts). */
+  readonly host: string;
+  /** Earlier visits that ended with an outcome. */
+  readonly visits: number;
+  /** Tries since then that failed and may pass. */
+  readonly tries: number;
+  /** The outcome of the last visit. */
+  readonly last?: Outcome['name'];
+}
+
+/** How a visit ended. */
+export interface Settlement {
+  readonly id: number;
+  readonly outcome: Outcome;
+  /** When to look again, milliseconds since the epoch; 0: in every run; absent: never by itself. */
+  readonly nextVisitMs?: number;
+}
+
+/** A lead that is not fetched: it is known from the start how it ends. */
+export interface EndedLead {
+  readonly lead: Lead;
+  readonly outcome: Outcome;
+}
+
+export interface FrontierCounts {
+  /** Leads with an outcome in this run. */
+  readonly settled: number;
+  readonly outcomes: OutcomeCounts;
+  readonly perHost: Readonly<Record<string, OutcomeCounts>>;
+  /** Leads that wait or are under way. */
+  readonly waiting: number;
+}
+
+export interface Frontier {
+  /**
+   * Opens a run: leases of earlier runs end, what is to be visited in every run, what failed and what is due by its
+   * schedule waits again.
+   */
+  beginRun(run: string, nowMs: number): Awaitable<void>;
+  /**
+   * Adds unknown leads and returns how many there were. Of a known one that waits, the better knowledge is kept. A known
+   * page that the source says has changed since its last visit waits again.
+   */
+  put(leads: readonly Lead[]): Awaitable<number>;
+  /** Notes unknown leads that end without a visit. */
+  putEnded(items: readonly EndedLead[]): Awaitable<number>;
+  /** Leads whose turn it is, at most one a host, best first; their hosts are busy until `free` or the end of the lease. */
+  take(limit: number, leaseMs: number, nowMs: number): Awaitable<LeasedLead[]>;
+  /** The host may be asked again, from `fromMs` on. The leads taken from it stay leased. */
+  free(host: string, fromMs: number): Awaitable<void>;
+  /** Gives a lead back: it waits again, after one more try. */
+  giveBack(id: number, host: string, fromMs: number): Awaitable<void>;
+  /** Ends leads. A lead has one outcome in a run: a later one replaces it. */
+  settle(items: readonly Settlement[]): Awaitable<void>;
+  /** Ends all that waits on a host, and returns how many these were. */
+  block(host: string, outcome: Outcome): Awaitable<number>;
+  /** Ends all that waits. */
+  endAll(outcome: Outcome): Awaitable<number>;
+  /** When the next lead may be taken, milliseconds since the epoch; undefined: nothing waits. */
+  nextDueMs(): Awaitable<number | undefined>;
+  /** Leads of these hosts that wait or are under way. */
+  waitingOn(hosts: readonly string[]): Awaitable<number>;
+  /** Whether the URL, or another one with the same article key, is known. */
+  knows(url: string): Awaitable<boolean>;
+  /** Makes another URL of a lead known, so that it is not fetched as well. */
+  alias(url: string, id: number): Awaitable<void>;
+  counts(): Awaitable<FrontierCounts>;
+}
