@@ -1,0 +1,113 @@
+/**
+ * The index by which replay tools find captures: one line a capture, `SURT timestamp {json}`, sorted by bytes. In: what
+ * was captured, or two sorted sources of lines. Out: lines. Merging needs constant memory.
+ */
+import { createReadStream, existsSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { WarcPointer } from '../article.js';
+import { INDEX_FILE, syncFolder } from './layout.js';
+
+export interface IndexEntry {
+  readonly url: string;
+  /** Milliseconds since the epoch. */
+  readonly dateMs: number;
+  readonly status: number;
+  readonly mime: string;
+  readonly digest: string;
+  readonly pointer: WarcPointer;
+}
+
+/** Lines are gathered to this size before they are written. */
+const WRITE_BYTES = 1 << 20;
+
+/**
+ * The sort-friendly form of a URL, as pywb and OpenWayback look it up: `org,example)/path?query`; scheme, `www.`,
+ * default port and fragment go, the query's parts are sorted, all in lower case.
+ */
+export function surtKey(url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return url;
+  }
+  const host = parsed.hostname.replace(/^www\d*\./, '');
+  const isAddress = host.startsWith('[') || /^\d+(\.\d+){3}$/.test(host);
+  const name = isAddress ? host : host.split('.').reverse().join(',');
+  const port = parsed.port === '' ? '' : `:${parsed.port}`;
+  const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/$/, '') : parsed.pathname;
+  const query = parsed.search.length > 1 ? `?${parsed.search.slice(1).split('&').sort().join('&')}` : '';
+  return `${name}${port})${path}${query}`.toLowerCase();
+}
+
+export function indexLine(entry: IndexEntry): string {
+  const timestamp = new Date(entry.dateMs).toISOString().replace(/\D/g, '').slice(0, 14);
+  const fields = {
+    url: entry.url,
+    mime: entry.mime,
+    status: String(entry.status),
+    digest: entry.digest,
+    length: String(entry.pointer.length),
+    offset: String(entry.pointer.offset),
+    filename: entry.pointer.file.slice(entry.pointer.file.lastIndexOf('/') + 1),
+  };
+  return `${surtKey(entry.url)} ${timestamp} ${JSON.stringify(fields)}`;
+}
+
+/** Merges sorted lines into the archive's index; lines that are there already are not doubled. All of it or nothing. */
+export async function mergeIndex(directory: string, fresh: Iterable<string>): Promise<void> {
+  const path = join(directory, INDEX_FILE);
+  const handle = await open(`${path}.new`, 'w');
+  try {
+    let waiting: string[] = [];
+    let characters = 0;
+    const flush = async () => {
+      if (waiting.length > 0) await handle.appendFile(`${waiting.join('\n')}\n`);
+      waiting = [];
+      characters = 0;
+    };
+    for await (const line of merged(existingLines(path), fresh)) {
+      waiting.push(line);
+      characters += line.length;
+      if (characters >= WRITE_BYTES) await flush();
+    }
+    await flush();
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${path}.new`, path);
+  syncFolder(dirname(path));
+}
+
+async function* existingLines(path: string): AsyncIterable<string> {
+  if (!existsSync(path)) return;
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }))
+    if (line !== '') yield line;
+}
+
+async function* merged(existing: AsyncIterable<string>, fresh: Iterable<string>): AsyncIterable<string> {
+  let last: string | undefined;
+  for await (const line of interleaved(existing, fresh)) {
+    if (line !== last) yield line;
+    last = line;
+  }
+}
+
+async function* interleaved(existing: AsyncIterable<string>, fresh: Iterable<string>): AsyncIterable<string> {
+  const added = fresh[Symbol.iterator]();
+  let next = added.next();
+  for await (const line of existing) {
+    for (; !next.done && inByteOrder(next.value, line) < 0; next = added.next()) yield next.value;
+    yield line;
+  }
+  for (; !next.done; next = added.next()) yield next.value;
+}
+
+/** SQLite and `sort` under LC_ALL=C compare bytes of UTF-8; JavaScript compares UTF-16, which differs beyond the BMP. */
+function inByteOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,39 @@
+/** What can be wrong with an archive's surroundings. Each message says what, where, and what to do. */
+
+/** Another process writes to this archive. */
+export class ArchiveLockedError extends Error {
+  override readonly name = 'ArchiveLockedError';
+  constructor(readonly directory: string) {
+    super(`${directory}: another run is writing to this archive; wait until it ends, or choose another folder`);
+  }
+}
+
+/** The archive's files are not what the ledger says they are. */
+export class ArchiveDamagedError extends Error {
+  override readonly name = 'ArchiveDamagedError';
+}
+
+/** `tearsheet.json` cannot be used. */
+export class ArchiveSettingsError extends Error {
+  override readonly name = 'ArchiveSettingsError';
+}
+
+/** The disk or the quota is full. What was committed is safe; the rest is fetched again by the next run. */
+export class ArchiveFullError extends Error {
+  override readonly name = 'ArchiveFullError';
+  constructor(directory: string, cause: unknown) {
+    super(
+      `${directory}: no space left to write to; all that was committed is safe. Make space and run the same command again`,
+      { cause },
+    );
+  }
+}
+
+/** Errors of a full file system, from Node and from SQLite. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE']);
+
+/** Gives a full disk its own type; other errors pass unchanged. */
+export function nameFailure(directory: string, error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && FULL.has(code) ? new ArchiveFullError(directory, error) : error;
+}

@@ -1,0 +1,330 @@
+/**
+ * What the archive knows of itself, in `state.db`: committed lengths of its files, runs, captures, articles and their
+ * revisions, copies. In and out: plain values. Every write happens inside the transaction of a commit; nothing here
+ * touches a file. All of it can be rebuilt from the files.
+ */
+import type Database from 'libsql';
+import { bandsOf, type FieldDigests, type RevisionState, similarity } from '../revise.js';
+import { define, type StateDatabase } from '../state.js';
+import type { FileState, Place } from './appender.js';
+
+const MIGRATIONS = [
+  `
+  CREATE TABLE archive_file (
+    file TEXT PRIMARY KEY, run TEXT NOT NULL, bytes INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE archive_run (
+    run TEXT PRIMARY KEY, started_at TEXT NOT NULL, settings TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
+    sealed INTEGER NOT NULL DEFAULT 0
+  ) WITHOUT ROWID;
+  -- One row an article: its newest revision is found by number.
+  CREATE TABLE article (
+    key TEXT PRIMARY KEY, url TEXT NOT NULL, number INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE revision (
+    row INTEGER PRIMARY KEY, key TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, content_digest TEXT NOT NULL,
+    field_digests TEXT NOT NULL, text_digest TEXT, sketch BLOB, url TEXT NOT NULL, run TEXT NOT NULL,
+    file TEXT, offset INTEGER, length INTEGER,
+    fetched_at TEXT, etag TEXT, last_modified TEXT, date_published TEXT,
+    UNIQUE (key, number)
+  );
+  CREATE INDEX revision_id ON revision (id);
+  CREATE INDEX revision_text ON revision (text_digest) WHERE text_digest IS NOT NULL;
+  -- Locality-sensitive hashing: near copies share a band with high probability.
+  CREATE TABLE sketch_band (band INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (band, row)) WITHOUT ROWID;
+  -- What a URL answered last, for conditional requests.
+  CREATE TABLE page_validator (
+    url TEXT PRIMARY KEY, etag TEXT, last_modified TEXT, fetched_at TEXT NOT NULL, payload_digest TEXT
+  ) WITHOUT ROWID;
+  -- The first capture of each payload, for revisit records.
+  CREATE TABLE payload (digest TEXT PRIMARY KEY, url TEXT NOT NULL, date TEXT NOT NULL) WITHOUT ROWID;
+  -- Index lines of runs that are not sealed yet.
+  CREATE TABLE index_line (line TEXT PRIMARY KEY) WITHOUT ROWID;
+  `,
+];
+
+/** An article of which a revision is in the archive. */
+export interface KnownArticle extends RevisionState {
+  readonly key: string;
+  readonly url: string;
+  /** Where its line stands; absent in a scratch archive. */
+  readonly record?: Place;
+  readonly fetchedAt?: string;
+  readonly etag?: string;
+  readonly lastModified?: string;
+  readonly datePublished?: string;
+}
+
+/** A revision about to be written. */
+export interface NewRevision extends KnownArticle {
+  readonly run: string;
+  readonly textDigest?: string;
+  readonly sketch?: Uint32Array;
+}
+
+export interface Validators {
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** What a page answered, to be remembered for the next conditional request. */
+export interface PageVisit extends Validators {
+  readonly url: string;
+  /** RFC 3339 */
+  readonly fetchedAt: string;
+  readonly payloadDigest?: string;
+}
+
+export interface CopyFound {
+  /** Of the record that was first. */
+  readonly id: string;
+  readonly key: string;
+  readonly url: string;
+  /** 1 for exact copies. */
+  readonly similarity: number;
+}
+
+/** A payload that a WARC file of this archive holds. */
+export interface KeptPayload {
+  readonly digest: string;
+  readonly url: string;
+  readonly date: string;
+}
+
+/** Candidates looked at per band: a boilerplate text that fills a band must not make lookups slow. */
+const MAX_CANDIDATES_PER_BAND = 16;
+/** From this share of common shingles on, a text is a near copy. */
+export const NEAR_COPY = 0.8;
+
+type Statement = Database.Statement<unknown[]>;
+type Row = Record<string, string | number | Uint8Array | null>;
+
+export class Ledger {
+  readonly #db: StateDatabase;
+  readonly #prepared = new Map<string, Statement>();
+
+  constructor(db: StateDatabase) {
+    this.#db = db;
+    define(db, 'archive', MIGRATIONS);
+  }
+
+  /** All that `write` does, or none of it. */
+  transaction(write: () => void): void {
+    this.#db.transaction(write).immediate();
+  }
+
+  files(): (FileState & { readonly run: string })[] {
+    return this.#statement('SELECT file, run, bytes FROM archive_file ORDER BY file').all() as never;
+  }
+
+  filesOf(run: string): FileState[] {
+    return this.#statement('SELECT file, bytes FROM archive_file WHERE run = ? ORDER BY file').all(run) as never;
+  }
+
+  putFiles(run: string, files: readonly FileState[]): void {
+    const put = this.#statement(
+      'INSERT INTO archive_file VALUES (?, ?, ?) ON CONFLICT (file) DO UPDATE SET bytes = excluded.bytes',
+    );
+    for (const { file, bytes } of files) put.run(file, run, bytes);
+  }
+
+  beginRun(run: string, startedAt: string, settings: string): void {
+    this.#statement('INSERT INTO archive_run (run, started_at, settings) VALUES (?, ?, ?)').run(
+      run,
+      startedAt,
+      settings,
+    );
+  }
+
+  hasRun(run: string): boolean {
+    return this.#statement('SELECT 1 FROM archive_run WHERE run = ?').get(run) !== undefined;
+  }
+
+  unsealedRuns(): { run: string; startedAt: string; settings: string; records: number }[] {
+    return this.#statement(
+      'SELECT run, started_at AS startedAt, settings, records FROM archive_run WHERE sealed = 0 ORDER BY run',
+    ).all() as never;
+  }
+
+  /** The records a run has committed. */
+  recordsOf(run: string): number {
+    const row = this.#statement('SELECT records FROM archive_run WHERE run = ?').get(run) as
+      | { records: number }
+      | undefined;
+    return row?.records ?? 0;
+  }
+
+  setSealed(run: string): void {
+    this.#statement('UPDATE archive_run SET sealed = 1 WHERE run = ?').run(run);
+  }
+
+  putRevision(revision: NewRevision): void {
+    const { record, sketch } = revision;
+    const { lastInsertRowid: row } = this.#statement(
+      `INSERT INTO revision (key, number, id, content_digest, field_digests, text_digest, sketch, url, run, file, offset,
+         length, fetched_at, etag, last_modified, date_published)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      revision.key,
+      revision.number,
+      revision.id,
+      revision.contentDigest,
+      JSON.stringify(revision.fieldDigests),
+      revision.textDigest ?? null,
+      sketch ? Buffer.from(sketch.buffer, sketch.byteOffset, sketch.byteLength) : null,
+      revision.url,
+      revision.run,
+      record?.file ?? null,
+      record?.offset ?? null,
+      record?.length ?? null,
+      revision.fetchedAt ?? null,
+      revision.etag ?? null,
+      revision.lastModified ?? null,
+      revision.datePublished ?? null,
+    );
+    this.#statement(
+      'INSERT INTO article VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET number = excluded.number, url = excluded.url',
+    ).run(revision.key, revision.url, revision.number);
+    this.#statement('UPDATE archive_run SET records = records + 1 WHERE run = ?').run(revision.run);
+    if (sketch) {
+      const band = this.#statement('INSERT OR IGNORE INTO sketch_band VALUES (?, ?)');
+      for (const key of bandsOf(sketch)) band.run(key, row);
+    }
+  }
+
+  known(key: string): KnownArticle | undefined {
+    const row = this.#statement(
+      'SELECT revision.* FROM article JOIN revision USING (key, number) WHERE article.key = ?',
+    ).get(key) as Row | undefined;
+    return row && knownOf(row);
+  }
+
+  /** All revisions of an article, the first one first. */
+  revisions(key: string): KnownArticle[] {
+    return (this.#statement('SELECT * FROM revision WHERE key = ? ORDER BY number').all(key) as Row[]).map(knownOf);
+  }
+
+  /** Every revision in the order of its place, at constant memory. */
+  *allRevisions(): Iterable<KnownArticle & { readonly run: string }> {
+    let after = 0;
+    for (;;) {
+      const rows = this.#statement('SELECT * FROM revision WHERE row > ? ORDER BY row LIMIT 1000').all(after) as Row[];
+      if (rows.length === 0) return;
+      for (const row of rows) yield { ...knownOf(row), run: String(row.run) };
+      after = Number(rows.at(-1)!.row);
+    }
+  }
+
+  /** The first record with this text under another key. */
+  exactCopy(textDigest: string, ownKey: string): CopyFound | undefined {
+    const row = this.#statement(
+      'SELECT id, key, url FROM revision WHERE text_digest = ? AND key <> ? ORDER BY row LIMIT 1',
+    ).get(textDigest, ownKey) as { id: string; key: string; url: string } | undefined;
+    return row && { id: row.id, key: row.key, url: row.url, similarity: 1 };
+  }
+
+  /** The most similar record under another key, where one is similar enough. */
+  nearCopy(sketch: Uint32Array, ownKey: string): CopyFound | undefined {
+    const inBand = this.#statement('SELECT row FROM sketch_band WHERE band = ? ORDER BY row LIMIT ?');
+    const candidates = new Set<number>();
+    for (const band of bandsOf(sketch))
+      for (const { row } of inBand.all(band, MAX_CANDIDATES_PER_BAND) as { row: number }[]) candidates.add(row);
+    let best: CopyFound | undefined;
+    for (const row of [...candidates].sort((a, b) => a - b)) {
+      const other = this.#statement('SELECT id, key, url, sketch FROM revision WHERE row = ?').get(row) as
+        | Row
+        | undefined;
+      if (!other || other.key === ownKey || !(other.sketch instanceof Uint8Array)) continue;
+      const alike = similarity(sketch, new Uint32Array(new Uint8Array(other.sketch).buffer));
+      if (alike >= NEAR_COPY && alike > (best?.similarity ?? 0))
+        best = { id: String(other.id), key: String(other.key), url: String(other.url), similarity: alike };
+    }
+    return best;
+  }
+
+  putVisit(visit: PageVisit): void {
+    this.#statement(
+      `INSERT INTO page_validator VALUES (?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET etag = excluded.etag,
+         last_modified = excluded.last_modified, fetched_at = excluded.fetched_at,
+         payload_digest = coalesce(excluded.payload_digest, payload_digest)`,
+    ).run(visit.url, visit.etag ?? null, visit.lastModified ?? null, visit.fetchedAt, visit.payloadDigest ?? null);
+  }
+
+  visitOf(url: string): PageVisit | undefined {
+    const row = this.#statement('SELECT * FROM page_validator WHERE url = ?').get(url) as Row | undefined;
+    return (
+      row && {
+        url,
+        fetchedAt: String(row.fetched_at),
+        ...optional('etag', row.etag),
+        ...optional('lastModified', row.last_modified),
+        ...optional('payloadDigest', row.payload_digest),
+      }
+    );
+  }
+
+  putPayload({ digest, url, date }: KeptPayload): void {
+    this.#statement('INSERT OR IGNORE INTO payload VALUES (?, ?, ?)').run(digest, url, date);
+  }
+
+  payload(digest: string): KeptPayload | undefined {
+    const row = this.#statement('SELECT url, date FROM payload WHERE digest = ?').get(digest) as Row | undefined;
+    return row && { digest, url: String(row.url), date: String(row.date) };
+  }
+
+  putIndexLine(line: string): void {
+    this.#statement('INSERT OR IGNORE INTO index_line VALUES (?)').run(line);
+  }
+
+  /** In the order of their bytes, at constant memory. */
+  *indexLines(): Iterable<string> {
+    let after = '';
+    for (;;) {
+      const rows = this.#statement('SELECT line FROM index_line WHERE line > ? ORDER BY line LIMIT 1000').all(
+        after,
+      ) as {
+        line: string;
+      }[];
+      if (rows.length === 0) return;
+      for (const { line } of rows) yield line;
+      after = rows.at(-1)!.line;
+    }
+  }
+
+  clearIndexLines(): void {
+    this.#statement('DELETE FROM index_line').run();
+  }
+
+  counts(): { articles: number; revisions: number } {
+    const count = (table: string) => (this.#statement(`SELECT count(*) AS n FROM ${table}`).get({}) as { n: number }).n;
+    return { articles: count('article'), revisions: count('revision') };
+  }
+
+  #statement(sql: string): Statement {
+    const statement = this.#prepared.get(sql) ?? this.#db.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+}
+
+function knownOf(row: Row): KnownArticle {
+  return {
+    key: String(row.key),
+    url: String(row.url),
+    number: Number(row.number),
+    id: String(row.id),
+    contentDigest: String(row.content_digest),
+    fieldDigests: JSON.parse(String(row.field_digests)) as FieldDigests,
+    ...(row.file === null
+      ? {}
+      : { record: { file: String(row.file), offset: Number(row.offset), length: Number(row.length) } }),
+    ...optional('fetchedAt', row.fetched_at),
+    ...optional('etag', row.etag),
+    ...optional('lastModified', row.last_modified),
+    ...optional('datePublished', row.date_published),
+  };
+}
+
+function optional<K extends string>(key: K, value: unknown): { [P in K]?: string } {
+  return (typeof value === 'string' ? { [key]: value } : {}) as { [P in K]?: string };
+}

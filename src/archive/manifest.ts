@@ -1,0 +1,67 @@
+/**
+ * A run's sealed manifest, `runs/<id>.json`: what was asked for, what came of it, and the digest of every file that the
+ * run wrote. In: the run's facts. Out: one JSON file, written whole or not at all; it is never changed afterwards.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CrawlSummary } from '../events.js';
+import { ARCHIVE_FORMAT, INDEX_FILE, manifestFile, writeWhole } from './layout.js';
+
+const fixity = z.strictObject({
+  file: z.string(),
+  bytes: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(ARCHIVE_FORMAT),
+  run: z.string().regex(/^\d{8}T\d{6}Z$/),
+  /** RFC 3339, UTC. */
+  startedAt: z.string(),
+  sealedAt: z.string(),
+  software: z.string(),
+  /** The process died: this was sealed by a later one, from what had been committed. */
+  interrupted: z.boolean(),
+  /** As they were: a later tearsheet may know others. */
+  settings: z.record(z.string(), z.unknown()),
+  /** Absent where the process died. */
+  summary: z
+    .looseObject({ leads: z.int().min(0), outcomes: z.record(z.string(), z.record(z.string(), z.int().min(0))) })
+    .optional(),
+  /** Lines in the run's files of records. */
+  records: z.int().min(0),
+  files: z.array(fixity),
+  /** `index.cdxj` as this run left it; only the newest manifest speaks of the present one. */
+  index: fixity.optional(),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type Fixity = z.infer<typeof fixity>;
+
+/** What the pipeline tells at the end of a run; the files are the archive's own knowledge. */
+export type RunSummary = Pick<CrawlSummary, 'leads' | 'outcomes' | 'interrupted'> &
+  Partial<Omit<CrawlSummary, 'files'>>;
+
+export function writeManifest(directory: string, manifest: Manifest): void {
+  writeWhole(directory, manifestFile(manifest.run), `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
+}
+
+/** Throws where the file is no manifest; the message says why. */
+export function readManifest(directory: string, run: string): Manifest {
+  return manifestSchema.parse(JSON.parse(readFileSync(join(directory, manifestFile(run)), 'utf8')));
+}
+
+/** Reads the whole file, at constant memory. */
+export async function fixityOf(directory: string, file: string): Promise<Fixity> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(join(directory, file), { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+  }
+  return { file, bytes, sha256: hash.digest('hex') };
+}
+
+export const indexFixity = (directory: string): Promise<Fixity> => fixityOf(directory, INDEX_FILE);

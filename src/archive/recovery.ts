@@ -1,0 +1,155 @@
+/**
+ * Puts an archive right on opening, before anything is written. In: the folder and its ledger. Out: what had to be done.
+ * Files of a run that was not sealed are cut back to their committed lengths, files that nobody knows are set aside
+ * (never deleted), and the run is sealed. What was committed is never touched: where it is missing, that is damage.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { mergeIndex } from './cdxj.js';
+import { ArchiveDamagedError } from './errors.js';
+import { ARCHIVE_FORMAT, INDEX_FILE, runOfFile, SET_ASIDE, SETTINGS_FILE, STATE_FILE, syncFolder } from './layout.js';
+import type { Ledger } from './ledger.js';
+import { type Fixity, fixityOf, indexFixity, type Manifest, type RunSummary, writeManifest } from './manifest.js';
+
+export interface Recovery {
+  /** Files that were cut back, and by how much. */
+  readonly cut: { readonly file: string; readonly bytes: number }[];
+  /** Files moved into `set-aside/`. */
+  readonly setAside: string[];
+  /** Interrupted runs that were sealed now. */
+  readonly sealed: string[];
+}
+
+/** Before `state.db` is opened: an archive that lost it must not be taken for a new one. */
+export function refuseLostState(directory: string): void {
+  if (existsSync(join(directory, STATE_FILE))) return;
+  const files = listFiles(directory, ['runs', 'records', 'warc']);
+  if (files.length > 0)
+    throw new ArchiveDamagedError(
+      `${join(directory, STATE_FILE)} is missing, but ${files[0]} and ${files.length - 1} other files are there: put the file back, or choose another folder`,
+    );
+}
+
+export async function recover(directory: string, ledger: Ledger, software: string): Promise<Recovery> {
+  const recovery: Recovery = { cut: [], setAside: [], sealed: [] };
+  const unsealed = ledger.unsealedRuns();
+  const open = new Set(unsealed.map(({ run }) => run));
+  const known = new Map(ledger.files().map((file) => [file.file, file]));
+
+  const damage: string[] = [];
+  for (const { file, bytes, run } of known.values()) {
+    const size = statSync(join(directory, file), { throwIfNoEntry: false })?.size;
+    if (size === undefined) damage.push(`${file} is missing`);
+    else if (size < bytes) damage.push(`${file} has ${size} bytes, ${bytes} were committed`);
+    else if (size > bytes && !open.has(run)) damage.push(`${file} has ${size} bytes, but was sealed with ${bytes}`);
+    else if (size > bytes) {
+      cutBack(join(directory, file), bytes);
+      recovery.cut.push({ file, bytes: size - bytes });
+    }
+  }
+  if (damage.length > 0)
+    throw new ArchiveDamagedError(
+      `${directory}: ${damage.join('; ')}. Run "tearsheet verify ${directory}" for the whole report`,
+    );
+
+  for (const file of listFiles(directory, ['records', 'warc'])) {
+    if (known.has(file)) continue;
+    const run = runOfFile(file);
+    if (run !== undefined && open.has(run)) {
+      // Begun by the interrupted run, and nothing of it was committed.
+      recovery.cut.push({ file, bytes: statSync(join(directory, file)).size });
+      rmSync(join(directory, file));
+    } else {
+      setAside(directory, file);
+      recovery.setAside.push(file);
+    }
+  }
+  // Halves of files that are written whole or not at all.
+  const whole = [...listFiles(directory, ['runs', 'sites']), `${SETTINGS_FILE}.new`, `${INDEX_FILE}.new`];
+  for (const file of whole) if (file.endsWith('.new')) rmSync(join(directory, file), { force: true });
+
+  for (const { run, startedAt, settings } of unsealed) {
+    const files: Fixity[] = [];
+    for (const { file } of ledger.filesOf(run)) files.push(await fixityOf(directory, file));
+    await sealRun(directory, ledger, { run, startedAt, settings, software, files, interrupted: true });
+    recovery.sealed.push(run);
+  }
+  return recovery;
+}
+
+/** The last step of a run: index, manifest, and the mark in the ledger. Can be repeated after a crash at any point. */
+export async function sealRun(
+  directory: string,
+  ledger: Ledger,
+  facts: {
+    readonly run: string;
+    readonly startedAt: string;
+    readonly settings: string;
+    readonly software: string;
+    readonly files: readonly Fixity[];
+    readonly interrupted: boolean;
+    readonly summary?: RunSummary;
+  },
+): Promise<Manifest> {
+  await mergeIndex(directory, ledger.indexLines());
+  const manifest: Manifest = {
+    format: ARCHIVE_FORMAT,
+    run: facts.run,
+    startedAt: facts.startedAt,
+    sealedAt: new Date().toISOString(),
+    software: facts.software,
+    interrupted: facts.interrupted,
+    settings: JSON.parse(facts.settings) as Record<string, unknown>,
+    ...(facts.summary ? { summary: facts.summary as NonNullable<Manifest['summary']> } : {}),
+    records: ledger.recordsOf(facts.run),
+    files: [...facts.files].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    index: await indexFixity(directory),
+  };
+  writeManifest(directory, manifest);
+  ledger.transaction(() => {
+    ledger.setSealed(facts.run);
+    ledger.clearIndexLines();
+  });
+  return manifest;
+}
+
+export function listFiles(directory: string, folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => {
+    const path = join(directory, folder);
+    return existsSync(path)
+      ? readdirSync(path)
+          .sort()
+          .map((name) => `${folder}/${name}`)
+      : [];
+  });
+}
+
+function cutBack(path: string, bytes: number): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    ftruncateSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function setAside(directory: string, file: string): void {
+  const to = join(directory, SET_ASIDE, file);
+  mkdirSync(dirname(to), { recursive: true });
+  let free = to;
+  for (let number = 2; existsSync(free); number++) free = `${to}.${number}`;
+  renameSync(join(directory, file), free);
+  syncFolder(dirname(to));
+}

@@ -1,0 +1,177 @@
+/**
+ * Is it new, edited, or the same? Pure. In: an article's final fields and what is known of its last revision. Out: the
+ * verdict with the digests that prove it, and fingerprints by which copies under other URLs are found.
+ *
+ * What counts is what a reader would call an edit. Share counts, clocks, advertisements, image sizes, the word count
+ * and everything of the capture do not: they are no part of the fields below.
+ */
+import { createHash } from 'node:crypto';
+import type { ArticleFields } from './article.js';
+
+/** The fields whose change makes a revision, in the order in which `changed` names them. */
+export const REVISED_FIELDS = [
+  'headline',
+  'alternativeHeadline',
+  'description',
+  'author',
+  'datePublished',
+  'dateline',
+  'articleBody',
+  'liveBlogUpdate',
+] as const satisfies readonly (keyof ArticleFields)[];
+
+export type RevisedField = (typeof REVISED_FIELDS)[number];
+
+/** Field → first 16 hexadecimal digits of its digest; absent fields are absent. */
+export type FieldDigests = { readonly [F in RevisedField]?: string };
+
+/** What has to be remembered of a revision to judge the next one. */
+export interface RevisionState {
+  readonly number: number;
+  readonly id: string;
+  readonly contentDigest: string;
+  readonly fieldDigests: FieldDigests;
+}
+
+export interface Revision extends RevisionState {
+  readonly kind: 'new' | 'revised' | 'unchanged';
+  /** As it stands in the record. */
+  readonly revision: { number: number; previous?: string; changed?: string[] };
+  /** Of the body alone, for exact copies; absent where there is too little text to call a copy. */
+  readonly textDigest?: string;
+}
+
+/** Shorter bodies say the same by chance ("This page has moved."). In characters, white space folded. */
+const MIN_COPY_CHARACTERS = 200;
+
+/** `key`: the article's key (url.ts). The same key and content give the same id everywhere. */
+export function revise(key: string, fields: ArticleFields, previous?: RevisionState): Revision {
+  const fieldDigests: { [F in RevisedField]?: string } = {};
+  const content = createHash('sha256');
+  for (const field of REVISED_FIELDS) {
+    const text = fieldText(fields, field);
+    if (text === '') continue;
+    fieldDigests[field] = sha256(text).slice(0, 16);
+    content.update(`${field}\0${text}\0`);
+  }
+  const contentDigest = `sha256:${content.digest('hex')}`;
+  const id = `sha256:${sha256(`${key}\0${contentDigest}`)}`;
+  const text = fold(fields.articleBody ?? '');
+  const found = {
+    id,
+    contentDigest,
+    fieldDigests,
+    ...(text.length >= MIN_COPY_CHARACTERS ? { textDigest: `sha256:${sha256(text)}` } : {}),
+  };
+  if (!previous) return { kind: 'new', number: 1, revision: { number: 1 }, ...found };
+  const changed = REVISED_FIELDS.filter((field) => fieldDigests[field] !== previous.fieldDigests[field]);
+  if (changed.length === 0)
+    return { kind: 'unchanged', number: previous.number, revision: { number: previous.number }, ...found };
+  const number = previous.number + 1;
+  return { kind: 'revised', number, revision: { number, previous: previous.id, changed }, ...found };
+}
+
+function fieldText(fields: ArticleFields, field: RevisedField): string {
+  switch (field) {
+    case 'author':
+      return (fields.author ?? []).map((author) => fold(author.name)).join('\n');
+    case 'dateline': {
+      const { place = '', date = '', agency = '' } = fields.dateline ?? {};
+      return [place, date, agency].map(fold).join('\n').trim();
+    }
+    case 'liveBlogUpdate':
+      return (fields.liveBlogUpdate ?? [])
+        .map((entry) => [entry.headline ?? '', entry.datePublished ?? '', entry.articleBody].map(fold).join('\n'))
+        .join('\n\n');
+    case 'articleBody':
+      // A change of paragraphs alone is none of the text.
+      return fold(fields.articleBody ?? '');
+    default:
+      return fold(fields[field] ?? '');
+  }
+}
+
+/** NFC; runs of white space are one blank; what cannot be seen does not count. */
+function fold(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Rows and bands of the sketch: bodies that share 80% of their shingles meet in a band 97 times out of 100. */
+const BANDS = 12;
+const ROWS = 6;
+/** Tokens in a shingle. */
+const SHINGLE = 4;
+/** Fewer shingles tell nothing. */
+const MIN_SHINGLES = 20;
+/** Longer texts are judged by their beginning: bounded work for any input. */
+const MAX_TOKENS = 20_000;
+
+/** Scripts written without blanks: each character is a token. */
+const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+  .map((name) => `\\p{Script=${name}}`)
+  .join('');
+const TOKEN = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+
+/** A MinHash sketch of the body's word shingles (Broder 1997): BANDS × ROWS minima. Undefined: too little text. */
+export function sketchOf(articleBody: string): Uint32Array | undefined {
+  const window: number[] = [];
+  const minima = new Uint32Array(BANDS * ROWS).fill(0xffffffff);
+  let tokens = 0;
+  let shingles = 0;
+  for (const [token] of articleBody.normalize('NFKC').toLowerCase().matchAll(TOKEN)) {
+    if (++tokens > MAX_TOKENS) break;
+    window.push(hashText(token));
+    if (window.length > SHINGLE) window.shift();
+    if (window.length < SHINGLE) continue;
+    shingles++;
+    let shingle = 0;
+    for (const part of window) shingle = mix(Math.imul(shingle, 31) ^ part);
+    for (let index = 0; index < minima.length; index++) {
+      const value = mix(shingle ^ Math.imul(index + 1, 0x9e3779b1));
+      if (value < minima[index]!) minima[index] = value;
+    }
+  }
+  return shingles < MIN_SHINGLES ? undefined : minima;
+}
+
+/** One key per band; texts that share a key are candidates. Safe integers. */
+export function bandsOf(sketch: Uint32Array): number[] {
+  return Array.from({ length: BANDS }, (_, band) => {
+    let high = band + 1;
+    let low = 0x811c9dc5;
+    for (let row = 0; row < ROWS; row++) {
+      high = mix(high ^ sketch[band * ROWS + row]!);
+      low = mix(Math.imul(low, 0x01000193) ^ sketch[band * ROWS + row]!);
+    }
+    return (high & 0xfffff) * 2 ** 32 + low;
+  });
+}
+
+/** Estimated share of common shingles, 0 to 1. */
+export function similarity(a: Uint32Array, b: Uint32Array): number {
+  let same = 0;
+  for (let index = 0; index < a.length; index++) if (a[index] === b[index]) same++;
+  return same / a.length;
+}
+
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
+
+/** The finaliser of MurmurHash3. */
+function mix(value: number): number {
+  let mixed = value;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
