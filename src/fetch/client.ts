@@ -48,6 +48,8 @@ export interface ClientSurroundings {
   readonly resolver?: Resolver;
   /** In place of `process.env`, for the proxy variables. */
   readonly environment?: Environment;
+  /** Certificates (PEM) trusted in place of the runtime's own and NODE_EXTRA_CA_CERTS. */
+  readonly certificateAuthorities?: string;
 }
 
 export type Purpose = 'page' | 'feed' | 'sitemap' | 'robots';
@@ -116,6 +118,7 @@ export class Client {
       timeoutMs: settings.timeoutMs,
       maxHeaderBytes: settings.maxHeaderBytes,
       maxIdle: settings.concurrency,
+      certificateAuthorities: surroundings.certificateAuthorities,
     });
     this.#proxyFor = createProxyChoice(settings.proxy, surroundings.environment ?? process.env);
     this.#userAgent = settings.userAgent ?? `tearsheet/${VERSION}${settings.contact ? ` (+${settings.contact})` : ''}`;

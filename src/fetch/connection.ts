@@ -19,6 +19,8 @@ export interface ConnectionSettings {
   readonly maxHeaderBytes: number;
   /** Idle connections kept, over all hosts. */
   readonly maxIdle: number;
+  /** PEM; the runtime's own where undefined. */
+  readonly certificateAuthorities: string | undefined;
 }
 
 /** Where a request goes. */
@@ -63,7 +65,7 @@ export class Connection {
           () => connecting.abort(new FetchFailure(failed('timeout', `no connection within ${settings.timeoutMs} ms`))),
           settings.timeoutMs,
         );
-        openSocket(route, guard, connecting.signal)
+        openSocket(route, guard, settings, connecting.signal)
           .finally(() => clearTimeout(timer))
           .then(
             (socket) => {
@@ -145,7 +147,12 @@ export class ConnectionPool {
 }
 
 /** A socket that is ready to send a request on; fails with a `FetchFailure`. */
-async function openSocket({ target, proxy }: Route, guard: AddressGuard, signal: AbortSignal): Promise<Socket> {
+async function openSocket(
+  { target, proxy }: Route,
+  guard: AddressGuard,
+  { certificateAuthorities }: ConnectionSettings,
+  signal: AbortSignal,
+): Promise<Socket> {
   const secure = target.protocol === 'https:';
   let socket: Socket;
   try {
@@ -158,7 +165,7 @@ async function openSocket({ target, proxy }: Route, guard: AddressGuard, signal:
   }
   if (!(proxy && !secure ? proxy.protocol === 'https:' : secure)) return socket;
   try {
-    return await encrypt(socket, proxy && !secure ? proxy : target, signal);
+    return await encrypt(socket, proxy && !secure ? proxy : target, certificateAuthorities, signal);
   } catch (error) {
     throw new FetchFailure(outcomeOf(error, 'tls'));
   }
@@ -176,7 +183,7 @@ function dial(url: URL, guard: AddressGuard | undefined, signal: AbortSignal): P
   return settled(socket, 'connect', signal);
 }
 
-function encrypt(socket: Socket, url: URL, signal: AbortSignal): Promise<Socket> {
+function encrypt(socket: Socket, url: URL, ca: string | undefined, signal: AbortSignal): Promise<Socket> {
   const host = bareHostname(url);
   const secure = tlsConnect({
     socket,
@@ -184,6 +191,7 @@ function encrypt(socket: Socket, url: URL, signal: AbortSignal): Promise<Socket>
     // An address is no server name (RFC 6066); the certificate is then checked against `host`.
     ...(isIP(host) ? {} : { servername: host }),
     ALPNProtocols: ['http/1.1'],
+    ...(ca === undefined ? {} : { ca }),
   });
   return settled(secure, 'secureConnect', signal);
 }

@@ -8,7 +8,7 @@ import type { Dispatcher } from 'undici';
 import type { HeaderField, Hop } from '../exchange.js';
 import type { Outcome } from '../outcome.js';
 import { type Connection, proxyAuthorization } from './connection.js';
-import { FetchFailure, failed, outcomeOf } from './failure.js';
+import { failed, outcomeOf } from './failure.js';
 
 export interface HopRequest {
   readonly url: URL;
@@ -120,7 +120,11 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
       },
       onResponseEnd: () => settle(),
       onResponseError(_controller, error) {
-        if (!head) return settle(outcomeOf(error, error instanceof FetchFailure ? 'connect' : 'bad-http'));
+        if (!head) {
+          const cause = outcomeOf(error, 'bad-http');
+          // No body to be short of: undici reads the lengths of two Content-Length fields as one number.
+          return settle(cause.reason === 'truncated' ? failed('bad-http', cause.detail ?? 'bad header') : cause);
+        }
         const cause = outcomeOf(error, 'bad-http');
         const failure =
           cause.reason === 'reset' || cause.reason === 'truncated'
