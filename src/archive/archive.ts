@@ -214,7 +214,8 @@ class Store implements Archive {
     }
   }
 
-  commit(batch: Batch): Promise<void> {
+  // Async, so that a refusal is a rejection; all up to the promise happens at the call.
+  async commit(batch: Batch): Promise<void> {
     const run = this.#writable();
     for (const { key, article, revision } of batch.records ?? []) {
       const known = knownFrom(key, article, revision);
@@ -222,7 +223,7 @@ class Store implements Archive {
       if (revision.textDigest && !this.#pendingTexts.has(revision.textDigest))
         this.#pendingTexts.set(revision.textDigest, known);
     }
-    return new Promise((done, failed) => {
+    await new Promise<void>((done, failed) => {
       this.#waiting.push({ batch, done, failed });
       if (run.records === undefined || this.#waiting.length >= COMMIT_BATCHES) void this.#flush();
       else this.#timer ??= setTimeout(() => void this.#flush(), COMMIT_INTERVAL_MS);
