@@ -76,38 +76,57 @@ export function siteOf(url: string): string {
  * order of the query stays: servers may look at it.
  */
 export function normalizeUrl(url: string, base?: string): string | undefined {
+  const plain = plainUrl(url, base);
+  if (plain !== undefined) return plain;
+  const parsed = parse(url, base);
+  return parsed && normalFormOf(parsed);
+}
+
+/**
+ * The normal form, and the URL as it was given where that differs in more than fragment and credentials: what to ask
+ * for should the normal form turn out not to be there.
+ */
+export function spellingsOf(url: string, base?: string): { url: string; asGiven?: string } | undefined {
+  const plain = plainUrl(url, base);
+  if (plain !== undefined) return { url: plain };
+  const parsed = parse(url, base);
+  const normal = parsed && normalFormOf(parsed);
+  if (!parsed || normal === undefined) return undefined;
+  parsed.hash = '';
+  parsed.username = '';
+  parsed.password = '';
+  const { href } = parsed;
+  return href === normal || href.length > MAX_URL_CHARACTERS ? { url: normal } : { url: normal, asGiven: href };
+}
+
+/** The URL where it can be told without parsing that it is in normal form: most links are. */
+function plainUrl(url: string, base: string | undefined): string | undefined {
+  let absolute = url;
+  if (base !== undefined && url.charCodeAt(0) === 47 && url.charCodeAt(1) !== 47) {
+    const host = ORIGIN.exec(base)?.[0];
+    if (host !== undefined) absolute = host + url;
+  }
+  return absolute.length <= MAX_URL_CHARACTERS && PLAIN.test(absolute) && isPlain(absolute) ? absolute : undefined;
+}
+
+function parse(url: string, base: string | undefined): URL | undefined {
   if (url.length > MAX_URL_CHARACTERS) return undefined;
-  if (PLAIN.test(url) && isPlain(url)) return url;
-  let parsed: URL;
   try {
-    parsed = new URL(url.trim(), base);
+    const parsed = new URL(url.trim(), base);
+    return parsed.protocol === 'http:' || parsed.protocol === 'https:' ? parsed : undefined;
   } catch {
     return undefined;
   }
-  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return undefined;
-  let name = parsed.hostname;
-  if (name.endsWith('.')) name = name.replace(/\.+$/, '');
+}
+
+function normalFormOf(parsed: URL): string | undefined {
+  const name = parsed.hostname.endsWith('.') ? parsed.hostname.replace(/\.+$/, '') : parsed.hostname;
   if (name === '') return undefined;
   const port = parsed.port === '' ? '' : `:${parsed.port}`;
   const path = plainEscapes(withoutPathSession(parsed.pathname));
   const query = parsed.search.length > 1 ? plainEscapes(cleanQuery(parsed.search.slice(1))) : '';
   const normal = `${parsed.protocol}//${name}${port}${path}${query === '' ? '' : `?${query}`}`;
   return normal.length > MAX_URL_CHARACTERS ? undefined : normal;
-}
-
-/**
- * The URL as given, only parsed: what to ask for should the normal form turn out not to be there. Undefined where both
- * are the same but for fragment and credentials.
- */
-export function urlAsGiven(url: string, base?: string): string | undefined {
-  if (url.length > MAX_URL_CHARACTERS || (PLAIN.test(url) && isPlain(url))) return undefined;
-  const normal = normalizeUrl(url, base);
-  if (normal === undefined) return undefined;
-  const parsed = new URL(url.trim(), base);
-  parsed.hash = '';
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.href === normal || parsed.href.length > MAX_URL_CHARACTERS ? undefined : parsed.href;
 }
 
 /** What PLAIN cannot see: dot segments and punycode, which may be invalid. */

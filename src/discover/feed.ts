@@ -5,9 +5,11 @@
  *
  * One reader for sound and broken feeds: what it reads of sound ones is held against feedsmith in the tests.
  */
+
+import { spellingsOf } from '../url.js';
 import { isoDateOf } from './dates.js';
 import type { DiscoveryDocument, FoundEntry } from './document.js';
-import { tidy, urlOf } from './found.js';
+import { tidy } from './found.js';
 import { languageOf } from './sitemap.js';
 import { attributesOf, plainText, plainUrl, scanXml } from './xml.js';
 
@@ -185,7 +187,7 @@ export function readXmlFeed(xml: string, url: string, from: number): DiscoveryDo
   return documentOf(url, leads, problems, {
     base: feed.base,
     next,
-    home: home === undefined ? undefined : urlOf(home, feed.base)?.url,
+    home: home === undefined ? undefined : spellingsOf(home, feed.base)?.url,
     title: feed.text.get('title')?.value,
     language: languageOf(feed.text.get('language')?.value) ?? feed.language,
   });
@@ -200,7 +202,7 @@ function leadOf(entry: Values, feed: Values): FoundEntry | undefined {
   const guid = value('guid');
   // A guid is the link where there is none, if it says so and is a URL. Atom ids are no links, but for want of any.
   const link = value('link') ?? (guid !== undefined && /^https?:\/\//i.test(guid) ? guid : undefined);
-  const found = link === undefined ? undefined : urlOf(link, entry.base);
+  const found = link === undefined ? undefined : spellingsOf(link, entry.base);
   if (!found) return undefined;
   const inLanguage =
     languageOf(value('language')) ?? entry.language ?? languageOf(feed.text.get('language')?.value) ?? feed.language;
@@ -249,7 +251,7 @@ function documentOf(
     language?: string | undefined;
   },
 ): DiscoveryDocument {
-  const further = about.next === undefined ? undefined : urlOf(about.next, about.base);
+  const further = about.next === undefined ? undefined : spellingsOf(about.next, about.base);
   if (further && further.url !== url) leads.push({ ...further, kind: 'feed', source: 'pagination' });
   const title = titleOf(about.title);
   return {
@@ -291,7 +293,7 @@ export function readJsonFeed(json: string, url: string): DiscoveryDocument | und
     const link = isObject(item)
       ? (textIn(item, 'url') ?? (id && /^https?:\/\//i.test(id) ? id : undefined))
       : undefined;
-    const found = link === undefined ? undefined : urlOf(link, url);
+    const found = link === undefined ? undefined : spellingsOf(link, url);
     if (!found || !isObject(item)) {
       unreadable++;
       continue;
@@ -313,7 +315,7 @@ export function readJsonFeed(json: string, url: string): DiscoveryDocument | und
   return documentOf(url, leads, problems, {
     base: url,
     next: textIn(feed, 'next_url'),
-    home: home === undefined ? undefined : urlOf(home, url)?.url,
+    home: home === undefined ? undefined : spellingsOf(home, url)?.url,
     title: textIn(feed, 'title'),
     language,
   });

@@ -2,18 +2,9 @@
  * What the readers of this room hand out: leads without what only the crawl knows of them. Plain values.
  */
 import type { Lead } from '../lead.js';
-import { normalizeUrl, urlAsGiven } from '../url.js';
 
 /** A lead whose depth and likelihood the crawl fills in; `foundOn` is the document that was read. */
 export type Found = Omit<Lead, 'depth' | 'foundOn' | 'articleLikelihood'>;
-
-/** A found URL in normal form, with the spelling given where that differs; undefined where it is no http(s) URL. */
-export function urlOf(text: string, base: string): Pick<Found, 'url' | 'asGiven'> | undefined {
-  const url = normalizeUrl(text, base);
-  if (url === undefined) return undefined;
-  const asGiven = urlAsGiven(text, base);
-  return asGiven === undefined ? { url } : { url, asGiven };
-}
 
 /** The text with white space as a reader sees it, cut to a bound; undefined where nothing is left. */
 export function tidy(text: string | undefined, maxCharacters = 1000): string | undefined {

@@ -3,8 +3,8 @@
  * says of each: articles and sections, feeds, canonical and AMP, next pages, archives, other languages. One walk over
  * the tree, without recursion. Never: more than MAX_LINKS links, throws.
  */
-import { normalizeUrl } from '../url.js';
-import { type Found, tidy, urlOf } from './found.js';
+import { normalizeUrl, spellingsOf } from '../url.js';
+import { type Found, tidy } from './found.js';
 import { isArchiveUrl, isFeedUrl, isMediaUrl, isPaginationUrl } from './url-words.js';
 
 /** Links after these are left out and the result says `truncated`. Front pages have up to some 2,000. */
@@ -101,7 +101,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
         truncated = true;
         return;
       }
-      const found = isWebLink(href) ? urlOf(href, base) : undefined;
+      const found = isWebLink(href) ? spellingsOf(href, base) : undefined;
       if (!found || found.url === self) link = null;
       else {
         link = links.get(found.url) ?? null;
@@ -113,8 +113,10 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       seen.set(href, link);
     }
     if (!link) return;
-    link.text ??= textOf(node) ?? tidy(attribs.title, MAX_TEXT) ?? tidy(attribs['aria-label'], MAX_TEXT)!;
-    if (link.text === undefined) delete link.text;
+    if (link.text === undefined) {
+      const text = textOf(node) ?? tidy(attribs.title, MAX_TEXT) ?? tidy(attribs['aria-label'], MAX_TEXT);
+      if (text !== undefined) link.text = text;
+    }
     if (rel.length > 0) link.rel = [...new Set([...(link.rel ?? []), ...rel])];
     if (!rel.includes('nofollow')) delete link.nofollow;
     if (rel.includes('next')) {

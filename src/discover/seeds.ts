@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import type { Lead } from '../lead.js';
-import { normalizeUrl, urlAsGiven } from '../url.js';
+import { normalizeUrl, spellingsOf } from '../url.js';
 import { isFeedUrl, isMediaUrl } from './url-words.js';
 
 /** A seed that is no URL; the message names it and says what one looks like. */
@@ -19,7 +19,7 @@ export function seedLeads(seed: string): Lead[] {
   if (url === undefined) throw new SeedError(messageFor(text));
   if (isMediaUrl(url) && !isSitemapUrl(url))
     throw new SeedError(`seed ${show(text)} names a file, not a site, page, feed or sitemap`);
-  const asGiven = urlAsGiven(withScheme(text));
+  const asGiven = spellingsOf(withScheme(text))?.asGiven;
   return [
     {
       url,

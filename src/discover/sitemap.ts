@@ -2,9 +2,11 @@
  * Sitemaps → leads. In: the text of an urlset, a sitemap index or a list of URLs, well-formed or not. Out: one lead an
  * entry, with what the news extension says of the article. Never: more than MAX_ENTRIES, throws; time is linear.
  */
+
+import { spellingsOf } from '../url.js';
 import { isoDateOf } from './dates.js';
 import type { DiscoveryDocument } from './document.js';
-import { type Found, tidy, urlOf } from './found.js';
+import { type Found, tidy } from './found.js';
 import { attributesOf, plainText, plainUrl, scanXml } from './xml.js';
 
 /** sitemaps.org allows 50,000; entries after these are left out and named in `problems`. */
@@ -39,7 +41,7 @@ export function readSitemap(xml: string, url: string, from: number): DiscoveryDo
   const finish = (): void => {
     if (!entry) return;
     const { loc } = entry;
-    const found = loc === undefined || loc.length > 20_000 ? undefined : urlOf(plainUrl(loc).trim(), url);
+    const found = loc === undefined || loc.length > 20_000 ? undefined : spellingsOf(plainUrl(loc).trim(), url);
     if (!found) unreadable++;
     else leads.push(...leadsOfEntry(found, entry, isIndex, url));
     entry = undefined;
@@ -122,7 +124,7 @@ function leadsOfEntry(found: Pick<Found, 'url' | 'asGiven'>, entry: Entry, isInd
   const alternates: Found[] = [];
   let own = inLanguage;
   for (const { href, hreflang } of entry.alternates) {
-    const other = urlOf(href, base);
+    const other = spellingsOf(href, base);
     if (!other) continue;
     const language = languageOf(hreflang);
     if (other.url === found.url) own ??= language;
@@ -156,7 +158,7 @@ export function readTextSitemap(text: string, url: string): DiscoveryDocument | 
     start = end + 1;
     if (line === '') continue;
     if (!/^https?:\/\/\S+$/i.test(line)) return undefined;
-    const found = urlOf(line, url);
+    const found = spellingsOf(line, url);
     if (found) leads.push({ ...found, kind: 'page', source: 'sitemap' });
     if (leads.length >= MAX_ENTRIES) {
       problems.push(`more than ${MAX_ENTRIES} entries: the rest is left out`);
