@@ -17,6 +17,7 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'tearsheet:')) })
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText(
       'after',
