@@ -54,7 +54,10 @@ export class Desk<H extends Held> {
   /** Puts a draft on the desk and returns what may leave it now. */
   put(name: string, held: H): Ready<H>[] {
     let site = this.#sites.get(name);
-    if (!site) this.#sites.set(name, (site = { waiting: [], articles: 0 }));
+    if (!site) {
+      site = { waiting: [], articles: 0 };
+      this.#sites.set(name, site);
+    }
     if (site.profile) return [{ held, profile: site.profile }];
     site.waiting.push(held);
     this.#held++;
@@ -67,7 +70,9 @@ export class Desk<H extends Held> {
   settle(name: string): Ready<H>[] {
     const site = this.#sites.get(name);
     if (!site || site.profile) return [];
-    const waiting = site.waiting.splice(0).sort((a, b) => (a.draft.url < b.draft.url ? -1 : a.draft.url > b.draft.url ? 1 : 0));
+    const waiting = site.waiting
+      .splice(0)
+      .sort((a, b) => (a.draft.url < b.draft.url ? -1 : a.draft.url > b.draft.url ? 1 : 0));
     this.#held -= waiting.length;
     const evidence = waiting.map(({ draft }) => draft.evidence);
     const profile = learnProfile(name, this.#earlier(name), evidence);

@@ -19,7 +19,9 @@ export const EVERY_RUN_MS = 0;
 
 /** For an article last seen now. Without a date it counts as new: its age is not known. */
 export function nextVisitMs(nowMs: number, datePublished?: string, dateModified?: string): number {
-  const dates = [datePublished, dateModified].map((date) => (date ? Date.parse(date) : Number.NaN)).filter(Number.isFinite);
+  const dates = [datePublished, dateModified]
+    .map((date) => (date ? Date.parse(date) : Number.NaN))
+    .filter(Number.isFinite);
   const ageMs = dates.length > 0 ? Math.max(0, nowMs - Math.max(...dates)) : 0;
   return nowMs + SCHEDULE.find((step) => ageMs <= step.ageMs)!.afterMs;
 }

@@ -2,7 +2,7 @@
  * One page, from bytes to draft and links: the pure middle of the pipeline, on plain values. Runs in a worker thread
  * or in the calling one; never touches the network or a file.
  */
-import { readLinks, type PageLinks } from '../discover/links.js';
+import { type PageLinks, readLinks } from '../discover/links.js';
 import { extractPage } from '../extract/extract.js';
 import { parseDocument } from '../extract/tree.js';
 import { decodeHtml } from '../fetch/charset.js';

@@ -49,7 +49,9 @@ const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.
 
 export function createPool(options: PoolOptions = {}): Pool {
   const size = options.workers ?? Math.max(1, availableParallelism() - 1);
-  return size === 0 ? new CallingThread() : new WorkerPool(size, options.maxTaskMs ?? 30_000, options.maxWorkerHeapMb ?? 1024);
+  return size === 0
+    ? new CallingThread()
+    : new WorkerPool(size, options.maxTaskMs ?? 30_000, options.maxWorkerHeapMb ?? 1024);
 }
 
 /** The same contract without threads: for a single page, where starting a worker would cost more than the page. */

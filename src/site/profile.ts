@@ -1,0 +1,62 @@
+/**
+ * The site profile: what a crawl has learned of a site. Readable JSON; a person may edit it and pin what must stay.
+ * In: a profile as a file holds it. Out: its type, its digest.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+export const PROFILE_VERSION = 'tearsheet-profile/1';
+
+/** key → on how many pages it was seen. */
+const counts = z.record(z.string(), z.int().min(1));
+
+export const siteProfileSchema = z.strictObject({
+  schema: z.literal(PROFILE_VERSION),
+  /** Registrable domain. */
+  site: z.string().min(1),
+  /** What a person has set: it wins over what is learned, and no run changes it. */
+  pinned: z
+    .strictObject({
+      name: z.string().min(1).optional(),
+      /** UTC offset of local times without a zone, as `+03:00`, or an IANA zone, as `Europe/Minsk`. */
+      timeZone: z.string().min(1).optional(),
+    })
+    .default({}),
+  /** Article pages that the profile was learned from. */
+  pages: z.int().min(0),
+  /** Short digests of their URLs: the same page seen twice counts once. */
+  seen: z.array(z.string()),
+  names: counts,
+  /** UTC offsets of machine-readable dates. */
+  offsets: counts,
+  /** Fingerprints of blocks that stand on more than one page. */
+  repeated: counts,
+  /** Where the body stands, as far as a witness proved it. */
+  bodyPaths: counts,
+});
+
+export type SiteProfile = z.infer<typeof siteProfileSchema>;
+
+export function emptyProfile(site: string): SiteProfile {
+  return {
+    schema: PROFILE_VERSION,
+    site,
+    pinned: {},
+    pages: 0,
+    seen: [],
+    names: {},
+    offsets: {},
+    repeated: {},
+    bodyPaths: {},
+  };
+}
+
+/** Reads a profile as an archive keeps it. Throws ZodError with the path of what is wrong. */
+export function readProfile(value: unknown): SiteProfile {
+  return siteProfileSchema.parse(value);
+}
+
+/** `sha256:…` of the profile; a record names the one that was applied to it. */
+export function profileDigest(profile: SiteProfile): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify(profile)).digest('hex')}`;
+}
