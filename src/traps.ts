@@ -21,6 +21,8 @@ export const TRAP_LIMITS = {
   pageNumber: 500,
   /** Years into the future that a calendar may be followed. */
   futureYears: 1,
+  /** And into the past. */
+  pastYears: 30,
   /** Paths whose queries are counted, per site; those after share one count. */
   pathsPerSite: 2000,
 } as const;
@@ -58,14 +60,12 @@ export function shapeOfTrap(url: string, now: Date = new Date()): string | undef
       }
     }
   }
-  const span = spanOfUrl(url);
-  if (span && CALENDAR.test(url)) {
-    if (
-      Number(span.from.slice(0, 4)) > now.getUTCFullYear() + TRAP_LIMITS.futureYears - 1 &&
-      span.from > now.toISOString().slice(0, 10)
-    )
-      return `calendar page of ${span.from}`;
-  }
+  const year = CALENDAR.test(url)
+    ? Number(/[/=_-]((?:1[0-9]|[2-9]\d)\d\d)(?=[/_.&-]|$)/.exec(url.slice(start))?.[1] ?? 0)
+    : 0;
+  const thisYear = now.getUTCFullYear();
+  if (year > thisYear + TRAP_LIMITS.futureYears || (year > 0 && year < thisYear - TRAP_LIMITS.pastYears))
+    return `calendar page of ${year}`;
   return undefined;
 }
 

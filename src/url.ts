@@ -90,12 +90,13 @@ export function spellingsOf(url: string, base?: string): { url: string; asGiven?
   const plain = plainUrl(url, base);
   if (plain !== undefined) return { url: plain };
   const parsed = parse(url, base);
-  const normal = parsed && normalFormOf(parsed);
-  if (!parsed || normal === undefined) return undefined;
+  if (!parsed) return undefined;
   parsed.hash = '';
   parsed.username = '';
   parsed.password = '';
   const { href } = parsed;
+  const normal = normalFormOf(parsed);
+  if (normal === undefined) return undefined;
   return href === normal || href.length > MAX_URL_CHARACTERS ? { url: normal } : { url: normal, asGiven: href };
 }
 
@@ -120,8 +121,10 @@ function parse(url: string, base: string | undefined): URL | undefined {
 }
 
 function normalFormOf(parsed: URL): string | undefined {
-  const name = parsed.hostname.endsWith('.') ? parsed.hostname.replace(/\.+$/, '') : parsed.hostname;
-  if (name === '') return undefined;
+  // The dot of the DNS root. Set anew, as what is left may be an address.
+  if (parsed.hostname.endsWith('.')) parsed.hostname = parsed.hostname.replace(/\.+$/, '');
+  const name = parsed.hostname;
+  if (name === '' || name.endsWith('.')) return undefined;
   const port = parsed.port === '' ? '' : `:${parsed.port}`;
   const path = plainEscapes(withoutPathSession(parsed.pathname));
   const query = parsed.search.length > 1 ? plainEscapes(cleanQuery(parsed.search.slice(1))) : '';
