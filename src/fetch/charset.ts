@@ -28,15 +28,15 @@ export function decodeHtml(bytes: Uint8Array, contentType?: string): DecodedText
     const hidden = bytes.includes(0x1b) && declaredEncodings(bytes, contentType).includes('iso-2022-jp');
     return hidden ? decodeAs(bytes, 'iso-2022-jp') : clean(latin1Of(bytes), 'utf-8');
   }
-  if (valid && (marked === 'utf-8' || !isUtf8ByChance(bytes, contentType)))
-    return clean(new TextDecoder().decode(bytes), 'utf-8');
+  const byChance = valid && marked === undefined && isUtf8ByChance(bytes, contentType);
+  if (valid && !byChance) return clean(new TextDecoder().decode(bytes), 'utf-8');
 
   const declared = declaredEncodings(bytes, contentType);
   const legacy = declared.filter((encoding) => encoding !== 'utf-8');
   const census = countUtf8(bytes);
   // Whatever it declares: what is mostly UTF-8 is UTF-8 with foreign fragments in it.
   const isMixed = census.sequences > census.strays && (legacy.length === 0 || census.sequences > 4 * census.strays);
-  if (isMixed || marked === 'utf-8') return clean(decodeMixed(bytes, census.strays, legacy[0]), 'utf-8');
+  if ((isMixed && !byChance) || marked === 'utf-8') return clean(decodeMixed(bytes, census.strays, legacy[0]), 'utf-8');
   return decodeAs(bytes, chooseLegacy(bytes, legacy));
 }
 
@@ -73,11 +73,16 @@ function unmarkedUtf16(bytes: Uint8Array): string | undefined {
  * Valid UTF-8 is no proof where a multi-byte encoding is declared and little speaks: two Chinese characters in GBK can
  * be two valid sequences.
  */
-function isUtf8ByChance(bytes: Uint8Array, contentType: string | undefined): boolean {
-  const { sequences } = countUtf8(bytes, 8);
-  return sequences < 8 && declaredEncodings(bytes, contentType).some((encoding) => MULTI_BYTE.has(encoding));
+function isUtf8ByChance(bytes: Uint8Array, contentType = ''): boolean {
+  // Cheap for the pages that nothing of this is about.
+  if (!MENTIONS_MULTI_BYTE.test(contentType) && !MENTIONS_MULTI_BYTE.test(latin1Of(bytes.subarray(0, PRESCAN_BYTES))))
+    return false;
+  const declared = declaredEncodings(bytes, contentType);
+  if (declared.includes('utf-8') || !declared.some((encoding) => MULTI_BYTE.has(encoding))) return false;
+  return countUtf8(bytes, 8).sequences < 8;
 }
 
+const MENTIONS_MULTI_BYTE = /gb|big5|jis|euc|ks_c/i;
 const MULTI_BYTE: ReadonlySet<string> = new Set(['gbk', 'gb18030', 'big5', 'euc-jp', 'euc-kr', 'shift_jis']);
 
 /** The header goes first, as in a browser; but where page and header disagree the text itself is asked. */

@@ -25,20 +25,25 @@ export function robotsDirectives(headers: readonly HeaderField[], productToken =
     if (name.toLowerCase() !== 'x-robots-tag') continue;
     // A crawler's name holds for the rest of its field.
     let agent = '*';
-    let isDate = false;
-    for (const item of value.toLowerCase().split(',')) {
-      let directive = item.trim();
-      const colon = directive.indexOf(':');
-      const key = colon < 0 ? '' : directive.slice(0, colon).trim();
-      if (colon >= 0 && !isDate && !DIRECTIVES_WITH_VALUE.has(key) && /^[a-z_*-][a-z0-9_*-]*$/.test(key)) {
-        agent = key;
-        directive = directive.slice(colon + 1).trim();
-      }
-      // unavailable_after: Saturday, 25 Jun 2011 15:00:00 GMT – the date goes on behind the comma.
-      const startsDate = directive.startsWith('unavailable_after');
-      if (directive !== '' && (agent === '*' || agent === own) && !isDate) directives.add(directive);
-      isDate = startsDate && !/\d/.test(directive);
+    for (const item of itemsOf(value.toLowerCase())) {
+      const colon = item.indexOf(':');
+      const key = item.slice(0, Math.max(colon, 0)).trim();
+      const namesAgent = /^[a-z0-9_*-]+$/.test(key) && !DIRECTIVES_WITH_VALUE.has(key);
+      if (namesAgent) agent = key;
+      const directive = namesAgent ? item.slice(colon + 1).trim() : item;
+      if (directive !== '' && (agent === '*' || agent === own)) directives.add(directive);
     }
   }
   return [...directives];
+}
+
+/** Parted at commas, but not at the one in "unavailable_after: Saturday, 25 Jun 2011 15:00:00 GMT". */
+function itemsOf(value: string): string[] {
+  const items: string[] = [];
+  for (const part of value.split(',')) {
+    const last = items.at(-1);
+    if (last?.includes('unavailable_after') && !/\d/.test(last)) items[items.length - 1] = `${last}, ${part.trim()}`;
+    else items.push(part.trim());
+  }
+  return items;
 }
