@@ -54,7 +54,9 @@ function isSitemapUrl(url: string): boolean {
 function withScheme(text: string): string {
   // `localhost:8000` is a host and a port, no scheme.
   if (/^[a-z][a-z0-9+.-]*:(?!\d+(?:[/?#]|$))/i.test(text)) return text;
-  return `https://${text.replace(/^\/\//, '')}`;
+  const rest = text.replace(/^\/\//, '');
+  // What runs on one's own machine has no certificate.
+  return `${/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?=[:/?#]|$)/i.test(rest) ? 'http' : 'https'}://${rest}`;
 }
 
 function seedUrl(text: string): string | undefined {

@@ -140,10 +140,15 @@ function leadsOfEntry(found: Pick<Found, 'url' | 'asGiven'>, entry: Entry, isInd
   return [own ? { ...lead, inLanguage: own } : lead, ...alternates];
 }
 
-/** A language tag; `x-default` and prose are none. */
+/** A language tag in its usual case; `x-default` and prose are none. */
 export function languageOf(text: string | undefined): string | undefined {
   const tag = text?.trim().replace(/_/g, '-');
-  return tag && /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(tag) ? tag : undefined;
+  if (!tag || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(tag)) return undefined;
+  try {
+    return Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return undefined;
+  }
 }
 
 /** A sitemap that is a list of URLs, one a line; undefined where some line is something else. */

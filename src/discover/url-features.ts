@@ -131,7 +131,8 @@ export function featuresOf(url: string): Feature[] {
   const last = words.at(-1) ?? '';
   if (words.some((word) => SERVICE_WORDS.has(word))) features.push('service');
   else if (words.some((word) => LISTING_WORDS.has(word))) features.push('listing');
-  if (ARTICLE_WORDS.has(last)) features.push('endsInArticleWord');
+  // `/story.php?id=1` is no section.
+  if (ARTICLE_WORDS.has(last) && !/\d/.test(query)) features.push('endsInArticleWord');
   else if (words.some((word) => ARTICLE_WORDS.has(word))) features.push('articleWord');
 
   if (query !== '') {
