@@ -2,7 +2,10 @@
  * The frontier in `state.db`. Synchronous below, so that a commit can settle leads in its own transaction.
  *
  * Costs: a take is one step of the index of ready hosts and one of the host's best lead; counts are kept, not counted.
+ * A URL's text stands once in the file, its index and the article keys are digests: with ten million leads that decides
+ * whether the indexes fit into memory.
  */
+import { createHash } from 'node:crypto';
 import { articleKey } from '../article-key.js';
 import type { Lead } from '../lead.js';
 import type { Outcome, OutcomeCounts } from '../outcome.js';
@@ -25,7 +28,7 @@ const MIGRATIONS = [
   );
   CREATE INDEX host_ready ON host (free_at, id) WHERE waiting > 0;
   CREATE TABLE lead (
-    id INTEGER PRIMARY KEY, host INTEGER NOT NULL REFERENCES host, url TEXT NOT NULL UNIQUE,
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL REFERENCES host, url TEXT NOT NULL, url_digest BLOB NOT NULL UNIQUE,
     state INTEGER NOT NULL, priority INTEGER NOT NULL, seen TEXT NOT NULL,  -- what is known of it, JSON
     tries INTEGER NOT NULL DEFAULT 0, visits INTEGER NOT NULL DEFAULT 0, visited_at INTEGER, next_visit INTEGER,
     run TEXT, outcome TEXT, reason TEXT, detail TEXT
@@ -33,8 +36,7 @@ const MIGRATIONS = [
   CREATE INDEX lead_queue ON lead (host, priority, id) WHERE state = ${WAITING};
   CREATE INDEX lead_leased ON lead (host) WHERE state = ${LEASED};
   CREATE INDEX lead_schedule ON lead (next_visit) WHERE next_visit IS NOT NULL AND state = ${KNOWN};
-  CREATE INDEX lead_again ON lead (outcome) WHERE outcome = 'failed' AND state = ${KNOWN};
-  CREATE TABLE lead_key (key TEXT PRIMARY KEY, lead INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE lead_key (key BLOB PRIMARY KEY, lead INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE tally (
     run TEXT NOT NULL, host INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, leads INTEGER NOT NULL,
     PRIMARY KEY (run, host, outcome, reason)
@@ -58,12 +60,34 @@ interface LeadRow {
   reason: string | null;
 }
 
-type Value = string | number | null;
-/** libsql's own types know no statement of any parameters. */
+type Value = string | number | Uint8Array | null;
+/**
+ * libsql's own types know no statement of any parameters. Values go in as one array: a lone Buffer would be taken for an
+ * object of named parameters, and libsql ends the process over it.
+ */
 interface Statement {
-  get(...values: Value[]): unknown;
-  all(...values: Value[]): unknown[];
-  run(...values: Value[]): { changes: number; lastInsertRowid: number | bigint };
+  get(values: Value[]): unknown;
+  all(values: Value[]): unknown[];
+  run(values: Value[]): { changes: number; lastInsertRowid: number | bigint };
+}
+
+interface WaitingHost {
+  id: number;
+  waiting: number;
+}
+
+/** Ends that are not the last word on a lead, besides failures: the next run tries again. */
+const NOT_FINAL: ReadonlySet<string> = new Set(['limit', 'robots-unreachable']);
+
+/** When a lead is tried again whose outcome names no time: in every run, or never by itself. */
+function againMs({ name, reason }: Outcome): number | null {
+  return name === 'failed' || NOT_FINAL.has(reason) ? 0 : null;
+}
+
+const DIGEST_BYTES = 12;
+/** Among ten million texts two with the same digest are less likely than one in 10^14. */
+function digestOf(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest().subarray(0, DIGEST_BYTES);
 }
 
 export class SqliteFrontier implements Frontier {
@@ -79,30 +103,32 @@ export class SqliteFrontier implements Frontier {
 
   beginRun(run: string, nowMs: number): void {
     this.#run = run;
+    // Only what changes is touched: a run over millions of leads that wait must begin in seconds.
+    const due = `state = ${KNOWN} AND next_visit IS NOT NULL AND next_visit <= ?`;
     this.#db.transaction(() => {
       this.#change(`UPDATE lead SET state = ${WAITING} WHERE state = ${LEASED}`);
       this.#change(
-        `UPDATE lead SET state = ${WAITING}, tries = 0 WHERE state = ${KNOWN} AND next_visit IS NOT NULL AND next_visit <= ?`,
+        'UPDATE host SET waiting = waiting + leased, leased = 0, free_at = 0 WHERE leased <> 0 OR free_at <> 0',
+      );
+      this.#change(
+        `UPDATE host SET waiting = waiting + due.leads
+         FROM (SELECT host, count(*) AS leads FROM lead WHERE ${due} GROUP BY host) AS due WHERE due.host = host.id`,
         nowMs,
       );
-      this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE state = ${KNOWN} AND outcome = 'failed'`);
-      this.#change(
-        `UPDATE host SET free_at = 0, leased = 0,
-           waiting = (SELECT count(*) FROM lead WHERE lead.host = host.id AND lead.state = ${WAITING})`,
-      );
+      this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE ${due}`, nowMs);
     })();
   }
 
   put(leads: readonly Lead[]): number {
-    return this.#db.transaction(() => {
+    return this.#write(() => {
       let fresh = 0;
       for (const lead of leads) if (this.#putOne(lead)) fresh++;
       return fresh;
-    })();
+    });
   }
 
   putEnded(items: readonly EndedLead[]): number {
-    return this.#db.transaction(() => {
+    return this.#write(() => {
       let fresh = 0;
       for (const { lead, outcome } of items) {
         if (this.#byUrl(lead.url)) continue;
@@ -110,7 +136,7 @@ export class SqliteFrontier implements Frontier {
         fresh++;
       }
       return fresh;
-    })();
+    });
   }
 
   take(limit: number, leaseMs: number, nowMs: number): LeasedLead[] {
@@ -120,7 +146,7 @@ export class SqliteFrontier implements Frontier {
       limit,
     );
     if (hosts.length === 0) return [];
-    return this.#db.transaction(() =>
+    return this.#write(() =>
       hosts.flatMap(({ id, name }) => {
         const row = this.#get<LeadRow>(
           `SELECT * FROM lead WHERE state = ${WAITING} AND host = ? ORDER BY priority, id LIMIT 1`,
@@ -144,15 +170,15 @@ export class SqliteFrontier implements Frontier {
         };
         return [lead];
       }),
-    )();
+    );
   }
 
   free(host: string, fromMs: number): void {
-    this.#change('UPDATE host SET free_at = ? WHERE name = ?', fromMs, host);
+    this.#write(() => this.#change('UPDATE host SET free_at = ? WHERE name = ?', fromMs, host));
   }
 
   giveBack(id: number, host: string, fromMs: number): void {
-    this.#db.transaction(() => {
+    this.#write(() => {
       const { changes } = this.#change(
         `UPDATE lead SET state = ${WAITING}, tries = tries + 1 WHERE id = ? AND state = ${LEASED}`,
         id,
@@ -163,28 +189,30 @@ export class SqliteFrontier implements Frontier {
           fromMs,
           host,
         );
-    })();
+    });
   }
 
   settle(items: readonly Settlement[]): void {
-    for (const { id, outcome, nextVisitMs } of items) {
-      const row = this.#get<LeadRow>('SELECT * FROM lead WHERE id = ?', id);
-      if (row) this.#settleOne(row, outcome, nextVisitMs);
-    }
+    this.#write(() => {
+      for (const { id, outcome, nextVisitMs } of items) {
+        const row = this.#get<LeadRow>('SELECT * FROM lead WHERE id = ?', id);
+        if (row) this.#settleOne(row, outcome, nextVisitMs);
+      }
+    });
   }
 
   block(host: string, outcome: Outcome): number {
-    return this.#endWaiting(
-      this.#all<LeadRow>(
-        `SELECT lead.* FROM lead JOIN host ON host.id = lead.host WHERE lead.state = ${WAITING} AND host.name = ?`,
-        host,
-      ),
-      outcome,
-    );
+    return this.#write(() => {
+      const row = this.#get<WaitingHost>('SELECT id, waiting FROM host WHERE name = ? AND waiting > 0', host);
+      return row ? this.#endWaiting(row, outcome) : 0;
+    });
   }
 
   endAll(outcome: Outcome): number {
-    return this.#endWaiting(this.#all<LeadRow>(`SELECT * FROM lead WHERE state = ${WAITING}`), outcome);
+    return this.#write(() => {
+      const hosts = this.#all<WaitingHost>('SELECT id, waiting FROM host WHERE waiting > 0');
+      return hosts.reduce((leads, host) => leads + this.#endWaiting(host, outcome), 0);
+    });
   }
 
   nextDueMs(): number | undefined {
@@ -201,13 +229,11 @@ export class SqliteFrontier implements Frontier {
   }
 
   knows(url: string): boolean {
-    return (
-      this.#byUrl(url) !== undefined || this.#get('SELECT 1 FROM lead_key WHERE key = ?', articleKey(url)) !== undefined
-    );
+    return this.#byUrl(url) !== undefined || this.#holderOf(articleKey(url)) !== undefined;
   }
 
   alias(url: string, id: number): void {
-    this.#change('INSERT INTO lead_key VALUES (?, ?) ON CONFLICT DO NOTHING', articleKey(url), id);
+    this.#write(() => this.#hold(articleKey(url), id));
   }
 
   counts(): FrontierCounts {
@@ -239,37 +265,42 @@ export class SqliteFrontier implements Frontier {
       return row && (JSON.parse(row.stored) as T);
     },
     set: (host: string, stored: unknown): void => {
-      this.#change(
-        'INSERT INTO robots VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET stored = excluded.stored',
-        host,
-        JSON.stringify(stored),
+      this.#write(() =>
+        this.#change(
+          'INSERT INTO robots VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET stored = excluded.stored',
+          host,
+          JSON.stringify(stored),
+        ),
       );
     },
   };
 
   #putOne(lead: Lead): boolean {
+    const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;
     const known = this.#byUrl(lead.url);
+    const holder = key === undefined || (known && known.outcome !== 'duplicate') ? undefined : this.#holderOf(key);
     if (known) {
-      this.#renew(known, lead);
+      // What is said of a copy is said of the one that is fetched for it.
+      this.#renew(holder ?? known, lead);
       return false;
     }
-    const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;
-    if (key !== undefined && this.#get('SELECT 1 FROM lead_key WHERE key = ?', key)) {
-      const row = this.#insert(lead, KNOWN);
-      this.#settleOne(row, { name: 'duplicate', reason: 'canonical-known' }, undefined);
+    if (holder) {
+      this.#settleOne(this.#insert(lead, KNOWN), { name: 'duplicate', reason: 'canonical-known' }, undefined);
+      this.#renew(holder, lead);
       return true;
     }
     const row = this.#insert(lead, WAITING);
-    if (key !== undefined) this.#change('INSERT INTO lead_key VALUES (?, ?) ON CONFLICT DO NOTHING', key, row.id);
+    if (key !== undefined) this.#hold(key, row.id);
     this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', row.host);
     return true;
   }
 
   /** A known lead was found once more. */
   #renew(known: LeadRow, lead: Lead): void {
-    const earlier = JSON.parse(known.seen) as Lead;
+    const earlier = JSON.parse(known.seen) as Lead; // without `url`, which has a column
+    const { url: _, ...found } = lead;
     const merged: Lead = {
-      ...lead,
+      ...found,
       ...earlier,
       depth: Math.min(lead.depth, earlier.depth),
       ...(lead.lastModified !== undefined && { lastModified: lead.lastModified }),
@@ -300,9 +331,10 @@ export class SqliteFrontier implements Frontier {
     const { url, ...seen } = lead;
     const row = { host, url, state, priority: priorityOf(lead), seen: JSON.stringify(seen) };
     const { lastInsertRowid } = this.#change(
-      'INSERT INTO lead (host, url, state, priority, seen) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO lead (host, url, url_digest, state, priority, seen) VALUES (?, ?, ?, ?, ?, ?)',
       row.host,
       row.url,
+      digestOf(url),
       row.state,
       row.priority,
       row.seen,
@@ -325,10 +357,11 @@ export class SqliteFrontier implements Frontier {
     if (row.state === LEASED) this.#change('UPDATE host SET leased = leased - 1 WHERE id = ?', row.host);
     if (row.state === WAITING) this.#change('UPDATE host SET waiting = waiting - 1 WHERE id = ?', row.host);
     this.#change(
-      `UPDATE lead SET state = ${KNOWN}, tries = 0, visits = visits + 1, visited_at = ?, next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ?
+      `UPDATE lead SET visits = visits + (state = ${LEASED}), visited_at = iif(state = ${LEASED}, ?, visited_at),
+         state = ${KNOWN}, tries = 0, next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ?
        WHERE id = ?`,
       Date.now(),
-      nextVisitMs ?? null,
+      nextVisitMs ?? againMs(outcome),
       this.#run,
       outcome.name,
       outcome.reason,
@@ -338,11 +371,21 @@ export class SqliteFrontier implements Frontier {
     this.#tally(row.host, outcome.name, outcome.reason, 1);
   }
 
-  #endWaiting(rows: readonly LeadRow[], outcome: Outcome): number {
-    this.#db.transaction(() => {
-      for (const row of rows) this.#settleOne(row, outcome, undefined);
-    })();
-    return rows.length;
+  /** A lead that waits has no outcome of this run yet, so that all of a host can end in one step. */
+  #endWaiting({ id, waiting }: WaitingHost, outcome: Outcome): number {
+    this.#change(
+      `UPDATE lead SET state = ${KNOWN}, tries = 0, next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ?
+       WHERE state = ${WAITING} AND host = ?`,
+      againMs(outcome),
+      this.#run,
+      outcome.name,
+      outcome.reason,
+      outcome.detail ?? null,
+      id,
+    );
+    this.#change('UPDATE host SET waiting = 0 WHERE id = ?', id);
+    this.#tally(id, outcome.name, outcome.reason, waiting);
+    return waiting;
   }
 
   #tally(host: number, outcome: string, reason: string, leads: number): void {
@@ -357,7 +400,19 @@ export class SqliteFrontier implements Frontier {
   }
 
   #byUrl(url: string): LeadRow | undefined {
-    return this.#get<LeadRow>('SELECT * FROM lead WHERE url = ?', url);
+    return this.#get<LeadRow>('SELECT * FROM lead WHERE url_digest = ?', digestOf(url));
+  }
+
+  /** The lead that is fetched for all URLs with this article key. */
+  #holderOf(key: string): LeadRow | undefined {
+    return this.#get<LeadRow>(
+      'SELECT lead.* FROM lead_key JOIN lead ON lead.id = lead_key.lead WHERE key = ?',
+      digestOf(key),
+    );
+  }
+
+  #hold(key: string, id: number): void {
+    this.#change('INSERT INTO lead_key VALUES (?, ?) ON CONFLICT DO NOTHING', digestOf(key), id);
   }
 
   #hostId(name: string): number {
@@ -371,6 +426,22 @@ export class SqliteFrontier implements Frontier {
     return id;
   }
 
+  /**
+   * All of it or nothing: in the transaction that is open (libsql cannot nest them), else in one of the frontier's own.
+   * That one does not wait for the disk, which would cost a millisecond and more for every take. A power cut may lose
+   * it, but never it without all that was committed later; and what is lost (a lead found, a lease) is found again,
+   * since the outcome of the document that named it comes later still, in a commit of the archive.
+   */
+  #write<T>(work: () => T): T {
+    if (this.#db.inTransaction) return work();
+    this.#db.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return this.#db.transaction(work)();
+    } finally {
+      this.#db.exec('PRAGMA synchronous = FULL');
+    }
+  }
+
   #statement(sql: string): Statement {
     let statement = this.#prepared.get(sql);
     if (!statement) {
@@ -380,12 +451,12 @@ export class SqliteFrontier implements Frontier {
     return statement;
   }
   #get<T>(sql: string, ...values: Value[]): T | undefined {
-    return this.#statement(sql).get(...values) as T | undefined;
+    return this.#statement(sql).get(values) as T | undefined;
   }
   #all<T>(sql: string, ...values: Value[]): T[] {
-    return this.#statement(sql).all(...values) as T[];
+    return this.#statement(sql).all(values) as T[];
   }
   #change(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number | bigint } {
-    return this.#statement(sql).run(...values);
+    return this.#statement(sql).run(values);
   }
 }

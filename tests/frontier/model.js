@@ -1,0 +1,110 @@
+import { priorityOf } from '../../src/frontier/priority.js';
+import { articleKey, hostOf } from '../../src/url.js';
+export class ModelFrontier {
+  all = [];
+  #holders = new Map();
+  #hosts = new Map();
+  #run = '';
+  beginRun(run, nowMs) {
+    this.#run = run;
+    for (const known of this.all)
+      if (known.state === 'leased' || (known.state === 'ended' && known.again !== undefined && known.again <= nowMs))
+        known.state = 'waiting';
+    for (const host of this.#hosts.values()) host.freeAtMs = 0;
+  }
+  put(leads) {
+    return leads.filter((lead) => this.#put(lead)).length;
+  }
+  take(limit, leaseMs, nowMs) {
+    const hosts = [...this.#hosts.values()]
+      .filter((host) => host.freeAtMs <= nowMs && this.#waiting(host.name).length > 0)
+      .sort((a, b) => a.freeAtMs - b.freeAtMs)
+      .slice(0, limit);
+    return hosts.map((host) => {
+      const best = this.#waiting(host.name).sort((a, b) => a.priority - b.priority || a.id - b.id)[0];
+      best.state = 'leased';
+      host.freeAtMs = nowMs + leaseMs;
+      return best.lead.url;
+    });
+  }
+  free(host, fromMs) {
+    this.#hosts.get(host).freeAtMs = fromMs;
+  }
+  giveBack(url, fromMs) {
+    const known = this.#find(url);
+    if (known.state !== 'leased') return;
+    known.state = 'waiting';
+    this.free(known.host, fromMs);
+  }
+  settle(url, outcome, nextVisitMs) {
+    this.#end(this.#find(url), outcome, nextVisitMs);
+  }
+  block(host, outcome) {
+    return this.#endThese(this.#waiting(host), outcome);
+  }
+  endAll(outcome) {
+    const waiting = this.all.filter(({ state }) => state === 'waiting');
+    return this.#endThese(waiting, outcome);
+  }
+  nextDueMs() {
+    const due = [...this.#hosts.values()].filter(({ name }) => this.#waiting(name).length > 0);
+    return due.length > 0 ? Math.min(...due.map(({ freeAtMs }) => freeAtMs)) : undefined;
+  }
+  knows(url) {
+    return this.#find(url) !== undefined || this.#holders.has(articleKey(url));
+  }
+  counts() {
+    const ended = this.all.filter(({ run, state }) => run === this.#run && state === 'ended');
+    const outcomes = {};
+    for (const { outcome } of ended) {
+      const reasons = (outcomes[outcome.name] ??= {});
+      reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;
+    }
+    return { settled: ended.length, outcomes, waiting: this.all.filter(({ state }) => state !== 'ended').length };
+  }
+  #put(lead) {
+    const known = this.#find(lead.url);
+    const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;
+    const holder = key === undefined ? undefined : this.#holders.get(key);
+    if (known) {
+      this.#renew(known.outcome?.name === 'duplicate' ? (holder ?? known) : known, lead);
+      return false;
+    }
+    const host = hostOf(lead.url);
+    if (!this.#hosts.has(host)) this.#hosts.set(host, { name: host, freeAtMs: 0 });
+    const fresh = { id: this.all.length, host, lead, priority: priorityOf(lead), state: 'waiting' };
+    this.all.push(fresh);
+    if (holder) {
+      this.#end(fresh, { name: 'duplicate', reason: 'canonical-known' });
+      this.#renew(holder, lead);
+    } else if (key !== undefined) this.#holders.set(key, fresh);
+    return true;
+  }
+  #renew(known, lead) {
+    if (known.state === 'leased' || (known.state === 'ended' && known.run === this.#run)) return;
+    if (known.state === 'ended' && known.outcome.name !== 'out-of-scope' && lead.source !== 'seed') return;
+    const seed = lead.source === 'seed' ? { source: lead.source, kind: lead.kind } : {};
+    const depth = Math.min(known.lead.depth, lead.depth);
+    known.lead = { ...lead, ...known.lead, depth, ...seed };
+    known.priority = Math.min(known.priority, priorityOf(known.lead));
+    known.state = 'waiting';
+  }
+  #end(known, outcome, nextVisitMs) {
+    const again = nextVisitMs ?? (outcome.name === 'failed' || outcome.reason === 'limit' ? 0 : undefined);
+    known.state = 'ended';
+    known.outcome = outcome;
+    known.run = this.#run;
+    if (again === undefined) delete known.again;
+    else known.again = again;
+  }
+  #endThese(these, outcome) {
+    for (const known of these) this.#end(known, outcome);
+    return these.length;
+  }
+  #find(url) {
+    return this.all.find(({ lead }) => lead.url === url);
+  }
+  #waiting(host) {
+    return this.all.filter((known) => known.host === host && known.state === 'waiting');
+  }
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { SqliteFrontier } from '../../src/frontier/sqlite.js';
+import { openState } from '../../src/state.js';
+import { leads, outcomes, urls } from './lead-pool.js';
+import { ModelFrontier } from './model.js';
+
+const instant = fc.nat({ max: 50 });
+const index = fc.nat({ max: 20 });
+const steps = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('put'), leads: fc.array(leads, { maxLength: 4 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('take'), limit: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('free'), index, fromMs: instant }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('giveBack'), index, fromMs: instant }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('settle'),
+      index,
+      outcome: outcomes,
+      next: fc.option(instant, { nil: undefined }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('block'), index, outcome: outcomes }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('endAll'), outcome: outcomes }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('beginRun') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('knows'), url: urls }) },
+);
+test('does what one list of leads, searched from end to end, would do', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(steps, instant), { maxLength: 40 }), (sequence) => {
+      const db = openState(':memory:');
+      try {
+        const frontier = new SqliteFrontier(db);
+        const model = new ModelFrontier();
+        const taken = [];
+        let runs = 0;
+        const begin = (nowMs) => {
+          runs++;
+          frontier.beginRun(`run ${runs}`, nowMs);
+          model.beginRun(`run ${runs}`, nowMs);
+        };
+        begin(0);
+        for (const [step, nowMs] of sequence) {
+          const one = 'index' in step ? taken[step.index % (taken.length || 1)] : undefined;
+          if (step.do === 'put') expect(frontier.put(step.leads)).toBe(model.put(step.leads));
+          else if (step.do === 'take') {
+            const found = frontier.take(step.limit, 10, nowMs);
+            expect(found.map(({ url }) => url)).toEqual(model.take(step.limit, 10, nowMs));
+            taken.push(...found);
+          } else if (step.do === 'endAll') expect(frontier.endAll(step.outcome)).toBe(model.endAll(step.outcome));
+          else if (step.do === 'beginRun') begin(nowMs);
+          else if (step.do === 'knows') expect(frontier.knows(step.url)).toBe(model.knows(step.url));
+          else if (one && step.do === 'free') {
+            frontier.free(one.host, step.fromMs);
+            model.free(one.host, step.fromMs);
+          } else if (one && step.do === 'giveBack') {
+            frontier.giveBack(one.id, one.host, step.fromMs);
+            model.giveBack(one.url, step.fromMs);
+          } else if (one && step.do === 'settle') {
+            const next = step.next === undefined ? {} : { nextVisitMs: step.next };
+            frontier.settle([{ id: one.id, outcome: step.outcome, ...next }]);
+            model.settle(one.url, step.outcome, step.next);
+          } else if (one && step.do === 'block')
+            expect(frontier.block(one.host, step.outcome)).toBe(model.block(one.host, step.outcome));
+          expect(frontier.counts()).toMatchObject(model.counts());
+          expect(frontier.nextDueMs()).toBe(model.nextDueMs());
+        }
+      } finally {
+        db.close();
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
