@@ -1,8 +1,8 @@
 /** One HTML page, from a file or standard input. In: bytes. Out: the page, or lost where it is no page at all. */
 import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { foreignKind } from '../../foreign.js';
 import { type ByteStream, readAll } from './bytes.js';
-import { foreignKind } from './kind.js';
 import { type InputPage, MAX_HTML_BYTES } from './page.js';
 
 /** `path` is undefined for standard input; `url` is what the user said the page's address is. */

@@ -77,7 +77,7 @@ async function* readInput(
     case 'urls':
       return yield* readAddresses(plain, called);
     case 'warc':
-      return yield* readWarcPages(plain, called);
+      return yield* readWarcPages(plain, path);
     default:
       // A named file that is none of these: a page without a doctype, or something that is no page, which is said.
       return yield* readHtml(plain, { path, url });

@@ -7,11 +7,11 @@ import type { Capture } from '../../article.js';
 import { PoliteClient } from '../../crawl/polite.js';
 import { type Exchange, headerOf } from '../../exchange.js';
 import { robotsDirectives } from '../../fetch/robots-directives.js';
+import { foreignKind } from '../../foreign.js';
 import type { Outcome } from '../../outcome.js';
 import type { PageTask } from '../../pool/page-task.js';
 import type { Settings } from '../../settings.js';
 import { hostOf } from '../../url.js';
-import { foreignKind } from './kind.js';
 
 export type Fetched =
   | { readonly task: Omit<PageTask, 'url' | 'links'>; readonly capture: Capture; readonly outcome?: undefined }
