@@ -1,0 +1,169 @@
+import * as cheerio from 'cheerio';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Document, type Element, holds, type Node, parseDocument, textOf } from '../../src/extract/tree.js';
+
+/** The tree as nested names, text in quotes. */
+function outline(node: Document | Node): string {
+  if (node.type === 'text') return JSON.stringify(node.data);
+  const inside = node.children.map(outline).join(' ');
+  return node.type === 'root' ? inside : inside === '' ? node.name : `${node.name}(${inside})`;
+}
+
+const parse = (html: string): string => outline(parseDocument(html));
+
+describe('the lean tree', () => {
+  it('nests what is nested and decodes references in text and attributes', () => {
+    const document = parseDocument('<p class="a &amp; b">x &lt; y &nbsp;&eacute;<b>z</b></p>');
+    expect(outline(document)).toBe('p("x < y \u00a0é" b("z"))');
+    expect((document.children[0] as Element).attribs.class).toBe('a & b');
+  });
+
+  it('ends open paragraphs, list items, cells and options where the next begins', () => {
+    expect(parse('<p>a<p>b<div>c</div>')).toBe('p("a") p("b") div("c")');
+    expect(parse('<p><b>a<p>b')).toBe('p(b("a")) p("b")');
+    expect(parse('<ul><li>a<li>b<ul><li>c</ul><li>d</ul>')).toBe('ul(li("a") li("b" ul(li("c"))) li("d"))');
+    expect(parse('<table><tr><td>a<td>b<tr><td>c</table>')).toBe('table(tr(td("a") td("b")) tr(td("c")))');
+    expect(parse('<dl><dt>a<dd>b<dt>c</dl>')).toBe('dl(dt("a") dd("b") dt("c"))');
+  });
+
+  it('keeps a block open when a formatting element is closed across it', () => {
+    expect(parse('<div><a href="x"><div>a</a>b</div>c</div>d')).toBe('div(a(div("ab")) "c") "d"');
+    expect(parse('<div><span>a<div>b</span>c</div>d</div>e')).toBe('div(span("a" div("bc")) "d") "e"');
+  });
+
+  it('ignores end tags that end nothing', () => {
+    expect(parse('<div>a</p></span></section>b</div>')).toBe('div("ab")');
+    expect(parse('<table><tr><td>a</div>b</td></tr></table>')).toBe('table(tr(td("ab")))');
+  });
+
+  it('keeps what follows </body> inside the body', () => {
+    expect(parse('<html><body><p>a</p></body></html><p>b</p>')).toBe('html(body(p("a") p("b")))');
+  });
+
+  it('puts scripts aside, JSON-LD apart, and keeps no style, comment or drawing', () => {
+    const document = parseDocument(
+      '<script type="application/ld+json">{"a":"</b>"}</script><style>p{}</style><!-- <p>no</p> --><svg><title>icon</title><path d="M0"/></svg><p>a</p><script id=x>var a = "<p>";</script>',
+    );
+    expect(outline(document)).toBe('p("a")');
+    expect(document.jsonLd).toEqual(['{"a":"</b>"}']);
+    expect(document.scripts).toEqual([{ attribs: { id: 'x' }, text: 'var a = "<p>";' }]);
+  });
+
+  it('finds its way out of a drawing that is never closed', () => {
+    expect(parse('<svg><path><div>a</div>')).toBe('div("a")');
+  });
+
+  it('reads attributes in all the ways they are written', () => {
+    const [element] = parseDocument(`<a HREF=x/y class='c"d' id="e>f" checked data-g = h onclick="no()">`).elements;
+    expect(element?.attribs).toEqual({ href: 'x/y', class: 'c"d', id: 'e>f', checked: '', 'data-g': 'h' });
+  });
+
+  it('takes a "<" that begins no markup as text', () => {
+    expect(parse('<p>3 < 4 <5 <> a</p>')).toBe('p("3 < 4 <5 <> a")');
+  });
+
+  it('ends short and unclosed comments as browsers do', () => {
+    expect(parse('<!-->a<!--->b<!-- c -->d<!-- e')).toBe('"abd"');
+  });
+
+  it('tells order and containment by numbers', () => {
+    const document = parseDocument('<div><p>a</p><p>b</p></div><p>c</p>');
+    const [div, first, , last] = document.elements as [Element, Element, Element, Element];
+    expect(holds(div, first)).toBe(true);
+    expect(holds(div, last)).toBe(false);
+    expect(holds(document, last)).toBe(true);
+    expect(textOf(div)).toBe('ab');
+  });
+
+  it("is a tree that cheerio's selectors run over", () => {
+    const $ = cheerio.load(parseDocument('<div id=a><p class="x y">1</p> <p>2</p></div>') as never);
+    expect($('#a > p.y').text()).toBe('1');
+    expect($('p:nth-child(2)').text()).toBe('2');
+    expect($('p + p').length).toBe(1);
+  });
+});
+
+describe('hostile input', () => {
+  const depthOf = (document: Document): number =>
+    Math.max(0, ...document.elements.slice(-10).map(({ depth }) => depth));
+
+  it('flattens tags nested a million deep and closes them again', () => {
+    const document = parseDocument(`${'<div>'.repeat(1_000_000)}a${'</div>'.repeat(1_000_000)}<p>b</p>`);
+    expect(depthOf(document)).toBeLessThanOrEqual(512);
+    expect(document.truncated).toBe(true);
+  });
+
+  it('flattens deep formatting without losing the text', () => {
+    expect(textOf(parseDocument(`${'<b><i>'.repeat(5000)}text`))).toBe('text');
+  });
+
+  it.each([
+    ['opening quotes', '<a b="'],
+    ['end tags without a start', '</p>'],
+    ['a comment never closed', '<!--'],
+    ['less-than signs', '<'],
+    ['scripts never closed', '<script>'],
+    ['drawings never closed', '<svg>'],
+    ['links never closed', '<a href=x>'],
+    ['formatting closed across blocks', '<b><p></b>'],
+    ['attributes', '<p a=b c=d '],
+    ['ampersands', '&am'],
+  ])('reads half a megabyte and more of %s', (_, piece) => {
+    // A reader that searches the rest again for each of them would take hours.
+    const document = parseDocument(`${piece.repeat(300_000)}`);
+    expect(document.elements.length + document.texts.length).toBeLessThanOrEqual(400_001);
+  });
+
+  it('reads any text whatever, and builds a sound tree of it', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '<',
+        '>',
+        '/',
+        '"',
+        "'",
+        '=',
+        '&',
+        ';',
+        '<!--',
+        '-->',
+        '</',
+        '<p>',
+        '</p>',
+        '<a ',
+        '<svg>',
+        '<td>',
+        '<table>',
+        '</table>',
+        '<b>',
+        '</b>',
+        '<script>',
+        '</script>',
+        '\u0000',
+        '\ud800',
+        '<li>',
+        '<title>',
+      ),
+      fc.string({ maxLength: 5 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const document = parseDocument(pieces.join(''));
+        const check = (node: Element | Document): number => {
+          let count = 0;
+          node.children.forEach((child, i) => {
+            expect(child.parent).toBe(node);
+            expect(child.prev).toBe(node.children[i - 1] ?? null);
+            expect(child.next).toBe(node.children[i + 1] ?? null);
+            expect(holds(node, child)).toBe(true);
+            count += 1 + (child.type === 'tag' ? check(child) : 0);
+          });
+          return count;
+        };
+        expect(check(document)).toBe(document.elements.length + document.texts.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
