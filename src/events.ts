@@ -9,8 +9,8 @@ import type { Outcome, OutcomeCounts } from './outcome.js';
 /** What a reader needs to name an article in one line. */
 export interface ArticleSummary {
   readonly url: string;
-  readonly headline?: string;
-  readonly datePublished?: string;
+  readonly headline?: string | undefined;
+  readonly datePublished?: string | undefined;
 }
 
 /** One thing that happened. `type` tells them apart; instants are milliseconds since the epoch. */

@@ -51,6 +51,10 @@ export class Desk<H extends Held> {
     return articles;
   }
 
+  heldOf(name: string): number {
+    return this.#sites.get(name)?.waiting.length ?? 0;
+  }
+
   /** Puts a draft on the desk and returns what may leave it now. */
   put(name: string, held: H): Ready<H>[] {
     let site = this.#sites.get(name);

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { readAddresses } from '../../src/cli/extract/addresses.js';
 import { peek, readLines, unpack } from '../../src/cli/extract/bytes.js';
 import { readJsonl } from '../../src/cli/extract/jsonl.js';
-import { foreignKind, kindOfContent, kindOfName } from '../../src/cli/extract/kind.js';
+import { kindOfContent, kindOfName } from '../../src/cli/extract/kind.js';
 import { mapConcurrently } from '../../src/cli/extract/ordered.js';
+import { foreignKind } from '../../src/foreign.js';
 
 async function* streamOf(...parts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield Buffer.from(part);

@@ -1,0 +1,151 @@
+/**
+ * Requests as a polite guest makes them: robots.txt first, then the host's lane, then the client. In: a URL. Out: the
+ * exchange, or the outcome that stands in its way. Everything that goes out to the web passes through here.
+ */
+import type { OnEvent } from '../events.js';
+import type { Exchange, FetchResult } from '../exchange.js';
+import {
+  Client,
+  type ClientSurroundings,
+  type HopHooks,
+  type HopReportForHooks,
+  type Purpose,
+} from '../fetch/client.js';
+import type { RobotsRules } from '../fetch/robots.js';
+import { RobotsCache, type RobotsStore } from '../fetch/robots-cache.js';
+import { Lanes } from '../frontier/lanes.js';
+import type { Outcome } from '../outcome.js';
+import type { Settings } from '../settings.js';
+import { hostOf } from '../url.js';
+
+export interface PoliteRequest {
+  readonly url: string;
+  readonly purpose: Exclude<Purpose, 'robots'>;
+  readonly validators?: { readonly etag?: string; readonly lastModified?: string };
+  readonly signal?: AbortSignal;
+  /** Whether a redirect may be followed; asked before each but the first request. */
+  readonly mayFollow?: (url: string) => Promise<Outcome | undefined> | Outcome | undefined;
+}
+
+export interface PoliteOptions extends ClientSurroundings {
+  readonly robotsStore?: RobotsStore;
+  readonly onEvent?: OnEvent;
+  /** Called with the exchange that brought a robots.txt, for the archive. */
+  readonly onRobots?: (exchange: Exchange) => void;
+  /** Called once a host, when its rules are known. */
+  readonly onRules?: (host: string, rules: RobotsRules) => void;
+}
+
+export class PoliteClient {
+  readonly #client: Client;
+  readonly #robots: RobotsCache;
+  readonly #lanes: Lanes;
+  readonly #options: PoliteOptions;
+  readonly #greeted = new Set<string>();
+  requests = 0;
+  bytes = 0;
+
+  constructor(settings: Settings, options: PoliteOptions = {}) {
+    this.#options = options;
+    this.#client = new Client(settings, options);
+    this.#robots = new RobotsCache({
+      client: this.#client,
+      ...(options.robotsStore && { store: options.robotsStore }),
+    });
+    this.#lanes = new Lanes(settings, {
+      onWait: (host, untilMs, why) => options.onEvent?.({ type: 'wait', host, untilMs, why }),
+    });
+  }
+
+  async fetch({ url, purpose, validators, signal, mayFollow }: PoliteRequest): Promise<FetchResult> {
+    const lane = this.#lane(signal);
+    const result = await this.#client.fetch({
+      url,
+      purpose,
+      ...(validators && { validators }),
+      ...(signal && { signal }),
+      hooks: {
+        before: async (next) => {
+          const refusal = (next !== url && (await mayFollow?.(next))) || (await this.#robotsRefusal(next, signal));
+          return refusal || lane.before!(next);
+        },
+        after: lane.after!,
+      },
+    });
+    this.#tellServers(result.exchange);
+    return result;
+  }
+
+  /** The rules of the host of a URL, as far as they are known. */
+  async rulesFor(url: string, signal?: AbortSignal): Promise<RobotsRules | Outcome> {
+    const host = hostOf(url);
+    const answer = await this.#robots.rulesFor(host, { hooks: this.#lane(signal), ...(signal && { signal }) });
+    if (answer.fetched?.exchange) this.#options.onRobots?.(answer.fetched.exchange);
+    if (answer.failure) return answer.failure;
+    if (answer.rules.crawlDelayMs !== undefined) this.#lanes.setCrawlDelay(host, answer.rules.crawlDelayMs);
+    if (!this.#greeted.has(host)) {
+      this.#greeted.add(host);
+      this.#options.onRules?.(host, answer.rules);
+    }
+    return answer.rules;
+  }
+
+  /** The outcome for all leads of a host that was given up in this run. */
+  givenUp(host: string): Outcome | undefined {
+    return this.#lanes.givenUp(host);
+  }
+
+  /** When the host may next be asked, milliseconds since the epoch. */
+  nextStartMs(host: string): number {
+    return this.#lanes.nextStartMs(host);
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  async #robotsRefusal(url: string, signal: AbortSignal | undefined): Promise<Outcome | undefined> {
+    const rules = await this.rulesFor(url, signal);
+    if ('name' in rules) return rules;
+    if (rules.allows(url)) return undefined;
+    return { name: 'disallowed', reason: 'robots', detail: `Disallow: ${rules.ruleFor(url)?.pattern ?? ''}` };
+  }
+
+  /** Hooks that hold the host's lane from before a request until after it. */
+  #lane(signal: AbortSignal | undefined): HopHooks {
+    let leave: ((report: HopReportForHooks) => void) | undefined;
+    return {
+      before: async (url) => {
+        const host = hostOf(url);
+        const turn = await this.#lanes.enter(host, signal);
+        if ('outcome' in turn) return turn.outcome;
+        leave = turn.leave;
+        this.requests++;
+        this.#options.onEvent?.({ type: 'request', host, url });
+        return undefined;
+      },
+      after: (url, report) => {
+        leave?.(report);
+        leave = undefined;
+        if (report.status !== undefined)
+          this.#options.onEvent?.({
+            type: 'response',
+            host: hostOf(url),
+            url,
+            status: report.status,
+            bytes: 0,
+            elapsedMs: report.elapsedMs,
+          });
+      },
+    };
+  }
+
+  /** Several names on one address are one host for politeness. */
+  #tellServers(exchange: Exchange | undefined): void {
+    for (const hop of exchange?.hops ?? []) {
+      this.bytes += hop.wireBody.byteLength;
+      const { protocol, port, origin } = new URL(hop.url);
+      if (hop.ip !== undefined) this.#lanes.sameServer(origin, `${hop.ip} ${port || protocol}`);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * A page that left the desk becomes a record, or ends otherwise. In: a held page with its site's profile. Out: the
+ * committed article, if it is one that the run wants. Judges against the newest state with no wait in between, so that
+ * two pages of one article never both count as new.
+ */
+import type { Archive } from '../archive/archive.js';
+import type { Article } from '../article.js';
+import { articleKey } from '../article-key.js';
+import type { Settlement } from '../frontier/frontier.js';
+import type { Outcome } from '../outcome.js';
+import { articleRecord, keyOf } from '../record.js';
+import { revise, sketchOf } from '../revise.js';
+import type { Scope } from '../scope.js';
+import { applyProfile } from '../site/apply.js';
+import { profileDigest, type SiteProfile } from '../site/profile.js';
+import type { Ready } from './desk.js';
+import { EVERY_RUN_MS, nextVisitMs } from './revisit.js';
+import type { HeldPage } from './visit.js';
+
+export interface Published {
+  readonly outcome: Outcome;
+  /** Resolves when it is on the disk. */
+  readonly committed: Promise<Article | undefined>;
+}
+
+export interface PublishRooms {
+  readonly archive: Archive;
+  readonly scope: Scope;
+  /** Ends leads inside the archive's transaction. */
+  readonly settle: (items: readonly Settlement[]) => void;
+  /** Whether the run has as many articles as it may have. */
+  readonly isFull: () => boolean;
+}
+
+export function publish({ held, profile }: Ready<HeldPage>, rooms: PublishRooms): Published {
+  const { archive, scope, settle } = rooms;
+  const { lead, draft, capture, visit } = held;
+  const page = applyProfile(draft, profile);
+  const { datePublished, dateModified } = page.fields;
+
+  const end = (outcome: Outcome, nextMs?: number): Published => {
+    const settlement = { id: lead.id, outcome, ...(nextMs !== undefined && { nextVisitMs: nextMs }) };
+    return {
+      outcome,
+      committed: archive.commit({ visits: [visit], within: () => settle([settlement]) }).then(() => undefined),
+    };
+  };
+  // What is no article may lead to new ones tomorrow.
+  if (!page.verdict.isArticle) return end({ name: 'not-article', reason: page.verdict.reason }, EVERY_RUN_MS);
+  const outside = scope.verdictOfArticle(page.url) ?? scope.verdictOfDate(datePublished);
+  if (outside) return end(outside);
+
+  // An article that has moved keeps its key: the old address led here.
+  const asked = articleKey(lead.url);
+  const key = archive.known(asked) ? asked : keyOf(page);
+  const previous = archive.known(key);
+  // A canonical URL or another spelling of the address led to the same article.
+  if (previous && previous.url !== page.url && lead.visits === 0)
+    return end({ name: 'duplicate', reason: 'canonical-known', detail: previous.url });
+  const revision = revise(key, page.fields, previous);
+  const nextMs = nextVisitMs(Date.parse(capture.fetchedAt), datePublished, dateModified);
+  if (revision.kind === 'unchanged') return end({ name: 'unchanged', reason: 'same-content' }, nextMs);
+  if (rooms.isFull()) return end({ name: 'out-of-scope', reason: 'limit', detail: '--max-articles' });
+
+  const sketch = sketchOf(page.fields.articleBody ?? '');
+  const copy = archive.copyOf({ key, textDigest: revision.textDigest, sketch });
+  const article = articleRecord(page, page.verdict.type, {
+    capture,
+    revision,
+    ...(copy && { duplicateOf: copy.id }),
+    siteProfile: digestOf(profile),
+  });
+  const outcome: Outcome = { name: 'archived', reason: revision.kind };
+  const committed = archive.commit({
+    records: [{ key, article, revision, sketch }],
+    visits: [visit],
+    within: () => settle([{ id: lead.id, outcome, nextVisitMs: nextMs }]),
+  });
+  return { outcome, committed: committed.then(() => article) };
+}
+
+const digests = new WeakMap<SiteProfile, string>();
+
+/** A profile is fixed while it is applied: its digest is made once. */
+function digestOf(profile: SiteProfile): string {
+  let digest = digests.get(profile);
+  if (digest === undefined) {
+    digest = profileDigest(profile);
+    digests.set(profile, digest);
+  }
+  return digest;
+}

@@ -1,0 +1,96 @@
+/**
+ * Opens every room that a run needs, in order, and closes them again. In: settings and surroundings. Out: the open
+ * rooms, joined where one tells another.
+ */
+import { type Archive, openArchive, openScratch } from '../archive/archive.js';
+import type { OnEvent } from '../events.js';
+import type { Settlement } from '../frontier/frontier.js';
+import { SqliteFrontier } from '../frontier/sqlite.js';
+import { createPool, type Pool } from '../pool/pool.js';
+import { createScope, type Scope } from '../scope.js';
+import type { Settings } from '../settings.js';
+import { readProfile } from '../site/profile.js';
+import { Desk } from './desk.js';
+import { Leads } from './leads.js';
+import type { CrawlOptions } from './options.js';
+import { PoliteClient } from './polite.js';
+import type { HeldPage } from './visit.js';
+
+export interface Rooms {
+  readonly settings: Settings;
+  /** The run's id. */
+  readonly run: string;
+  readonly archive: Archive;
+  readonly frontier: SqliteFrontier;
+  readonly client: PoliteClient;
+  readonly pool: Pool;
+  readonly scope: Scope;
+  readonly leads: Leads;
+  readonly desk: Desk<HeldPage>;
+  readonly signal: AbortSignal;
+  readonly onEvent: OnEvent;
+  /** Ends leads inside the archive's transaction. */
+  readonly settle: (items: readonly Settlement[]) => void;
+  close(): Promise<void>;
+}
+
+export async function openRooms(settings: Settings, options: CrawlOptions): Promise<Rooms> {
+  const onEvent = options.onEvent ?? (() => {});
+  const signal = options.signal ?? new AbortController().signal;
+  const scope = createScope(settings, settings.seeds);
+  const archive = options.archive === undefined ? openScratch() : await openArchive(options.archive, { settings });
+  try {
+    const startedAtMs = Date.now();
+    const run = archive.beginRun({ startedAtMs, settings });
+    const frontier = new SqliteFrontier(archive.state);
+    frontier.beginRun(run, startedAtMs);
+    const leads = new Leads(frontier, scope, settings, onEvent);
+    const pending = new Set<Promise<unknown>>();
+    const note = (work: Promise<unknown>): void => {
+      pending.add(work);
+      void work.finally(() => pending.delete(work));
+    };
+    const client = new PoliteClient(settings, {
+      ...options.surroundings,
+      allowedHosts: settings.seeds,
+      robotsStore: frontier.robots,
+      onEvent,
+      onRobots: (exchange) => note(archive.keep(exchange)),
+      onRules: (host, rules) => leads.fromRobots(host, rules.sitemaps),
+    });
+    const pool = createPool({ workers: settings.workers });
+    const desk = new Desk<HeldPage>(settings.profilePages, (site) => {
+      const profile = archive.readSite(site);
+      return profile === undefined ? undefined : readProfile(profile);
+    });
+    onEvent({
+      type: 'run-started',
+      run,
+      seeds: settings.seeds,
+      ...(options.archive !== undefined && { archive: options.archive }),
+    });
+    return {
+      settings,
+      run,
+      archive,
+      frontier,
+      client,
+      pool,
+      scope,
+      leads,
+      desk,
+      signal,
+      onEvent,
+      settle: (items) => frontier.settle(items),
+      async close() {
+        await Promise.all(pending);
+        await client.close();
+        await pool.close();
+        await archive.close();
+      },
+    };
+  } catch (error) {
+    await archive.close();
+    throw error;
+  }
+}

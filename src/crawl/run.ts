@@ -1,0 +1,289 @@
+/**
+ * A run: takes leads whose turn it is, visits them side by side, and hands on what is committed. In: open rooms. Out:
+ * articles, and at the end a summary in which every lead has its outcome.
+ */
+import type { PageVisit } from '../archive/archive.js';
+import type { Article } from '../article.js';
+import type { CrawlSummary, OnEvent } from '../events.js';
+import type { LeasedLead, Settlement } from '../frontier/frontier.js';
+import type { Lead } from '../lead.js';
+import type { Outcome } from '../outcome.js';
+import { siteOf } from '../url.js';
+import type { Ready } from './desk.js';
+import { Outbox } from './outbox.js';
+import { publish } from './publish.js';
+import type { Rooms } from './rooms.js';
+import { type HeldPage, type Visit, visit } from './visit.js';
+
+/** Leads of one process end their lease with the run: the archive's lock keeps others away. */
+const LEASE_MS = 365 * 86_400_000;
+/** Visits under way for each request that may be: most of them wait for their host's delay. */
+const VISITS_PER_REQUEST = 4;
+/** Articles that wait for the reader before the crawl holds back. */
+const OUTBOX = 64;
+/** Longest sleep while nothing is due; what ends it early is an event. */
+const MAX_SLEEP_MS = 60_000;
+
+/** What a run does with leads: fetch the articles and give them out, or give out the leads themselves. */
+export type Purpose = 'articles' | 'leads';
+
+export class Run<T extends Article | Lead> {
+  readonly #rooms: Rooms;
+  readonly #purpose: Purpose;
+  readonly #outbox: Outbox<T>;
+  readonly #onEvent: OnEvent;
+  readonly #startedAtMs = Date.now();
+  /** Sites with leads being visited, and how many. */
+  readonly #underWay = new Map<string, number>();
+  #visits = 0;
+  #pages = 0;
+  #articles = 0;
+  /** Articles judged but not on the disk yet. */
+  readonly #committing = new Set<Promise<void>>();
+  #error: { readonly error: unknown } | undefined;
+  #isLeft = false;
+  #wake: () => void = () => {};
+
+  constructor(rooms: Rooms, purpose: Purpose) {
+    this.#rooms = rooms;
+    this.#purpose = purpose;
+    this.#onEvent = rooms.onEvent;
+    this.#outbox = new Outbox<T>(OUTBOX, () => this.#wake());
+    rooms.signal.addEventListener('abort', () => this.#wake(), { once: true });
+  }
+
+  /** What the run gives out, as it comes. Leaving the loop early ends the run: what is in flight is still committed. */
+  async *results(): AsyncGenerator<T, void> {
+    const driven = this.#drive().finally(() => this.#outbox.end());
+    try {
+      yield* this.#outbox;
+    } finally {
+      this.#isLeft = true;
+      this.#wake();
+      await driven;
+    }
+    if (this.#error) throw this.#error.error;
+  }
+
+  get hasFailed(): boolean {
+    return this.#error !== undefined;
+  }
+
+  async summary(): Promise<CrawlSummary> {
+    const { archive, frontier, client, signal, run } = this.#rooms;
+    const { settled, outcomes, perHost, waiting } = await frontier.counts();
+    const stoppedBy = this.#stoppedBy();
+    return {
+      run,
+      startedAt: new Date(this.#startedAtMs).toISOString(),
+      durationMs: Date.now() - this.#startedAtMs,
+      leads: settled,
+      outcomes,
+      perHost,
+      requests: client.requests,
+      bytes: client.bytes,
+      articles: this.#articles,
+      waiting,
+      ...(archive.directory !== undefined && { archive: archive.directory }),
+      files: [],
+      ...(stoppedBy && { stoppedBy }),
+      interrupted: signal.aborted,
+    };
+  }
+
+  #stoppedBy(): CrawlSummary['stoppedBy'] {
+    const { settings, signal } = this.#rooms;
+    if (signal.aborted) return 'interrupted';
+    if (this.#isFull()) return 'max-articles';
+    return this.#pages >= (settings.maxPages ?? Number.POSITIVE_INFINITY) ? 'max-pages' : undefined;
+  }
+
+  #isFull(): boolean {
+    return this.#articles >= (this.#rooms.settings.maxArticles ?? Number.POSITIVE_INFINITY);
+  }
+
+  async #drive(): Promise<void> {
+    const { frontier, desk } = this.#rooms;
+    try {
+      while (!this.#isOver()) {
+        const took = this.#mayTakeOn() ? await this.#takeOn() : 0;
+        if (took > 0) continue;
+        if (this.#visits > 0) {
+          await this.#sleep((await frontier.nextDueMs()) ?? Date.now() + MAX_SLEEP_MS);
+        } else if (desk.held > 0) {
+          await this.#settleAll();
+        } else {
+          const dueMs = await frontier.nextDueMs();
+          if (dueMs === undefined) break;
+          await this.#sleep(dueMs);
+        }
+      }
+      while (this.#visits > 0) await this.#sleep(Date.now() + MAX_SLEEP_MS);
+      await this.#settleAll();
+      await Promise.all(this.#committing);
+    } catch (error) {
+      this.#error ??= { error };
+      while (this.#visits > 0) await this.#sleep(Date.now() + MAX_SLEEP_MS);
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#isLeft || this.#error !== undefined || this.#stoppedBy() !== undefined;
+  }
+
+  /** Not while the reader is behind, nor where the articles on their way may be all that are wanted. */
+  #mayTakeOn(): boolean {
+    const { settings, desk } = this.#rooms;
+    const expected = this.#articles + desk.articles;
+    return (
+      !this.#outbox.isFull &&
+      this.#visits < settings.concurrency * VISITS_PER_REQUEST &&
+      expected < (settings.maxArticles ?? Number.POSITIVE_INFINITY)
+    );
+  }
+
+  async #takeOn(): Promise<number> {
+    const { frontier, settings } = this.#rooms;
+    const free = settings.concurrency * VISITS_PER_REQUEST - this.#visits;
+    const pagesLeft = (settings.maxPages ?? Number.POSITIVE_INFINITY) - this.#pages;
+    const leads = await frontier.take(Math.min(free, pagesLeft), LEASE_MS, Date.now());
+    for (const lead of leads) void this.#handle(lead);
+    return leads.length;
+  }
+
+  async #handle(lead: LeasedLead): Promise<void> {
+    const site = siteOf(lead.url);
+    this.#visits++;
+    this.#underWay.set(site, (this.#underWay.get(site) ?? 0) + 1);
+    try {
+      await this.#finish(lead, await this.#visit(lead));
+    } catch (error) {
+      this.#error ??= { error };
+    } finally {
+      this.#visits--;
+      const left = this.#underWay.get(site)! - 1;
+      if (left > 0) this.#underWay.set(site, left);
+      else this.#underWay.delete(site);
+      await this.#settleIfDone(site).catch((error: unknown) => {
+        this.#error ??= { error };
+      });
+      this.#wake();
+    }
+  }
+
+  async #visit(lead: LeasedLead): Promise<Visit> {
+    const { frontier, client, signal } = this.#rooms;
+    const freeHost = async (): Promise<void> => {
+      await frontier.free(lead.host, client.nextStartMs(lead.host));
+      this.#wake();
+    };
+    const givenUp = client.givenUp(lead.host);
+    if (givenUp) {
+      await frontier.block(lead.host, givenUp);
+      return { end: givenUp };
+    }
+    if (this.#purpose === 'leads' && lead.kind === 'page' && lead.source !== 'seed' && isArticleLead(lead)) {
+      await freeHost();
+      this.#outbox.put(lead as unknown as T);
+      return { end: LISTED };
+    }
+    if (lead.kind === 'page') this.#pages++;
+    const result = await visit(lead, { ...this.#rooms, signal, freeHost });
+    await freeHost();
+    return result;
+  }
+
+  async #finish(lead: LeasedLead, result: Visit): Promise<void> {
+    const { desk, frontier, client } = this.#rooms;
+    if ('again' in result) {
+      await frontier.giveBack(lead.id, lead.host, client.nextStartMs(lead.host));
+      return;
+    }
+    if ('page' in result) {
+      const { draft } = result.page;
+      if (this.#purpose === 'articles') return this.#publishAll(desk.put(siteOf(draft.url), result.page));
+      if (draft.verdict.isArticle) this.#outbox.put(lead as unknown as T);
+      return this.#end(lead, draft.verdict.isArticle ? LISTED : { name: 'not-article', reason: draft.verdict.reason });
+    }
+    await this.#end(lead, result.end, result.nextVisitMs, result.visit);
+  }
+
+  async #end(lead: LeasedLead, outcome: Outcome, nextVisitMs?: number, visited?: PageVisit): Promise<void> {
+    const { archive, settle } = this.#rooms;
+    const settlement: Settlement = { id: lead.id, outcome, ...(nextVisitMs !== undefined && { nextVisitMs }) };
+    await archive.commit({ ...(visited && { visits: [visited] }), within: () => settle([settlement]) });
+    this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
+  }
+
+  #publishAll(ready: readonly Ready<HeldPage>[]): void {
+    const rooms = { ...this.#rooms, isFull: () => this.#isFull() };
+    for (const page of ready) {
+      const { outcome, committed } = publish(page, rooms);
+      if (outcome.name === 'archived') this.#articles++;
+      const { lead } = page.held;
+      const told = committed
+        .then((article) => {
+          this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
+          if (!article) return;
+          const { url, headline, datePublished } = article;
+          this.#onEvent({
+            type: 'article',
+            article: {
+              url,
+              ...(headline !== undefined && { headline }),
+              ...(datePublished !== undefined && { datePublished }),
+            },
+          });
+          this.#outbox.put(article as unknown as T);
+        })
+        .catch((error: unknown) => {
+          this.#error ??= { error };
+        })
+        .finally(() => {
+          this.#committing.delete(told);
+          this.#wake();
+        });
+      this.#committing.add(told);
+    }
+  }
+
+  /** A site whose leads have all ended or wait on the desk learns nothing more: its drafts may leave. */
+  async #settleIfDone(site: string): Promise<void> {
+    const { desk, frontier, leads } = this.#rooms;
+    const held = desk.heldOf(site);
+    if (held === 0 || this.#underWay.has(site)) return;
+    if ((await frontier.waitingOn(leads.hostsOf(site))) <= held) this.#settleSite(site);
+  }
+
+  #settleAll(): void {
+    for (const site of [...this.#rooms.desk.waitingSites()]) this.#settleSite(site);
+  }
+
+  #settleSite(site: string): void {
+    const { archive, desk } = this.#rooms;
+    const ready = desk.settle(site);
+    if (ready[0]) archive.writeSite(site, ready[0].profile);
+    this.#publishAll(ready);
+  }
+
+  /** Until the time has come, or something has happened. */
+  #sleep(untilMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#wake = () => {};
+        resolve();
+      };
+      const timer = setTimeout(end, Math.min(MAX_SLEEP_MS, Math.max(0, untilMs - Date.now())));
+      this.#wake = end;
+    });
+  }
+}
+
+const LISTED: Outcome = { name: 'out-of-scope', reason: 'limit', detail: 'a lead to an article: listed, not fetched' };
+/** From this likelihood on, a link found on a page is taken for a lead to an article. */
+const LIKELY = 0.5;
+
+function isArticleLead({ source, articleLikelihood = 0 }: Lead): boolean {
+  return source === 'sitemap' || source === 'feed' || articleLikelihood >= LIKELY;
+}

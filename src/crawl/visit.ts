@@ -1,0 +1,259 @@
+/**
+ * A lead is visited: fetched, kept as a capture, and read. In: a lead whose turn it is. Out: how that ended, or the
+ * page's draft. New leads go to the frontier on the way.
+ */
+
+import type { Archive, PageVisit } from '../archive/archive.js';
+import type { Capture } from '../article.js';
+import { articleKey } from '../article-key.js';
+import { readDocument } from '../discover/document.js';
+import { leadsOf } from '../discover/links.js';
+import { type Exchange, headerOf } from '../exchange.js';
+import { robotsDirectives } from '../fetch/robots-directives.js';
+import { foreignKind } from '../foreign.js';
+import type { Frontier, LeasedLead } from '../frontier/frontier.js';
+import type { Outcome } from '../outcome.js';
+import type { PageDraft } from '../page.js';
+import { PageFailure, type Pool } from '../pool/pool.js';
+import type { Scope } from '../scope.js';
+import type { Settings } from '../settings.js';
+import type { Held } from './desk.js';
+import type { Leads } from './leads.js';
+import type { PoliteClient } from './polite.js';
+import { EVERY_RUN_MS } from './revisit.js';
+
+/** A draft with what the record will say of its capture. The page's bytes are gone by now. */
+export interface HeldPage extends Held {
+  readonly lead: LeasedLead;
+  readonly draft: PageDraft;
+  readonly capture: Capture;
+  readonly visit: PageVisit;
+}
+
+export type Visit =
+  | { readonly end: Outcome; readonly nextVisitMs?: number; readonly visit?: PageVisit }
+  /** Not now: the failure may pass, or the run is ending. */
+  | { readonly again: Outcome; readonly isTry: boolean }
+  | { readonly page: HeldPage };
+
+export interface VisitRooms {
+  readonly settings: Settings;
+  readonly archive: Archive;
+  readonly frontier: Frontier;
+  readonly client: PoliteClient;
+  readonly pool: Pool;
+  readonly scope: Scope;
+  readonly leads: Leads;
+  readonly signal: AbortSignal;
+  /** The host is no longer asked for this lead: the next one may have its turn. */
+  readonly freeHost: () => Promise<void>;
+}
+
+/** Failures that may pass within the run. */
+const MAY_PASS: ReadonlySet<string> = new Set([
+  'dns',
+  'connect',
+  'timeout',
+  'reset',
+  'truncated',
+  'http-5xx',
+  'rate-limited',
+]);
+
+export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit> {
+  const { archive, client, settings } = rooms;
+  const fetched = await fetchLead(lead.url, lead, rooms);
+  const { exchange } =
+    lead.asGiven !== undefined && isMissing(fetched) ? await fetchLead(lead.asGiven, lead, rooms) : fetched;
+  await rooms.freeHost();
+  const failure =
+    fetched.failure && exchange === fetched.exchange ? fetched.failure : exchange && failureOfStatus(exchange, lead);
+  if (failure) {
+    if (exchange) await archive.keep(exchange);
+    return ended(failure, lead, settings);
+  }
+  if (!exchange) throw new Error(`no exchange and no failure for ${lead.url}`);
+  if (exchange.status === 304) {
+    const kept = await archive.keep(exchange);
+    return { end: { name: 'unchanged', reason: 'not-modified' }, visit: visitOf(lead.url, exchange, kept.fetchedAt) };
+  }
+  if (exchange.finalUrl !== lead.url) await rooms.frontier.alias(exchange.finalUrl, lead.id);
+  return (await readAsDocument(lead, exchange, rooms)) ?? (await readAsPage(lead, exchange, client, rooms));
+}
+
+function fetchLead(url: string, lead: LeasedLead, { archive, client, frontier, scope, signal, settings }: VisitRooms) {
+  const validators = lead.visits > 0 ? archive.validatorsOf(lead.url) : undefined;
+  return client.fetch({
+    url,
+    purpose: lead.kind,
+    signal,
+    ...(validators && { validators }),
+    mayFollow: async (next) => {
+      // Where a seed leads to is what the user meant.
+      if (lead.source === 'seed' && !scope.verdictOf(lead.url)) scope.extend(next);
+      const outside = scope.verdictOf(next, {
+        depth: Math.min(lead.depth, settings.maxDepth),
+        kind: lead.kind,
+        foundOn: lead.url,
+      });
+      if (outside) return outside;
+      const known =
+        lead.kind === 'page' && lead.source !== 'seed' && isAnother(next, lead.url) && (await frontier.knows(next));
+      return known ? { name: 'duplicate', reason: 'redirects-to-known', detail: next } : undefined;
+    },
+  });
+}
+
+/** Whether two URLs differ in more than what a redirect to https or to `www.` changes. */
+function isAnother(a: string, b: string): boolean {
+  return articleKey(a) !== articleKey(b);
+}
+
+function isMissing({
+  exchange,
+  failure,
+}: {
+  readonly exchange?: Exchange;
+  readonly failure?: Outcome | undefined;
+}): boolean {
+  return !failure && (exchange?.status === 404 || exchange?.status === 410 || exchange?.status === 400);
+}
+
+function failureOfStatus({ status }: Exchange, lead: LeasedLead): Outcome | undefined {
+  if ((status >= 200 && status < 300) || (status === 304 && lead.visits > 0)) return undefined;
+  const detail = `HTTP ${status}`;
+  if (status === 404) return { name: 'gone', reason: 'http-404' };
+  if (status === 410) return { name: 'gone', reason: 'http-410' };
+  if (status === 429 || status === 503) return { name: 'failed', reason: 'rate-limited', detail };
+  if (status >= 500) return { name: 'failed', reason: 'http-5xx', detail };
+  if (status >= 400) return { name: 'failed', reason: 'http-4xx', detail };
+  return { name: 'failed', reason: 'bad-redirect', detail };
+}
+
+function ended(outcome: Outcome, lead: LeasedLead, settings: Settings): Visit {
+  if (outcome.name === 'failed' && outcome.reason === 'interrupted') return { again: outcome, isTry: false };
+  if (outcome.name === 'failed' && MAY_PASS.has(outcome.reason) && lead.tries < settings.retries)
+    return { again: outcome, isTry: true };
+  return { end: outcome };
+}
+
+/** Sitemaps and feeds: their leads are all that is wanted of them. */
+async function readAsDocument(lead: LeasedLead, exchange: Exchange, rooms: VisitRooms): Promise<Visit | undefined> {
+  const { archive, leads, scope, settings } = rooms;
+  const contentType = headerOf(exchange, 'content-type');
+  const document = readDocument(exchange.body, {
+    url: exchange.finalUrl,
+    contentType,
+    maxBytes: settings.maxSitemapBytes,
+  });
+  if (!document) return undefined;
+  // A feed that is the seed stands for the site whose articles it names.
+  if (lead.source === 'seed' && document.home !== undefined) scope.extend(document.home);
+  await leads.follow(document.leads, { url: exchange.finalUrl, depth: lead.depth, isStep: false });
+  const kept = await archive.keep(exchange);
+  return {
+    end: { name: 'not-article', reason: document.kind === 'feed' ? 'feed' : 'sitemap' },
+    nextVisitMs: EVERY_RUN_MS,
+    visit: visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest),
+  };
+}
+
+async function readAsPage(
+  lead: LeasedLead,
+  exchange: Exchange,
+  client: PoliteClient,
+  rooms: VisitRooms,
+): Promise<Visit> {
+  const { archive, leads, pool, settings } = rooms;
+  const contentType = headerOf(exchange, 'content-type');
+  const foreign = foreignType(contentType) ?? foreignKind(exchange.body);
+  if (exchange.body.byteLength === 0 || foreign !== undefined) {
+    const kept = await archive.keep(exchange);
+    const end: Outcome =
+      foreign === undefined
+        ? { name: 'not-article', reason: 'empty' }
+        : { name: 'not-article', reason: 'not-html', detail: foreign };
+    return { end, visit: visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest) };
+  }
+  const headers = exchange.hops.at(-1)!.responseHeaders;
+  const headerDirectives = robotsDirectives(headers);
+  const contentLanguage = headerOf(exchange, 'content-language');
+  const lastModified = headerOf(exchange, 'last-modified');
+  const bytes = exchange.body.byteLength;
+  let reading: Awaited<ReturnType<Pool['read']>>;
+  try {
+    reading = await pool.read({
+      url: exchange.finalUrl,
+      body: movable(exchange),
+      ...(contentType !== undefined && { contentType }),
+      fetchedAt: new Date(exchange.hops.at(-1)!.startedAtMs).toISOString(),
+      http: {
+        ...(contentLanguage !== undefined && { contentLanguage }),
+        ...(lastModified !== undefined && { lastModified }),
+        ...(headerDirectives.length > 0 && { robots: headerDirectives }),
+      },
+      lead: {
+        // A link's text is no witness: it may be "read more".
+        ...(lead.source !== 'link' && lead.title !== undefined && { title: lead.title }),
+        ...(lead.datePublished !== undefined && { datePublished: lead.datePublished }),
+        ...(lead.inLanguage !== undefined && { inLanguage: lead.inLanguage }),
+      },
+      links: settings.maxDepth > 0,
+    });
+  } catch (error) {
+    if (!(error instanceof PageFailure)) throw error;
+    await archive.keep(exchange);
+    return { end: { name: 'failed', reason: 'parse', detail: error.message.split('\n', 1)[0]! } };
+  }
+  const { draft, links } = reading;
+  const robots = [...new Set([...headerDirectives, ...draft.robots])];
+  const withhold = settings.respectNoarchive && robots.includes('noarchive') ? 'noarchive' : undefined;
+  const kept = await archive.keep(exchange, { withhold });
+  leads.learn(exchange.finalUrl, draft.verdict.isArticle);
+  if (links && !robots.includes('nofollow') && !robots.includes('none'))
+    await leads.follow(leadsOf(links), { url: exchange.finalUrl, depth: lead.depth, isStep: true });
+
+  const visited = visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest);
+  const rules = await client.rulesFor(exchange.finalUrl);
+  const contentSignal = 'allows' in rules ? rules.contentSignal : undefined;
+  const capture: Capture = {
+    fetchedAt: kept.fetchedAt,
+    status: exchange.status,
+    finalUrl: exchange.finalUrl,
+    ...(visited.etag !== undefined && { etag: visited.etag }),
+    ...(visited.lastModified !== undefined && { lastModified: visited.lastModified }),
+    bytes,
+    payloadDigest: kept.payloadDigest,
+    ...(robots.length > 0 && { robots }),
+    ...(draft.tdmReservation && { tdmReservation: draft.tdmReservation }),
+    ...(contentSignal !== undefined && { contentSignal }),
+    ...(kept.pointer && { warc: kept.pointer }),
+  };
+  return { page: { lead, draft, capture, visit: visited } };
+}
+
+function foreignType(contentType: string | undefined): string | undefined {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|json|javascript|msword|vnd\.)|^text\/(?:css|javascript|calendar)$/.test(
+    type,
+  )
+    ? type
+    : undefined;
+}
+
+/** The body for a worker to take: the archive still needs the wire's bytes. */
+function movable({ body, hops }: Exchange): Uint8Array {
+  return body.buffer === hops.at(-1)!.wireBody.buffer ? Uint8Array.from(body) : body;
+}
+
+function visitOf(url: string, exchange: Exchange, fetchedAt: string, payloadDigest?: string): PageVisit {
+  const etag = headerOf(exchange, 'etag');
+  const lastModified = headerOf(exchange, 'last-modified');
+  return {
+    url,
+    fetchedAt,
+    ...(etag && { etag }),
+    ...(lastModified && { lastModified }),
+    ...(payloadDigest !== undefined && { payloadDigest }),
+  };
+}
