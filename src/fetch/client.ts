@@ -13,7 +13,7 @@ import { VERSION } from '../version.js';
 import { AddressGuard, type Resolver } from './address.js';
 import { ConnectionPool, type Route } from './connection.js';
 import { CookieChain } from './cookies.js';
-import { ACCEPT_ENCODING, codingsOf, undoCodings } from './decoding.js';
+import { ACCEPT_ENCODING, decodeBody } from './decoding.js';
 import { failed } from './failure.js';
 import { type HopReport, REDIRECT_STATUSES, requestHop } from './hop.js';
 import { createProxyChoice, type Environment, type ProxyChoice } from './proxy.js';
@@ -155,16 +155,15 @@ export class Client {
       if (hop) hops.push(hop);
       request.hooks?.after?.(url.href, reportForHooks(report));
       if (report.failure || !hop) {
-        const partial = hop
-          ? await undoCodings(hop.wireBody, codingsOf(hop.responseHeaders), limits.decodedBytes)
-          : undefined;
+        const partial = hop ? await decodeBody(hop.wireBody, hop.responseHeaders, limits.decodedBytes) : undefined;
         return fail(report.failure ?? failed('bad-http', 'no response'), partial?.body);
       }
+      if (proxy && hop.status === 407) return fail(failed('connect', 'the proxy asks for other credentials (407)'));
       for (const [name, value] of hop.responseHeaders)
         if (name.toLowerCase() === 'set-cookie') cookies.take(value, url);
 
       if (!REDIRECT_STATUSES.has(hop.status)) {
-        const decoded = await undoCodings(hop.wireBody, codingsOf(hop.responseHeaders), limits.decodedBytes);
+        const decoded = await decodeBody(hop.wireBody, hop.responseHeaders, limits.decodedBytes);
         if (decoded.failure && !(limits.cuts && decoded.failure.reason === 'too-large')) return fail(decoded.failure);
         return { exchange: exchangeOf(request.url, hops, decoded.body)! };
       }

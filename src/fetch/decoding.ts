@@ -34,33 +34,35 @@ const gzip: Coding = {
   open: () => zlib.createGunzip(zlibOptions),
 };
 
-const CODINGS: Readonly<Record<string, Coding>> = {
-  gzip,
-  'x-gzip': gzip,
-  deflate: {
-    fits: (bytes) => !looksLikeText(bytes),
-    // "deflate" means the zlib format, but some servers send the bare stream.
-    open: (bytes) => (hasZlibHeader(bytes) ? zlib.createInflate(zlibOptions) : zlib.createInflateRaw(zlibOptions)),
-  },
-  br: {
-    fits: (bytes) => !looksLikeText(bytes),
-    open: () =>
-      zlib.createBrotliDecompress({
-        chunkSize: CHUNK_BYTES,
-        finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH,
-      }),
-  },
-  ...(createZstdDecompress && {
-    zstd: {
-      // A frame, or a skippable frame (RFC 8878, section 3.1).
-      fits: (bytes: Uint8Array) =>
-        bytes[1] === 0xb5
-          ? bytes[0] === 0x28 && bytes[2] === 0x2f && bytes[3] === 0xfd
-          : (bytes[0]! & 0xf0) === 0x50 && bytes[1] === 0x2a && bytes[2] === 0x4d && bytes[3] === 0x18,
-      open: () => createZstdDecompress({ chunkSize: CHUNK_BYTES }),
+const CODINGS = new Map<string, Coding>(
+  Object.entries({
+    gzip,
+    'x-gzip': gzip,
+    deflate: {
+      fits: (bytes) => !looksLikeText(bytes),
+      // "deflate" means the zlib format, but some servers send the bare stream.
+      open: (bytes) => (hasZlibHeader(bytes) ? zlib.createInflate(zlibOptions) : zlib.createInflateRaw(zlibOptions)),
     },
+    br: {
+      fits: (bytes) => !looksLikeText(bytes),
+      open: () =>
+        zlib.createBrotliDecompress({
+          chunkSize: CHUNK_BYTES,
+          finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH,
+        }),
+    },
+    ...(createZstdDecompress && {
+      zstd: {
+        // A frame, or a skippable frame (RFC 8878, section 3.1).
+        fits: (bytes: Uint8Array) =>
+          bytes[1] === 0xb5
+            ? bytes[0] === 0x28 && bytes[2] === 0x2f && bytes[3] === 0xfd
+            : (bytes[0]! & 0xf0) === 0x50 && bytes[1] === 0x2a && bytes[2] === 0x4d && bytes[3] === 0x18,
+        open: () => createZstdDecompress({ chunkSize: CHUNK_BYTES }),
+      },
+    }),
   }),
-};
+);
 
 export interface Decoded {
   /** As far as it could be read; empty after a failure that is not about size. */
@@ -78,6 +80,22 @@ export function codingsOf(headers: readonly HeaderField[]): string[] {
 }
 
 /**
+ * A response's body as its reader is to have it. Text that is still in gzip after all codings are undone was compressed
+ * once more than its header says, by a cache or by the site itself.
+ */
+export async function decodeBody(
+  wireBody: Uint8Array,
+  headers: readonly HeaderField[],
+  maxBytes: number,
+): Promise<Decoded> {
+  const decoded = await undoCodings(wireBody, codingsOf(headers), maxBytes);
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  const isText = /^\s*(text\/|application\/([a-z]+\+)?(xml|xhtml|json))/i.test(type);
+  if (decoded.failure || !isText || !gzip.fits(decoded.body)) return decoded;
+  return undoCodings(decoded.body, ['gzip'], maxBytes);
+}
+
+/**
  * @param maxBytes largest output, of every coding of a stack
  */
 export async function undoCodings(
@@ -90,7 +108,7 @@ export async function undoCodings(
   let body = wireBody;
   for (const name of [...codings].reverse()) {
     if (body.length === 0) break;
-    const coding = CODINGS[name];
+    const coding = CODINGS.get(name);
     if (!coding) {
       // Made-up names ("utf-8", "none") stand before bodies that are not coded at all.
       if (looksLikeText(body)) continue;

@@ -61,6 +61,8 @@ export function outcomeOf(error: unknown, otherwise: Reason<'failed'>): Outcome 
   const { code, message } = error as { code?: unknown; message?: unknown };
   const text = oneLine(typeof message === 'string' && message !== '' ? message : String(code ?? error));
   if (typeof code !== 'string') return failed(otherwise, text);
+  // undici's "bad response" and "bad upgrade": an answer that was not asked for, not the end of the connection.
+  if (code === 'UND_ERR_SOCKET' && text.startsWith('bad ')) return failed('bad-http', text);
   const known = REASON_BY_CODE.find(([pattern]) =>
     pattern.endsWith('*') ? code.startsWith(pattern.slice(0, -1)) : code === pattern,
   );

@@ -10,6 +10,7 @@ export function parseRetryAfter(value: string | undefined, nowMs: number): numbe
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, MAX_MS);
   // Some servers send fractions; other bare numbers would pass for years with Date.parse.
   if (/^[\d.+-]+$/.test(text)) return Number(text) >= 0 ? Math.min(Number(text) * 1000, MAX_MS) : undefined;
-  const at = Date.parse(text);
+  // The oldest of the three date formats names no zone and means GMT.
+  const at = Date.parse(/(gmt|utc|z|[+-]\d{2}:?\d{2})$/i.test(text) ? text : `${text} GMT`);
   return Number.isNaN(at) ? undefined : Math.min(Math.max(at - nowMs, 0), MAX_MS);
 }

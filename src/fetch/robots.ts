@@ -47,6 +47,7 @@ export function parseRobots(text: string, productToken = 'tearsheet'): RobotsRul
   /** Tokens that the lines now read apply to. */
   let tokens: string[] = [];
   let readsTokens = false;
+  let inGroup = false;
 
   const groupOf = (token: string) => {
     const group = groups.get(token) ?? { rules: [], crawlDelays: [], contentSignals: [] };
@@ -63,6 +64,7 @@ export function parseRobots(text: string, productToken = 'tearsheet'): RobotsRul
         // Lines that RFC 9309 does not define must not part a group (section 2.2.4), so that only rules end its head.
         if (!readsTokens) tokens = [];
         readsTokens = true;
+        inGroup = true;
         const token = productTokenOf(value);
         if (token !== '*' && token !== own) break;
         tokens.push(token);
@@ -84,7 +86,7 @@ export function parseRobots(text: string, productToken = 'tearsheet'): RobotsRul
       }
       case 'content-signal':
         if (value === '') break;
-        if (tokens.length === 0 && !readsTokens) signalsOutside.push(value);
+        if (!inGroup) signalsOutside.push(value);
         for (const token of tokens) groupOf(token).contentSignals.push(value);
         break;
       case 'sitemap':

@@ -60,8 +60,27 @@ describe('a coded body', () => {
     expect(page.equals(exchange!.body)).toBe(true);
   });
 
-  it('in a coding nobody knows is bad-encoding', async () => {
-    expect((await get('compress', gzipSync(page))).failure).toMatchObject({ name: 'failed', reason: 'bad-encoding' });
+  it('coded once more than announced is undone as often as it takes to get text', async () => {
+    const url = await serveHttp((_request, response) => {
+      response
+        .writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
+        .end(gzipSync(gzipSync(page)));
+    });
+    const { exchange } = await localClient().fetch({ url: `${url}/`, purpose: 'page' });
+    expect(page.equals(exchange!.body)).toBe(true);
+  });
+
+  it('that is a compressed file stays one', async () => {
+    const file = gzipSync(page);
+    const url = await serveHttp((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/gzip' }).end(file);
+    });
+    const { exchange } = await localClient().fetch({ url: `${url}/sitemap.xml.gz`, purpose: 'sitemap' });
+    expect(file.equals(exchange!.body)).toBe(true);
+  });
+
+  it.each(['compress', 'constructor', '__proto__'])('in %s, which nobody knows, is bad-encoding', async (coding) => {
+    expect((await get(coding, gzipSync(page))).failure).toMatchObject({ name: 'failed', reason: 'bad-encoding' });
   });
 
   it('in more codings than anyone needs is bad-encoding', async () => {

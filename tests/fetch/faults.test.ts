@@ -72,6 +72,10 @@ describe('a server that speaks broken HTTP', () => {
     ['no status line', 'hello\r\n\r\n'],
     ['a bad chunk size', `${OK}Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n`],
     ['two different lengths', `${OK}Content-Length: 5\r\nContent-Length: 7\r\n\r\nhello`],
+    ['the same length twice', `${OK}Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello`],
+    ['a length and chunks', `${OK}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+    ['an upgrade nobody asked for', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'],
+    ['leave to continue', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'],
     ['a negative length', `${OK}Content-Length: -5\r\n\r\nhello`],
     ['a control character in a header name', 'HTTP/1.1 200 OK\r\nX\x01: 1\r\n\r\n'],
   ])('with %s is bad-http', async (_name, bytes) => {

@@ -43,6 +43,12 @@ describe('behind a proxy', () => {
     expect(failure?.detail).toContain('403');
   });
 
+  it('a proxy that wants other credentials is connect', async () => {
+    const proxy = await serveHttp((_request, response) => response.writeHead(407).end('who are you?'));
+    const { failure } = await testClient({ proxy }).fetch({ url: 'http://news.example/', purpose: 'page' });
+    expect(failure).toMatchObject({ name: 'failed', reason: 'connect' });
+  });
+
   it('a proxy that is not there is connect', async () => {
     const client = testClient({ proxy: 'http://127.0.0.1:1' });
     for (const url of ['http://news.example/', 'https://news.example/'])

@@ -148,6 +148,9 @@ describe('other lines', () => {
 
   it('give the content signal', () => {
     expect(rules.contentSignal).toBe('search=yes, ai-train=no');
+    const signal = 'Content-Signal: ai-train=no';
+    expect(parseRobots(`User-agent: other\nDisallow: /\n${signal}`).contentSignal).toBeUndefined();
+    expect(parseRobots(`${signal}\nUser-agent: *\nDisallow:`).contentSignal).toBe('ai-train=no');
   });
 });
 
