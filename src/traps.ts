@@ -17,6 +17,12 @@ export const TRAP_LIMITS = {
   queriesPerPath: 50,
   /** Different values of facets (two parameters or more) on one path. */
   facetsPerPath: 20,
+  /** Different ids (`story.php?id=4711`) on one path: on small sites all articles have one. */
+  idsPerPath: 20_000,
+  /** The same where only a number stands there. */
+  numbersPerPath: 1000,
+  /** Days, weeks and months of calendars of events. */
+  calendarPages: 100,
   /** Highest page number followed in one listing. */
   pageNumber: 500,
   /** Years into the future that a calendar may be followed. */
@@ -25,12 +31,19 @@ export const TRAP_LIMITS = {
   pastYears: 30,
   /** Paths whose queries are counted, per site; those after share one count. */
   pathsPerSite: 2000,
+  /** Sites that are counted at once. */
+  sites: 10_000,
 } as const;
 
 /** Parameters whose only use is another view of what is there already. */
 const VIEW_PARAMETER =
   /^(?:sort|order|orderby|dir|filter|filters|facet|facets|view|display|layout|perpage|per_page|limit|reply(?:to|tocom)|share|color|size|min_?price|max_?price|f\[.*|filter_.*|add-to-cart|returnto|return_to|redirect|redirect_to|redirect_uri|next_url|destination|continue)$/i;
 const PAGE_PARAMETER = /^(?:page|p|pg|paged|pagina|seite|offset|start|from|strana|sida)$/i;
+/** `id=4711`, `p=123`, `ArtNr=335614`, `oid=8976`, TYPO3's `tx_news_pi1%5Bnews%5D=14392`: how sites name their articles. */
+const ID_PAIR =
+  /^(?:[\w%]{0,30}(?:id|nr|no|num|idx|key|article|artikel|story|news|post|doc|item)(?:%5d|\])?|[panxt])=\d{1,9}$/i;
+/** `autono=166607`: a number too, but nothing says of what. */
+const NUMBER_PAIR = /=\d{4,9}$/;
 const PAGE_PATH = /\/(?:page|p|seite|pagina|strana|sida|sayfa)[/-]?(\d{1,9})(?=\/|$)/i;
 const CALENDAR =
   /calend|kalender|agenda|events?\b|veranstaltung|evenement|(?:day|month|week|tribe-bar-date|eventdate|caldate)=/i;
@@ -74,57 +87,80 @@ function nestedIn(segments: readonly string[]): string | undefined {
   for (let period = 1; period <= 4; period++) {
     let run = 0;
     for (let i = period; i < segments.length; i++) {
-      run = segments[i] === segments[i - period] ? run + 1 : 0;
+      // `/11/11/11/` is a day.
+      const isNumber = /^\d+$/.test(segments[i]!);
+      run = segments[i] === segments[i - period] && !(isNumber && period === 1) ? run + 1 : 0;
       if (run >= period * (TRAP_LIMITS.repeatedSegments - 1)) return segments.slice(i - period + 1, i + 1).join('/');
     }
   }
   const counts = new Map<string, number>();
   for (const segment of segments) {
     const count = (counts.get(segment) ?? 0) + 1;
-    if (count > TRAP_LIMITS.repeatedSegments) return segment;
+    if (count > TRAP_LIMITS.repeatedSegments && !/^\d+$/.test(segment)) return segment;
     counts.set(segment, count);
   }
   return undefined;
 }
 
-/** Counts what pages link to, per site; says when a path's queries never end. */
+interface PathCounts {
+  queries: number;
+  facets: number;
+  ids: number;
+  numbers: number;
+}
+
+interface Counts {
+  /** Different queries of a path, by what they are. */
+  readonly paths: Map<string, PathCounts>;
+  calendarPages: number;
+}
+
+/** Counts what pages link to, per site; says when a path's queries or a calendar never end. */
 export class TrapWatch {
-  readonly #sites = new Map<string, Map<string, { queries: number; facets: number }>>();
+  readonly #sites = new Map<string, Counts>();
 
   /** What kind of trap the link leads into; counts it otherwise. To be asked once for each URL that is new. */
   check(url: string, now?: Date): string | undefined {
     const shape = shapeOfTrap(url, now);
     if (shape) return shape;
+    const { calendarPages, queriesPerPath, facetsPerPath, idsPerPath, numbersPerPath } = TRAP_LIMITS;
+    if (CALENDAR.test(url) && spanOfUrl(url)) {
+      const site = this.#site(siteOf(url));
+      return ++site.calendarPages > calendarPages ? `more than ${calendarPages} pages of a calendar` : undefined;
+    }
     const question = url.indexOf('?');
     if (question < 0) return undefined;
     const pairs = url.slice(question + 1).split('&');
     const names = pairs.map((pair) => pair.split('=', 1)[0]!);
-    const views = names.filter((name) => VIEW_PARAMETER.test(name)).length;
-    const isPagination = names.length === 1 && PAGE_PARAMETER.test(names[0]!);
-    // `story.php?id=1`, `?p=123`, `article?oid=8976`: one number or two is how small sites name their articles.
-    const namesPage =
-      views === 0 && pairs.length <= 3 && pairs.some((pair) => /=[^&]*\d{2}/.test(pair)) && !spanOfUrl(url);
-    if (isPagination || namesPage) return undefined;
-    const count = this.#count(siteOf(url), url.slice(0, question));
-    if (views > 0 || names.length > 1) {
-      if (++count.facets > TRAP_LIMITS.facetsPerPath)
-        return `more than ${TRAP_LIMITS.facetsPerPath} facets of one path`;
-    }
-    if (++count.queries > TRAP_LIMITS.queriesPerPath)
-      return `more than ${TRAP_LIMITS.queriesPerPath} queries on one path`;
-    return undefined;
+    if (names.length === 1 && PAGE_PARAMETER.test(names[0]!) && names[0] !== 'p') return undefined;
+    const count = this.#path(siteOf(url), url.slice(0, question));
+    const isView = names.some((name) => VIEW_PARAMETER.test(name));
+    if (!isView && pairs.some((pair) => ID_PAIR.test(pair)))
+      return ++count.ids > idsPerPath ? `more than ${idsPerPath} ids on one path` : undefined;
+    if (!isView && pairs.some((pair) => NUMBER_PAIR.test(pair)))
+      return ++count.numbers > numbersPerPath ? `more than ${numbersPerPath} numbers on one path` : undefined;
+    if ((isView || names.length > 1) && ++count.facets > facetsPerPath)
+      return `more than ${facetsPerPath} facets of one path`;
+    return ++count.queries > queriesPerPath ? `more than ${queriesPerPath} queries on one path` : undefined;
   }
 
-  #count(site: string, path: string): { queries: number; facets: number } {
-    let paths = this.#sites.get(site);
-    if (!paths) {
-      paths = new Map();
-      this.#sites.set(site, paths);
+  #site(name: string): Counts {
+    let site = this.#sites.get(name);
+    if (!site) {
+      // The site that was met first is most likely done.
+      if (this.#sites.size >= TRAP_LIMITS.sites) this.#sites.delete(this.#sites.keys().next().value!);
+      site = { paths: new Map(), calendarPages: 0 };
+      this.#sites.set(name, site);
     }
+    return site;
+  }
+
+  #path(site: string, path: string): PathCounts {
+    const { paths } = this.#site(site);
     const key = paths.has(path) || paths.size < TRAP_LIMITS.pathsPerSite ? path : '';
     let count = paths.get(key);
     if (!count) {
-      count = { queries: 0, facets: 0 };
+      count = { queries: 0, facets: 0, ids: 0, numbers: 0 };
       paths.set(key, count);
     }
     return count;

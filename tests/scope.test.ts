@@ -241,6 +241,37 @@ describe('traps', () => {
     expect(queries.filter((trap) => trap === undefined)).toHaveLength(TRAP_LIMITS.queriesPerPath);
   });
 
+  it('ends queries that are new on every page, and calendars', () => {
+    const watch = new TrapWatch();
+    const followed = (links: string[]) => links.filter((link) => watch.check(link) === undefined).length;
+    expect(
+      followed(Array.from({ length: 200 }, (_, i) => `https://example.org/a?r=${(i * 7919 + 1e6).toString(16)}`)),
+    ).toBe(TRAP_LIMITS.queriesPerPath);
+    expect(
+      followed(
+        Array.from(
+          { length: 300 },
+          (_, i) => `https://example.org/events/20${10 + (i % 15)}-${10 + (i % 3)}-${10 + (i % 18)}`,
+        ),
+      ),
+    ).toBe(TRAP_LIMITS.calendarPages);
+    expect(
+      followed(
+        Array.from(
+          { length: 300 },
+          (_, i) => `https://example.org/20${10 + (i % 15)}/${10 + (i % 3)}/${10 + (i % 18)}/`,
+        ),
+      ),
+    ).toBe(300);
+  });
+
+  it.each(['https://example.org/2011/11/11/11/eleven-of-them', 'https://example.org/news/news/a-story'])(
+    'does not take %s for one',
+    (url) => {
+      expect(shapeOfTrap(url)).toBeUndefined();
+    },
+  );
+
   it('leaves articles named by a number in the query, and pagination, alone', () => {
     const watch = new TrapWatch();
     for (let i = 100; i < 500; i++) {

@@ -3,6 +3,7 @@
  * says of each: articles and sections, feeds, canonical and AMP, next pages, archives, other languages. One walk over
  * the tree, without recursion. Never: more than MAX_LINKS links, throws.
  */
+import { articleKey } from '../article-key.js';
 import { normalizeUrl, spellingsOf } from '../url.js';
 import { type Found, tidy } from './found.js';
 import { isArchiveUrl, isFeedUrl, isMediaUrl, isPaginationUrl } from './url-words.js';
@@ -33,6 +34,8 @@ export interface PageLink {
 }
 
 export interface PageLinks {
+  /** The page itself, in normal form. */
+  readonly url: string;
   /** What relative links were resolved against. */
   readonly base: string;
   /** `<a>` and `<area>`, in page order, each URL once, the page itself and media files left out. */
@@ -194,6 +197,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
 
   for (const url of feedLike) if (feeds.size < 100) feeds.add(url);
   return {
+    url: self,
     base,
     links: [...links.values()],
     feeds: [...feeds],
@@ -220,6 +224,9 @@ export function leadsOf(page: PageLinks): Found[] {
   for (const url of page.sitemaps) add({ url, kind: 'sitemap', source: 'link' });
   for (const url of page.feeds) add({ url, kind: 'feed', source: 'link' });
   if (page.refresh !== undefined) add({ url: page.refresh, kind: 'page', source: 'link' });
+  // Another article's URL: this page is a copy of it, or a listing's. A variant of the page itself is not asked for again.
+  if (page.canonical !== undefined && articleKey(page.canonical) !== articleKey(page.url))
+    add({ url: page.canonical, kind: 'page', source: 'canonical' });
   if (page.nofollow) return [...found.values()];
   const refused = new Set(page.links.filter((link) => link.nofollow).map((link) => link.url));
   const texts = new Map(page.links.map((link) => [link.url, link]));

@@ -31,19 +31,14 @@ export function seedLeads(seed: string): Lead[] {
   ];
 }
 
-/** Where sitemaps and feeds stand when nobody says where; to be asked for only if robots.txt names no sitemap. */
+/**
+ * Where a sitemap stands when nobody says where; to be asked for only if robots.txt names none. A miss costs a request
+ * a host, so there is only this one: the other usual names redirect from it.
+ */
 export function guessedDocuments(origin: string): Lead[] {
-  return GUESSES.flatMap(([path, kind]) => {
-    const url = normalizeUrl(path, origin);
-    return url === undefined ? [] : [{ url, kind, source: 'seed', depth: 0 } as const];
-  });
+  const url = normalizeUrl('/sitemap.xml', origin);
+  return url === undefined ? [] : [{ url, kind: 'sitemap', source: 'seed', depth: 0 }];
 }
-
-/** A miss costs a request a site: these two alone are found on more than a few sites in a hundred. */
-const GUESSES = [
-  ['/sitemap.xml', 'sitemap'],
-  ['/sitemap_index.xml', 'sitemap'],
-] as const satisfies readonly (readonly [string, Lead['kind']])[];
 
 function isSitemapUrl(url: string): boolean {
   return (

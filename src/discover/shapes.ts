@@ -16,6 +16,8 @@ const MAX_SHAPES_KEPT = 200;
 const WEIGHT_OF_PRIOR = 2;
 const WEIGHT_OF_SHAPE = 1;
 
+const PAGES_OF_A_BARREN_SHAPE = 300;
+
 /** Of one site. */
 export class UrlShapes {
   readonly #counts = new Map<string, [articles: number, others: number]>();
@@ -39,6 +41,15 @@ export class UrlShapes {
     const prior = articleLikelihood(url);
     if (this.#counts.size === 0) return prior;
     return this.#weighed(special, this.#weighed(general, prior, WEIGHT_OF_PRIOR), WEIGHT_OF_SHAPE);
+  }
+
+  /**
+   * Whether so many pages of this section and shape were read without one article among them that the rest will not
+   * hold any either: a maze, a catalogue, a register.
+   */
+  isBarren(url: string): boolean {
+    const [articles, others] = this.#counts.get(shapesOf(url)[1]) ?? [0, 0];
+    return articles === 0 && others >= PAGES_OF_A_BARREN_SHAPE;
   }
 
   /** For the site profile: sorted by shape, so that the same knowledge is the same text. */

@@ -69,6 +69,12 @@ describe('what a page announces', () => {
             inLanguage: 'de',
         });
     });
+    it('the original of a copy, but not a variant of the page', () => {
+        expect(leadsOf(read('<link rel=canonical href="https://www.example.org/news/?utm_source=x">'))).toEqual([]);
+        expect(leadsOf(read('<link rel=canonical href="https://other.example/storm">'))).toEqual([
+            { url: 'https://other.example/storm', kind: 'page', source: 'canonical' },
+        ]);
+    });
     it('pages of this listing and archives of days', () => {
         const page = read('<a href="/news/?page=2">2</a><a href="/news/page/3/">3</a><a href="/other/?page=2">x</a><a href="/2017/11/23/">day</a><a href="/archive/2017/11">month</a><a href="/2017/11/23/a-story-of-that-very-day">x</a>');
         expect(page.pagination).toEqual(['https://example.org/news/?page=2', 'https://example.org/news/page/3/']);

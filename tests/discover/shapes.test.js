@@ -51,6 +51,15 @@ describe('learning of a site', () => {
         expect(shapes.likelihood(on('/guide/where-to-go-this-week'))).toBeLessThan(0.4);
         expect(shapes.likelihood(on('/politics/storm-hits-the-coast-again'))).toBeGreaterThan(shapes.likelihood(on('/guide/where-to-go-this-week-end')));
     });
+    it('tells a shape that never holds an article', () => {
+        const shapes = new UrlShapes();
+        for (let i = 0; i < 300; i++)
+            shapes.learn(on(`/maze/room${i}`), false);
+        expect(shapes.isBarren(on('/maze/next'))).toBe(true);
+        expect(shapes.isBarren(on('/other/next'))).toBe(false);
+        shapes.learn(on('/maze/surprise'), true);
+        expect(shapes.isBarren(on('/maze/next'))).toBe(false);
+    });
     const lesson = fc.tuple(fc.stringMatching(/^(\/[a-z0-9-]{1,12}){0,4}(\.html)?(\?[a-z]=[0-9a-z]{0,4})?$/).map(on), fc.boolean());
     it('does not depend on the order, nor on how it was shared out and kept', () => {
         fc.assert(fc.property(fc.array(lesson, { maxLength: 40 }), fc.nat(40), (lessons, cut) => {

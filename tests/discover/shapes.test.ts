@@ -55,6 +55,15 @@ describe('learning of a site', () => {
     );
   });
 
+  it('tells a shape that never holds an article', () => {
+    const shapes = new UrlShapes();
+    for (let i = 0; i < 300; i++) shapes.learn(on(`/maze/room${i}`), false);
+    expect(shapes.isBarren(on('/maze/next'))).toBe(true);
+    expect(shapes.isBarren(on('/other/next'))).toBe(false);
+    shapes.learn(on('/maze/surprise'), true);
+    expect(shapes.isBarren(on('/maze/next'))).toBe(false);
+  });
+
   const lesson = fc.tuple(
     fc.stringMatching(/^(\/[a-z0-9-]{1,12}){0,4}(\.html)?(\?[a-z]=[0-9a-z]{0,4})?$/).map(on),
     fc.boolean(),
