@@ -41,6 +41,24 @@ describe('a request', () => {
     expect(ports.size).toBe(1);
   });
 
+  it('leaves no more idle connections behind than settled', async () => {
+    const open = new Set<unknown>();
+    const servers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        serveHttp((request, response) => {
+          open.add(request.socket);
+          request.socket.once('close', () => open.delete(request.socket));
+          response.end('x');
+        }),
+      ),
+    );
+    const client = localClient({ concurrency: 3 });
+    for (const url of servers) await client.fetch({ url: `${url}/`, purpose: 'page' });
+    await expect.poll(() => open.size).toBe(3);
+    await client.close();
+    await expect.poll(() => open.size).toBe(0);
+  });
+
   it('keeps no more requests under way than settled', async () => {
     let open = 0;
     let most = 0;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localClient, serveBytes, serveHttp, serveRaw } from './servers.js';
 
@@ -286,5 +287,30 @@ describe('a closed client', () => {
     await client.close();
     expect((await underWay).failure).toMatchObject({ reason: 'interrupted' });
     expect((await client.fetch({ url: `${url}/`, purpose: 'page' })).failure).toMatchObject({ reason: 'interrupted' });
+  });
+});
+
+describe('a server that sends anything at all', () => {
+  const template = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\nLocation: /x\r\n\r\n5\r\nhello\r\n0\r\n\r\n`;
+  const mutated = fc
+    .array(fc.tuple(fc.nat(template.length), fc.nat(6), fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 3 })
+    .map((edits) => {
+      let text = template;
+      for (const [at, length, by] of edits) text = text.slice(0, at) + by + text.slice(at + length);
+      return Uint8Array.from(Buffer.from(text, 'latin1'));
+    });
+
+  it('gets an exchange or a failure, never an exception', async () => {
+    let bytes = new Uint8Array();
+    const url = await serveRaw((socket) => socket.end(bytes));
+    const client = localClient({ maxRedirects: 2, maxRequestMs: 2000 });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(mutated, fc.uint8Array({ maxLength: 300 })), async (answer) => {
+        bytes = Uint8Array.from(answer);
+        const { exchange, failure } = await client.fetch({ url: `${url}/`, purpose: 'page' });
+        expect(exchange ?? failure).toBeDefined();
+      }),
+      { numRuns: 300 },
+    );
   });
 });
