@@ -245,7 +245,7 @@ describe('traps', () => {
     const watch = new TrapWatch();
     const followed = (links: string[]) => links.filter((link) => watch.check(link) === undefined).length;
     expect(
-      followed(Array.from({ length: 200 }, (_, i) => `https://example.org/a?r=${(i * 7919 + 1e6).toString(16)}`)),
+      followed(Array.from({ length: 200 }, (_, i) => `https://example.org/a?r=x${(i * 7919 + 1e6).toString(16)}`)),
     ).toBe(TRAP_LIMITS.queriesPerPath);
     expect(
       followed(
