@@ -12,8 +12,6 @@ const HEAD_BYTES = 4096;
 const HEAD_UNPACKED_BYTES = 2 ** 22;
 
 export interface PeekedStream {
-  /** The first bytes as they are; empty where there are none. */
-  readonly head: Uint8Array;
   /** The first bytes of the content: unpacked where the stream is gzip. */
   readonly content: Uint8Array;
   readonly isGzip: boolean;
@@ -21,19 +19,22 @@ export interface PeekedStream {
   readonly all: ByteStream;
 }
 
-export async function peek(stream: ByteStream): Promise<PeekedStream> {
+/** Looks no further than it must: `isEnough` says when, so that the first line of a slow stream is read at once. */
+export async function peek(
+  stream: ByteStream,
+  isEnough: (content: Uint8Array) => boolean = () => false,
+): Promise<PeekedStream> {
   const iterator = stream[Symbol.asyncIterator]();
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  while (bytes < HEAD_BYTES) {
+  for (;;) {
     const { done, value } = await iterator.next();
-    if (done) break;
-    chunks.push(value);
-    bytes += value.byteLength;
+    if (!done) chunks.push(value);
+    const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
+    const isGzip = head[0] === 0x1f && head[1] === 0x8b;
+    const content = isGzip ? unpackHead(head) : head;
+    if (done || head.length === HEAD_BYTES || (head.length >= 2 && isEnough(content)))
+      return { isGzip, content, all: joined(chunks, iterator) };
   }
-  const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  return { head, isGzip, content: isGzip ? unpackHead(head) : head, all: joined(chunks, iterator) };
 }
 
 async function* joined(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

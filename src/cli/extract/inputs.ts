@@ -64,8 +64,12 @@ async function* readInput(
   const path = name === '-' ? undefined : name;
   const called = path ?? 'standard input';
   const source: ByteStream = path === undefined ? process.stdin : createReadStream(path);
-  const { all, content, isGzip } = await peek(source);
-  const kind = from ?? (url === undefined ? undefined : 'html') ?? (path && kindOfName(path)) ?? kindOfContent(content);
+  const told = from ?? (url === undefined ? undefined : 'html') ?? (path === undefined ? undefined : kindOfName(path));
+  const { all, content, isGzip } = await peek(
+    source,
+    (start) => told !== undefined || kindOfContent(start) !== undefined,
+  );
+  const kind = told ?? kindOfContent(content);
   if (kind === undefined && content.length === 0 && path === undefined) return;
   if (kind === undefined && path === undefined)
     throw new UsageError('standard input: cannot tell what it holds; say it with --from html, urls, jsonl or warc');
