@@ -7,7 +7,10 @@ const tables = new Map();
 export function encodeText(text, encoding) {
   if (/^utf-?8$/i.test(encoding)) return Buffer.from(text, 'utf8');
   let table = tables.get(encoding);
-  if (!table) tables.set(encoding, (table = tableOf(encoding)));
+  if (!table) {
+    table = tableOf(encoding);
+    tables.set(encoding, table);
+  }
   const parts = [];
   for (const character of text) {
     const bytes = table.get(character);

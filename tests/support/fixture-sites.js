@@ -49,7 +49,7 @@ function loadSite(name) {
 
   function routeOn(path, day) {
     // As on most servers, a query that nobody asked for changes nothing.
-    const given = routes[path] ?? routes[path.split('?', 1)[0]];
+    const given = routes[path] ?? routes[decodeURI(path)] ?? routes[path.split('?', 1)[0]];
     if (given === undefined) return undefined;
     let route = typeof given === 'string' ? { file: given } : given;
     for (let on = 2; on <= day; on++) {
