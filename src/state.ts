@@ -11,7 +11,11 @@ export type StateDatabase = Database.Database;
 export function openState(path: string): StateDatabase {
   const db = new Database(path);
   // FULL: a commit is on the disk when it returns; that is what the archive promises.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;',
+  );
+  // 32 MB of pages in memory: with SQLite's own 2 MB every new lead of a million waits for a page of an index.
+  db.exec('PRAGMA cache_size = -32768');
   db.exec('CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID');
   return db;
 }
@@ -22,9 +26,14 @@ export function define(db: StateDatabase, room: string, migrations: readonly str
     const row = db.prepare('SELECT version FROM room WHERE name = ?').get(room) as { version: number } | undefined;
     const version = row?.version ?? 0;
     if (version > migrations.length)
-      throw new Error(`state.db: "${room}" has version ${version}, this tearsheet knows ${migrations.length}: use a newer tearsheet`);
+      throw new Error(
+        `state.db: "${room}" has version ${version}, this tearsheet knows ${migrations.length}: use a newer tearsheet`,
+      );
     for (const migration of migrations.slice(version)) db.exec(migration);
-    db.prepare('INSERT INTO room VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version').run(room, migrations.length);
+    db.prepare('INSERT INTO room VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version').run(
+      room,
+      migrations.length,
+    );
   });
   run();
 }

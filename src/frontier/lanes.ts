@@ -36,6 +36,9 @@ const LATEST = 0.3;
 /** Waits shorter than this are not told. */
 const TOLD_MS = 2000;
 
+/** Idle lanes are dropped when there are this many. */
+const LANES_BEFORE_SWEEP = 1024;
+
 interface Lane {
   /** The lanes of all names of one server are one. */
   readonly names: Set<string>;
@@ -53,6 +56,9 @@ export class Lanes {
   readonly #settings: LaneSettings;
   readonly #lanes = new Map<string, Lane>();
   readonly #byAddress = new Map<string, Lane>();
+  /** By host; these stay when a lane is dropped. */
+  readonly #crawlDelays = new Map<string, number>();
+  #lanesBeforeSweep = LANES_BEFORE_SWEEP;
   /** Requests under way over all hosts. */
   readonly #gate: PQueue;
   readonly #onWait: NonNullable<LaneOptions['onWait']>;
@@ -67,31 +73,36 @@ export class Lanes {
 
   /** Resolves when a request to the host may start, or with the outcome that forbids it. `leave` must be called once. */
   async enter(host: string, signal?: AbortSignal): Promise<LaneAnswer> {
-    const lane = this.#laneOf(host);
-    const leaveTurn = await begin(lane.turns, signal);
-    if (!leaveTurn) return { outcome: INTERRUPTED };
-    if (lane.givenUp) {
-      leaveTurn();
-      return { outcome: lane.givenUp };
-    }
-    await this.#spacing(host, lane, signal);
-    const leaveGate = signal?.aborted ? undefined : await begin(this.#gate, signal);
-    if (!leaveGate) {
-      leaveTurn();
-      return { outcome: INTERRUPTED };
-    }
-    lane.startedAtMs = Date.now();
-    return {
-      leave: (report) => {
-        this.#learn(host, lane, report);
+    for (;;) {
+      const lane = this.#laneOf(host);
+      const leaveTurn = await begin(lane.turns, signal);
+      if (!leaveTurn) return { outcome: INTERRUPTED };
+      if (lane.givenUp) {
+        leaveTurn();
+        return { outcome: lane.givenUp };
+      }
+      await this.#spacing(host, lane, signal);
+      const leaveGate = signal?.aborted ? undefined : await begin(this.#gate, signal);
+      if (!leaveGate) {
+        leaveTurn();
+        return { outcome: INTERRUPTED };
+      }
+      // While this one waited, its host turned out to share a server with another: the turn is in that one's lane.
+      if (this.#lanes.get(host) !== lane) {
         leaveGate();
         leaveTurn();
-      },
-    };
+        continue;
+      }
+      return this.#start(host, lane, () => {
+        leaveGate();
+        leaveTurn();
+      });
+    }
   }
 
   /** The least time between starts that the host asks for (robots.txt, `Crawl-delay`). */
   setCrawlDelay(host: string, delayMs: number): void {
+    this.#crawlDelays.set(host, delayMs);
     this.#laneOf(host).crawlDelayMs = delayMs;
   }
 
@@ -104,6 +115,10 @@ export class Lanes {
       first.names.add(host);
       first.crawlDelayMs = Math.max(first.crawlDelayMs, lane.crawlDelayMs);
       first.startedAtMs = Math.max(first.startedAtMs, lane.startedAtMs);
+      if (lane.blockedUntilMs > first.blockedUntilMs) {
+        first.blockedUntilMs = lane.blockedUntilMs;
+        first.blockedWhy = lane.blockedWhy;
+      }
       this.#lanes.set(host, first);
     }
   }
@@ -122,10 +137,12 @@ export class Lanes {
   #laneOf(host: string): Lane {
     let lane = this.#lanes.get(host);
     if (!lane) {
+      // Before the new lane is there: nobody waits in it yet.
+      if (this.#lanes.size >= this.#lanesBeforeSweep) this.#dropIdle();
       lane = {
         names: new Set([host]),
         turns: new PQueue({ concurrency: 1 }),
-        crawlDelayMs: 0,
+        crawlDelayMs: this.#crawlDelays.get(host) ?? 0,
         startedAtMs: 0,
         answerMs: 0,
         failures: 0,
@@ -133,7 +150,6 @@ export class Lanes {
         blockedWhy: 'delay',
       };
       this.#lanes.set(host, lane);
-      if (this.#lanes.size % 1024 === 0) this.#dropIdle();
     }
     return lane;
   }
@@ -145,7 +161,8 @@ export class Lanes {
     const spacingMs = Math.min(maxDelayMs, Math.max(delayMs, lane.crawlDelayMs, slowMs));
     const why: WaitReason =
       spacingMs === delayMs ? 'delay' : spacingMs === lane.crawlDelayMs ? 'crawl-delay' : 'slow-host';
-    const atMs = lane.startedAtMs + Math.ceil(spacingMs);
+    // One more for what the clock cuts off of the last start.
+    const atMs = lane.startedAtMs + (spacingMs > 0 ? Math.ceil(spacingMs) + 1 : 0);
     return lane.blockedUntilMs > atMs ? { atMs: lane.blockedUntilMs, why: lane.blockedWhy } : { atMs, why };
   }
 
@@ -157,6 +174,19 @@ export class Lanes {
       if (waitMs >= TOLD_MS) this.#onWait(host, atMs, why);
       await pause(waitMs, signal);
     }
+  }
+
+  #start(host: string, lane: Lane, free: () => void): LaneAnswer {
+    const isFirst = lane.startedAtMs === 0;
+    lane.startedAtMs = Date.now();
+    return {
+      leave: (report) => {
+        // The first request reaches the server later than it left by all that connecting takes; the second does not.
+        if (isFirst) lane.startedAtMs = Date.now();
+        this.#learn(host, lane, report);
+        free();
+      },
+    };
   }
 
   #learn(host: string, lane: Lane, report: LaneReport): void {
@@ -199,11 +229,12 @@ export class Lanes {
     const nowMs = Date.now();
     for (const [name, lane] of this.#lanes) {
       const idle = lane.turns.size === 0 && lane.turns.pending === 0 && lane.names.size === 1;
-      if (idle && !lane.givenUp && lane.failures === 0 && lane.crawlDelayMs === 0 && this.#nextStart(lane).atMs < nowMs)
-        this.#lanes.delete(name);
+      if (idle && !lane.givenUp && lane.failures === 0 && this.#nextStart(lane).atMs < nowMs) this.#lanes.delete(name);
     }
     for (const [address, lane] of this.#byAddress)
-      if (!this.#lanes.has([...lane.names][0]!)) this.#byAddress.delete(address);
+      if (this.#lanes.get([...lane.names][0]!) !== lane) this.#byAddress.delete(address);
+    // What cannot be dropped must not be looked at again for every new host.
+    this.#lanesBeforeSweep = Math.max(LANES_BEFORE_SWEEP, this.#lanes.size * 2);
   }
 }
 

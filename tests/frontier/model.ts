@@ -87,7 +87,8 @@ export class ModelFrontier {
     const ended = this.all.filter(({ run, state }) => run === this.#run && state === 'ended');
     const outcomes: OutcomeCounts = {};
     for (const { outcome } of ended) {
-      const reasons = (outcomes[outcome!.name] ??= {});
+      outcomes[outcome!.name] ??= {};
+      const reasons = outcomes[outcome!.name]!;
       reasons[outcome!.reason] = (reasons[outcome!.reason] ?? 0) + 1;
     }
     return { settled: ended.length, outcomes, waiting: this.all.filter(({ state }) => state !== 'ended').length };

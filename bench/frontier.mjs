@@ -1,0 +1,108 @@
+/**
+ * What a lead costs in the frontier: put if new, taken, settled; at several sizes, in one run. Run on the build:
+ *
+ *   npm run build && node bench/frontier.mjs [leads…]      default: 100000 1000000
+ *
+ * Prints microseconds per lead, the ratio to the first size, memory and file size. Leads lie on one host per hundred.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values, positionals } = parseArgs({
+  options: { dist: { type: 'string', default: '../dist' } },
+  allowPositionals: true,
+});
+const { SqliteFrontier } = await import(`${values.dist}/frontier/sqlite.js`);
+const { openState } = await import(`${values.dist}/state.js`);
+
+const sizes = positionals.length > 0 ? positionals.map(Number) : [100_000, 1_000_000];
+const LEADS_PER_HOST = 100;
+const BATCH = 500;
+/** Visits are measured on this many leads at every size: a crawl asks for few of ten million. */
+const VISITS = 20_000;
+const outcome = { name: 'not-article', reason: 'section' };
+
+const rows = [];
+for (const size of sizes) rows.push(measure(size));
+for (const row of rows)
+  for (const name of ['put', 'putKnown', 'nextDue', 'visit'])
+    row[`${name} ratio`] = Number((row[name] / rows[0][name]).toFixed(2));
+console.log(`node ${process.version}, ${process.platform} ${process.arch}; microseconds per lead`);
+console.table(rows);
+
+function measure(size) {
+  const directory = mkdtempSync(join(tmpdir(), 'frontier-bench-'));
+  const file = join(directory, 'state.db');
+  try {
+    const db = openState(file);
+    const frontier = new SqliteFrontier(db);
+    frontier.beginRun('first', 0);
+    const hosts = Math.max(1, Math.round(size / LEADS_PER_HOST));
+    const put = perLead(size, () => {
+      for (let from = 0; from < size; from += BATCH) frontier.put(batch(from, Math.min(size, from + BATCH), hosts));
+    });
+    const known = Math.min(size, 50_000);
+    const putKnown = perLead(known, () => {
+      for (let from = 0; from < known; from += BATCH) frontier.put(batch(from, Math.min(known, from + BATCH), hosts));
+    });
+    const nextDue = perLead(VISITS, () => {
+      for (let index = 0; index < VISITS; index++) frontier.nextDueMs();
+    });
+    let taken = 0;
+    const visit = perLead(VISITS, () => {
+      while (taken < VISITS) {
+        const leads = frontier.take(32, 60_000, taken);
+        for (const { host } of leads) frontier.free(host, taken);
+        db.transaction(() => frontier.settle(leads.map(({ id }) => ({ id, outcome }))))();
+        taken += leads.length;
+      }
+    });
+    const started = performance.now();
+    frontier.beginRun('second', Date.now());
+    const beginRun = performance.now() - started;
+    const startedEnd = performance.now();
+    const waiting = frontier.endAll({ name: 'out-of-scope', reason: 'limit' });
+    const endAll = performance.now() - startedEnd;
+    if (waiting !== size - taken) throw new Error(`${waiting} leads waited, ${size - taken} expected`);
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    db.close();
+    return {
+      leads: size,
+      hosts,
+      put,
+      putKnown,
+      nextDue,
+      visit,
+      'beginRun ms': Math.round(beginRun),
+      'endAll ms': Math.round(endAll),
+      'bytes per lead': Math.round(statSync(file).size / size),
+      'memory MB': Math.round(process.memoryUsage.rss() / 1e6),
+    };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function perLead(leads, work) {
+  const started = performance.now();
+  work();
+  return Number((((performance.now() - started) * 1000) / leads).toFixed(1));
+}
+
+function batch(from, to, hosts) {
+  const leads = [];
+  for (let index = from; index < to; index++)
+    leads.push({
+      // Not in the order of the hosts: what one document names lies on few of them, but documents come from all.
+      url: `https://www.site-${Math.floor(index / 20) % hosts}.example/news/2017/11/${index % 28}/story-of-number-${index}.html`,
+      kind: 'page',
+      source: 'sitemap',
+      foundOn: `https://www.site-${Math.floor(index / 20) % hosts}.example/sitemap.xml`,
+      depth: 1,
+      articleLikelihood: (index % 10) / 10,
+      datePublished: `2017-11-${String((index % 28) + 1).padStart(2, '0')}`,
+    });
+  return leads;
+}
