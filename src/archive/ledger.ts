@@ -108,9 +108,19 @@ export class Ledger {
     define(db, 'archive', MIGRATIONS);
   }
 
-  /** All that `write` does, or none of it. */
+  /**
+   * All that `write` does, or none of it. By hand: SQLite itself rolls back when the disk is full, and libsql's own
+   * wrapper then fails to roll back a second time and hides why.
+   */
   transaction(write: () => void): void {
-    this.#db.transaction(write).immediate();
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      write();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   files(): (FileState & { readonly run: string })[] {
@@ -144,6 +154,13 @@ export class Ledger {
     return this.#statement(
       'SELECT run, started_at AS startedAt, settings, records FROM archive_run WHERE sealed = 0 ORDER BY run',
     ).all() as never;
+  }
+
+  sealedRuns(): string[] {
+    const rows = this.#statement('SELECT run FROM archive_run WHERE sealed = 1 ORDER BY run').all({}) as {
+      run: string;
+    }[];
+    return rows.map(({ run }) => run);
   }
 
   /** The records a run has committed. */
