@@ -10,8 +10,9 @@ for (let index = 0; ; index++) {
   frontier.put([{ url, kind: 'page', source: 'link', depth: 1 }]);
   if (index % 3 !== 0) continue;
   const [lead] = frontier.take(1, 600_000, Date.now());
-  if (index % 2 === 0 || !lead) continue; // leased for good
-  db.transaction(() => frontier.settle([{ id: lead.id, outcome: { name: 'archived', reason: 'new' } }]))();
+  if (!lead) continue;
   frontier.free(lead.host, 0);
+  if (index % 2 === 0) continue; // stays leased
+  db.transaction(() => frontier.settle([{ id: lead.id, outcome: { name: 'archived', reason: 'new' } }]))();
   process.stdout.write(`${index} ${lead.url}\n`);
 }
