@@ -350,6 +350,8 @@ class Store implements Archive {
     clearTimeout(this.#timer);
     await this.#run?.captures.abandon();
     await this.#run?.records?.abandon();
+    // state.db is whole without its write-ahead log, for whoever copies the folder.
+    if (!this.#broken) this.state.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.state.close();
     this.#lock?.release();
   }

@@ -15,7 +15,7 @@ const MIGRATIONS = [
   ) WITHOUT ROWID;
   CREATE TABLE archive_run (
     run TEXT PRIMARY KEY, started_at TEXT NOT NULL, settings TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
-    sealed INTEGER NOT NULL DEFAULT 0
+    sealed INTEGER NOT NULL DEFAULT 0, manifest_sha256 TEXT
   ) WITHOUT ROWID;
   -- One row an article: its newest revision is found by number.
   CREATE TABLE article (
@@ -156,11 +156,10 @@ export class Ledger {
     ).all() as never;
   }
 
-  sealedRuns(): string[] {
-    const rows = this.#statement('SELECT run FROM archive_run WHERE sealed = 1 ORDER BY run').all({}) as {
-      run: string;
-    }[];
-    return rows.map(({ run }) => run);
+  sealedRuns(): { run: string; manifestSha256: string | null }[] {
+    return this.#statement(
+      'SELECT run, manifest_sha256 AS manifestSha256 FROM archive_run WHERE sealed = 1 ORDER BY run',
+    ).all({}) as never;
   }
 
   /** The records a run has committed. */
@@ -171,8 +170,8 @@ export class Ledger {
     return row?.records ?? 0;
   }
 
-  setSealed(run: string): void {
-    this.#statement('UPDATE archive_run SET sealed = 1 WHERE run = ?').run(run);
+  setSealed(run: string, manifestSha256: string): void {
+    this.#statement('UPDATE archive_run SET sealed = 1, manifest_sha256 = ? WHERE run = ?').run(manifestSha256, run);
   }
 
   putRevision(revision: NewRevision): void {

@@ -44,8 +44,11 @@ export type Fixity = z.infer<typeof fixity>;
 export type RunSummary = Pick<CrawlSummary, 'leads' | 'outcomes' | 'interrupted'> &
   Partial<Omit<CrawlSummary, 'files'>>;
 
-export function writeManifest(directory: string, manifest: Manifest): void {
-  writeWhole(directory, manifestFile(manifest.run), `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
+/** Returns the sha256 of the file, by which the ledger proves the manifest itself. */
+export function writeManifest(directory: string, manifest: Manifest): string {
+  const text = `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`;
+  writeWhole(directory, manifestFile(manifest.run), text);
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Throws where the file is no manifest; the message says why. */

@@ -116,9 +116,9 @@ export async function sealRun(
     files: [...facts.files].sort((a, b) => (a.file < b.file ? -1 : 1)),
     index: await indexFixity(directory),
   };
-  writeManifest(directory, manifest);
+  const sha256 = writeManifest(directory, manifest);
   ledger.transaction(() => {
-    ledger.setSealed(facts.run);
+    ledger.setSealed(facts.run, sha256);
     ledger.clearIndexLines();
   });
   return manifest;

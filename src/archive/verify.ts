@@ -89,8 +89,12 @@ async function* problemsOf(directory: string, counts: Counts): AsyncGenerator<Pr
           file: `runs/${run}.json`,
           problem: `counts ${records} records, its files hold ${linesOf.get(run) ?? 0}`,
         };
-    for (const run of ledger?.ledger.sealedRuns() ?? [])
-      if (!existsSync(join(directory, manifestFile(run)))) yield { file: manifestFile(run), problem: 'is missing' };
+    for (const { run, manifestSha256 } of ledger?.ledger.sealedRuns() ?? []) {
+      const file = manifestFile(run);
+      if (!existsSync(join(directory, file))) yield { file, problem: 'is missing' };
+      else if (manifestSha256 !== null && (await fixityOf(directory, file)).sha256 !== manifestSha256)
+        yield { file, problem: 'is not as it was sealed: its sha256 differs' };
+    }
     for (const file of listFiles(directory, ['warc'])) yield* checkWarc(directory, file, committed.get(file), counts);
     if (existsSync(join(directory, INDEX_FILE))) yield* checkIndex(directory);
     if (ledger) {
