@@ -43,6 +43,7 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
 /** Faults of the surroundings that have an exit code of their own, by the name of the error. */
 const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,
+  SeedError: EXIT.usage,
   ArchiveSettingsError: EXIT.usage,
   ArchiveLockedError: EXIT.archive,
   ArchiveDamagedError: EXIT.archive,

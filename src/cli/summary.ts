@@ -90,9 +90,9 @@ export function renderWhereabouts(
   }
   if (summary.articles === 0 && !summary.interrupted)
     lines.push(
-      summary.outcomes.unchanged
-        ? 'Nothing new since the last run.'
-        : 'No articles. --verbose shows what became of every lead.',
+      archive !== undefined && !summary.outcomes.failed
+        ? 'Nothing new in this run; --verbose shows what became of every lead.'
+        : 'No articles; --verbose shows what became of every lead.',
     );
   else if (archive !== undefined && !summary.interrupted)
     lines.push(`Next: tearsheet verify ${archive}  or, for what is new tomorrow: tearsheet crawl --archive ${archive}`);

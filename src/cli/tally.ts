@@ -26,6 +26,8 @@ export class Tally {
   readonly outcomes: OutcomeCounts = {};
   readonly #waits = new Map<string, HostWait>();
   readonly #seeds = new Map<string, Outcome | undefined>();
+  /** Seeds that led on: what they are themselves does not matter. */
+  readonly #leading = new Set<string>();
   /** Responses per second of the last seconds, the present one included. */
   readonly #responses = new Map<number, number>();
 
@@ -49,6 +51,7 @@ export class Tally {
         break;
       case 'lead-found':
         this.leads += event.fresh;
+        if (event.found > 0 && this.#seeds.has(event.foundOn)) this.#leading.add(event.foundOn);
         break;
       case 'outcome':
         this.#settle(event.url, event.outcome);
@@ -94,7 +97,9 @@ export class Tally {
 
   /** Seeds that are there, but are nothing that a crawl can start from or keep: a PDF, an empty page. */
   emptySeeds(): { seed: string; outcome: Outcome }[] {
-    return [...this.#seeds].flatMap(([seed, outcome]) => (outcome && isEmpty(outcome) ? [{ seed, outcome }] : []));
+    return [...this.#seeds].flatMap(([seed, outcome]) =>
+      outcome && isEmpty(outcome) && !this.#leading.has(seed) ? [{ seed, outcome }] : [],
+    );
   }
 
   #settle(url: string, outcome: Outcome): void {

@@ -84,7 +84,7 @@ describe('the last words of a run', () => {
     expect(words({ archive: 'news/' })).toContain('tearsheet verify news/');
     expect(words({ archive: 'news/', interrupted: true })).toContain('To go on: tearsheet crawl --archive news/');
     expect(words({ stoppedBy: 'max-articles', waiting: 7 })).toContain('limit of --max-articles; 7 leads left');
-    expect(words({ articles: 0 })).toContain('No articles.');
+    expect(words({ articles: 0 })).toContain('No articles;');
   });
 });
 
