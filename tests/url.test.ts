@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { articleKey, hostOf, MAX_URL_CHARACTERS, normalizeUrl, siteOf, spellingsOf } from '../src/url.js';
+import { articleKey } from '../src/article-key.js';
+import { hostOf, MAX_URL_CHARACTERS, normalizeUrl, siteOf, spellingsOf } from '../src/url.js';
 
 describe('normalizeUrl', () => {
   it.each([

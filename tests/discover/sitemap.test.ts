@@ -205,7 +205,7 @@ describe('a large or hostile sitemap', () => {
     expect(document!.leads).toHaveLength(60_000);
   });
 
-  // A parser that looks ahead anew for each of these would need hours for 4 MB.
+  // A parser that looks ahead anew for each of these would need hours for a megabyte.
   it.each([
     '<',
     '<url a="',
@@ -221,7 +221,7 @@ describe('a large or hostile sitemap', () => {
     '<url ="" ',
   ])('made of %s ends', (part) => {
     for (const root of ['<urlset>', '<rss>'])
-      expect(() => read(root + part.repeat(4_000_000 / part.length))).not.toThrow();
+      expect(() => read(root + part.repeat(1_000_000 / part.length))).not.toThrow();
   });
 
   it('never throws, whatever the bytes', () => {
