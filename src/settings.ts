@@ -11,8 +11,13 @@ const positive = z.int().min(1);
 
 export const settingsSchema = z.strictObject({
   seeds: list.default([]).describe('Sites, sections, feeds, sitemaps or articles to start from'),
-  scope: z.enum(['host', 'site', 'prefix']).default('site').describe('What may be fetched: the seed\'s host, its registrable domain, or URLs that start with the seed'),
-  include: list.default([]).describe('Only URLs that match one of these patterns (glob, or /regular expression/) are articles to archive'),
+  scope: z
+    .enum(['host', 'site', 'prefix'])
+    .default('site')
+    .describe("What may be fetched: the seed's host, its registrable domain, or URLs that start with the seed"),
+  include: list
+    .default([])
+    .describe('Only URLs that match one of these patterns (glob, or /regular expression/) are articles to archive'),
   exclude: list.default([]).describe('URLs that match one of these patterns are never fetched'),
   since: when.optional().describe('Only articles published on or after this day'),
   until: when.optional().describe('Only articles published on or before this day'),
@@ -21,8 +26,11 @@ export const settingsSchema = z.strictObject({
   maxDepth: z.int().min(0).default(5).describe('Links followed from a seed; feeds and sitemaps do not count'),
 
   delayMs: z.number().min(0).default(1000).describe('Least time between the starts of two requests to one host'),
-  maxDelayMs: positive.default(300_000).describe('Longest wait that Crawl-delay, Retry-After or back-off can impose on a host within a run'),
+  maxDelayMs: positive
+    .default(300_000)
+    .describe('Longest wait that Crawl-delay, Retry-After or back-off can impose on a host within a run'),
   concurrency: positive.default(32).describe('Requests under way at once, over all hosts'),
+  maxIdleSockets: positive.default(256).describe('Connections kept open for further requests, over all hosts'),
   maxFailuresPerHost: positive.default(10).describe('Failures in a row after which a host is left alone for the run'),
   retries: z.int().min(0).default(2).describe('Further tries of a lead whose failure may pass'),
 
@@ -32,17 +40,25 @@ export const settingsSchema = z.strictObject({
   allowPrivate: z.boolean().default(false).describe('Fetch private and loopback addresses that no seed names'),
   respectNoarchive: z.boolean().default(true).describe('Keep no copy (WARC payload) of pages marked noarchive'),
 
-  timeoutMs: positive.default(30_000).describe('For connecting, for the response header, and between two parts of a body'),
+  timeoutMs: positive
+    .default(30_000)
+    .describe('For connecting, for the response header, and between two parts of a body'),
   maxRequestMs: positive.default(120_000).describe('For one request as a whole'),
   maxBodyBytes: positive.default(20 * 2 ** 20).describe('Largest body on the wire'),
   maxDecodedBytes: positive.default(50 * 2 ** 20).describe('Largest body after decompression'),
-  maxSitemapBytes: positive.default(50 * 2 ** 20).describe('Largest sitemap after decompression (sitemaps.org allows 50 MB)'),
+  maxSitemapBytes: positive
+    .default(50 * 2 ** 20)
+    .describe('Largest sitemap after decompression (sitemaps.org allows 50 MB)'),
   maxHeaderBytes: positive.default(64 * 2 ** 10).describe('Largest response header'),
   maxRedirects: z.int().min(0).default(10).describe('Redirects followed for one lead'),
   maxUrlLength: positive.default(4096).describe('Longer URLs are out of scope'),
 
   profilePages: positive.default(25).describe('Articles of a site held back at most until its profile is settled'),
-  workers: z.int().min(0).optional().describe('Extraction threads; 0 extracts in the main thread; default: one less than the processors'),
+  workers: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Extraction threads; 0 extracts in the main thread; default: one less than the processors'),
   warcBytes: positive.default(2 ** 30).describe('A WARC file is closed and the next begun at this size'),
   recordsBytes: positive.default(2 ** 30).describe('The same for a file of records'),
 });

@@ -127,13 +127,14 @@ export class PoliteClient {
       after: (url, report) => {
         leave?.(report);
         leave = undefined;
+        this.bytes += report.bytes;
         if (report.status !== undefined)
           this.#options.onEvent?.({
             type: 'response',
             host: hostOf(url),
             url,
             status: report.status,
-            bytes: 0,
+            bytes: report.bytes,
             elapsedMs: report.elapsedMs,
           });
       },
@@ -143,7 +144,6 @@ export class PoliteClient {
   /** Several names on one address are one host for politeness. */
   #tellServers(exchange: Exchange | undefined): void {
     for (const hop of exchange?.hops ?? []) {
-      this.bytes += hop.wireBody.byteLength;
       const { protocol, port, origin } = new URL(hop.url);
       if (hop.ip !== undefined) this.#lanes.sameServer(origin, `${hop.ip} ${port || protocol}`);
     }

@@ -2,6 +2,7 @@
  * Opens every room that a run needs, in order, and closes them again. In: settings and surroundings. Out: the open
  * rooms, joined where one tells another.
  */
+import { setMaxListeners } from 'node:events';
 import { type Archive, openArchive, openScratch } from '../archive/archive.js';
 import type { OnEvent } from '../events.js';
 import type { Settlement } from '../frontier/frontier.js';
@@ -37,6 +38,8 @@ export interface Rooms {
 export async function openRooms(settings: Settings, options: CrawlOptions): Promise<Rooms> {
   const onEvent = options.onEvent ?? (() => {});
   const signal = options.signal ?? new AbortController().signal;
+  // Every request under way listens for the end of the run.
+  setMaxListeners(0, signal);
   const scope = createScope(settings, settings.seeds);
   const archive = options.archive === undefined ? openScratch() : await openArchive(options.archive, { settings });
   try {

@@ -27,6 +27,7 @@ export type ClientSettings = Pick<
   | 'proxy'
   | 'allowPrivate'
   | 'concurrency'
+  | 'maxIdleSockets'
   | 'timeoutMs'
   | 'maxRequestMs'
   | 'maxBodyBytes'
@@ -68,6 +69,8 @@ export interface HopReportForHooks {
   readonly status?: number;
   readonly failure?: Outcome;
   readonly elapsedMs: number;
+  /** Of the body, on the wire. */
+  readonly bytes: number;
   readonly retryAfterMs?: number;
 }
 
@@ -117,7 +120,7 @@ export class Client {
     this.#pool = new ConnectionPool(this.#guard, {
       timeoutMs: settings.timeoutMs,
       maxHeaderBytes: settings.maxHeaderBytes,
-      maxIdle: settings.concurrency,
+      maxIdle: settings.maxIdleSockets,
       certificateAuthorities: surroundings.certificateAuthorities,
     });
     this.#proxyFor = createProxyChoice(settings.proxy, surroundings.environment ?? process.env);
@@ -269,6 +272,7 @@ function reportForHooks({ hop, failure, elapsedMs }: HopReport): HopReportForHoo
     ...(hop ? { status: hop.status } : {}),
     ...(failure ? { failure } : {}),
     elapsedMs,
+    bytes: hop?.wireBody.byteLength ?? 0,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
