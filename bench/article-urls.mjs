@@ -41,11 +41,14 @@ for (const file of readdirSync(directory).filter((name) => name.endsWith('.jsonl
     linkCount += links.length;
     pages++;
     for (const link of links)
-      if (link.text && link.text.length <= 20 && link.text.split(' ').length <= 3 && siteOf(link.url) === siteOf(url)) navigation.add(link.url);
+      if (link.text && link.text.length <= 20 && link.text.split(' ').length <= 3 && siteOf(link.url) === siteOf(url))
+        navigation.add(link.url);
   }
 }
 for (const url of articles) navigation.delete(url);
-console.log(`${articles.size} articles, ${navigation.size} navigation links; ${pages} pages with ${linkCount} links read in ${readMs.toFixed(0)} ms`);
+console.log(
+  `${articles.size} articles, ${navigation.size} navigation links; ${pages} pages with ${linkCount} links read in ${readMs.toFixed(0)} ms`,
+);
 
 const samples = [...[...articles].map((url) => [url, 1]), ...[...navigation].map((url) => [url, 0])];
 report('prior', (url) => articleLikelihood(url));
@@ -58,11 +61,15 @@ for (const [url, isArticle] of samples) {
   if (!sites.has(site)) sites.set(site, new UrlShapes());
   if (half(url) === 0) sites.get(site).learn(url, isArticle === 1);
 }
-report('after learning the other half of each site', (url) => sites.get(siteOf(url)).likelihood(url), (url) => half(url) === 1);
+report(
+  'after learning the other half of each site',
+  (url) => sites.get(siteOf(url)).likelihood(url),
+  (url) => half(url) === 1,
+);
 
 const started = performance.now();
 for (const [url] of samples) articleLikelihood(url);
-console.log(`likelihood: ${((performance.now() - started) / samples.length * 1000).toFixed(2)} µs a URL`);
+console.log(`likelihood: ${(((performance.now() - started) / samples.length) * 1000).toFixed(2)} µs a URL`);
 
 function report(name, judge, where = () => true) {
   const judged = samples.filter(([url]) => where(url)).map(([url, is]) => [judge(url), is, url]);
@@ -81,21 +88,40 @@ function report(name, judge, where = () => true) {
     i = j;
   }
   const positives = ranked.length - negatives;
-  console.log(`\n${name}: an article ranks before a navigation link in ${(((wins + ties / 2) / (positives * negatives)) * 100).toFixed(1)}% of pairs`);
+  console.log(
+    `\n${name}: an article ranks before a navigation link in ${(((wins + ties / 2) / (positives * negatives)) * 100).toFixed(1)}% of pairs`,
+  );
   console.log('threshold  precision  recall  (precision with as many articles as links)');
   for (const threshold of [0.3, 0.5, 0.7, 0.9]) {
     const tp = judged.filter(([p, is]) => is && p >= threshold).length / positives;
     const fp = judged.filter(([p, is]) => !is && p >= threshold).length / negatives;
-    console.log(`${threshold.toFixed(1).padStart(9)}  ${((tp / (tp + fp)) * 100).toFixed(1).padStart(8)}%  ${(tp * 100).toFixed(1).padStart(5)}%`);
+    console.log(
+      `${threshold.toFixed(1).padStart(9)}  ${((tp / (tp + fp)) * 100).toFixed(1).padStart(8)}%  ${(tp * 100).toFixed(1).padStart(5)}%`,
+    );
   }
   if (process.env.SHOW) {
-    console.log(judged.filter(([p, is]) => is && p < 0.3).map(([p, , url]) => `- ${p.toFixed(2)} ${url}`).slice(0, 60).join('\n'));
-    console.log(judged.filter(([p, is]) => !is && p > 0.7).map(([p, , url]) => `+ ${p.toFixed(2)} ${url}`).filter((_, i) => i % 97 === 0).slice(0, 80).join('\n'));
+    console.log(
+      judged
+        .filter(([p, is]) => is && p < 0.3)
+        .map(([p, , url]) => `- ${p.toFixed(2)} ${url}`)
+        .slice(0, 60)
+        .join('\n'),
+    );
+    console.log(
+      judged
+        .filter(([p, is]) => !is && p > 0.7)
+        .map(([p, , url]) => `+ ${p.toFixed(2)} ${url}`)
+        .filter((_, i) => i % 97 === 0)
+        .slice(0, 80)
+        .join('\n'),
+    );
   }
 }
 
 if (fit === '--fit') {
-  const data = samples.filter(([url]) => !isMediaUrl(url)).map(([url, is]) => [featuresOf(url), is, is ? 1 / articles.size : 1 / navigation.size]);
+  const data = samples
+    .filter(([url]) => !isMediaUrl(url))
+    .map(([url, is]) => [featuresOf(url), is, is ? 1 / articles.size : 1 / navigation.size]);
   const weights = { ...FEATURE_WEIGHTS };
   for (let epoch = 0; epoch < 400; epoch++) {
     const gradient = {};
@@ -105,5 +131,6 @@ if (fit === '--fit') {
     }
     for (const f in gradient) weights[f] += 2 * (gradient[f] - 0.0005 * weights[f]);
   }
-  for (const [feature, weight] of Object.entries(weights)) console.log(feature.padEnd(18), FEATURE_WEIGHTS[feature].toFixed(1).padStart(5), weight.toFixed(2).padStart(6));
+  for (const [feature, weight] of Object.entries(weights))
+    console.log(feature.padEnd(18), FEATURE_WEIGHTS[feature].toFixed(1).padStart(5), weight.toFixed(2).padStart(6));
 }

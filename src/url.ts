@@ -1,5 +1,5 @@
 /**
- * URLs: normal form, host, site, and the key under which one article counts once.
+ * URLs: normal form, host, site; the key under which one article counts once is in article-key.ts.
  *
  * In: text from anywhere. Out: a URL that can be asked for as it stands, or undefined. The normal form only changes
  * what a server does not look at; everything bolder (scheme, `www.`, AMP, print) is left to `articleKey`, which is

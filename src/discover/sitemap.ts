@@ -111,15 +111,13 @@ function leadsOfEntry(found: Pick<Found, 'url' | 'asGiven'>, entry: Entry, isInd
   const title = tidy(entry.title);
   const datePublished = isoDateOf(entry.publication_date);
   const inLanguage = languageOf(entry.language);
-  const lead: Found = {
-    ...found,
-    kind: 'page',
-    source: 'sitemap',
-    ...(title && { title }),
-    ...(datePublished && { datePublished }),
-    ...(lastModified && { lastModified }),
-    ...(inLanguage && { inLanguage }),
-  };
+  // Field by field: a sitemap has 50,000 of these, and spreading made up a third of its time.
+  const lead: { -readonly [K in keyof Found]: Found[K] } = { url: found.url, kind: 'page', source: 'sitemap' };
+  if (found.asGiven !== undefined) lead.asGiven = found.asGiven;
+  if (title) lead.title = title;
+  if (datePublished) lead.datePublished = datePublished;
+  if (lastModified) lead.lastModified = lastModified;
+  if (inLanguage) lead.inLanguage = inLanguage;
   if (!entry.alternates) return [lead];
   const alternates: Found[] = [];
   let own = inLanguage;
@@ -140,15 +138,23 @@ function leadsOfEntry(found: Pick<Found, 'url' | 'asGiven'>, entry: Entry, isInd
   return [own ? { ...lead, inLanguage: own } : lead, ...alternates];
 }
 
+/** Tags as given → in their usual case: every entry has one, and finding its usual case is slow. */
+const languages = new Map<string, string | undefined>();
+const MAX_LANGUAGES = 500;
+
 /** A language tag in its usual case; `x-default` and prose are none. */
 export function languageOf(text: string | undefined): string | undefined {
   const tag = text?.trim().replace(/_/g, '-');
   if (!tag || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(tag)) return undefined;
+  if (languages.has(tag)) return languages.get(tag);
+  let usual: string | undefined;
   try {
-    return Intl.getCanonicalLocales(tag)[0];
+    usual = Intl.getCanonicalLocales(tag)[0];
   } catch {
-    return undefined;
+    // No such tag, however alike it looks.
   }
+  if (languages.size < MAX_LANGUAGES) languages.set(tag, usual);
+  return usual;
 }
 
 /** A sitemap that is a list of URLs, one a line; undefined where some line is something else. */
