@@ -6,7 +6,7 @@
 
 import { normalizeUrl } from '../url.js';
 import type { Candidate, Source, Verdict } from './candidate.js';
-import type { ArticlePlace } from './date/dates.js';
+import type { ArticlePlace } from './date/place.js';
 import { describe } from './headline.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { kindOfName, type NameKind, readNames } from './names.js';

@@ -7,13 +7,15 @@ import { ARTICLE_TYPES, type ArticleFields, type Provenance } from '../article.j
 import type { PageDraft, PageInput, PageVerdict } from '../page.js';
 import { readAccess, readRobots, readTdm } from './access.js';
 import { readAuthors } from './author.js';
-import { findBody } from './body.js';
+import type { Run } from './blocks.js';
+import { type BodyResult, findBody } from './body.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { readCitations } from './citation.js';
-import { type ArticlePlace, readDateFields } from './date/dates.js';
+import { readDateFields } from './date/dates.js';
+import type { ArticlePlace } from './date/place.js';
 import { readDateline } from './dateline.js';
 import { readAlternativeHeadline, readDescription } from './description.js';
-import { readHeadline } from './headline.js';
+import { type HeadlineVerdict, readHeadline } from './headline.js';
 import { textValue } from './json-ld.js';
 import { readKeywords } from './keywords.js';
 import { dateLanguages, readLanguage } from './language.js';
@@ -23,7 +25,8 @@ import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
 import { evidenceOf } from './site-evidence.js';
 import type { Document } from './tree.js';
-import { collectWitnesses } from './witnesses.js';
+import { fold } from './visible.js';
+import { collectWitnesses, type Witnesses } from './witnesses.js';
 import { countWords } from './word-count.js';
 
 /** What stood for election for each field, best first: what `--explain` shows. */
@@ -33,12 +36,21 @@ export function extractPage(document: Document, input: PageInput): PageDraft {
   return explainPage(document, input).draft;
 }
 
-export function explainPage(document: Document, input: PageInput): { draft: PageDraft; candidates: Candidates } {
+/** Everything that the fields are read from: made once per page, also by the scripts that learn weights. */
+export interface Survey {
+  readonly witnesses: Witnesses;
+  readonly publisher: ReturnType<typeof readPublisher>;
+  readonly headline: HeadlineVerdict | undefined;
+  readonly description: Verdict | undefined;
+  readonly body: BodyResult;
+  readonly language: Verdict | undefined;
+  readonly place: ArticlePlace;
+}
+
+export function surveyPage(document: Document, input: PageInput): Survey {
   const witnesses = collectWitnesses(document, input);
-  const ballot = new Ballot();
   const publisher = readPublisher(witnesses);
-  const { siteNames } = publisher;
-  const headline = readHeadline(witnesses, siteNames);
+  const headline = readHeadline(witnesses, publisher.siteNames);
   const description = readDescription(witnesses);
   const jsonLdBody = textValue(witnesses.article?.articleBody);
   const body = findBody(document, {
@@ -48,19 +60,27 @@ export function explainPage(document: Document, input: PageInput): { draft: Page
     ...(headline && { headline: headline.value }),
   });
   const language = readLanguage(witnesses, body.articleBody);
-  const languages = dateLanguages(language?.value, input.url);
-  const bodyStart = body.first?.order;
-  const bodyEnd = body.last?.order;
+  const { bodyStart, bodyEnd } = proseRange(body);
+  const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, body.runs);
   const place: ArticlePlace = {
     runs: body.runs,
-    languages,
-    ...(headline?.element && { headline: headline.element.order }),
+    languages: dateLanguages(language?.value, input.url),
+    ...(headlineOrder !== undefined && { headline: headlineOrder }),
     ...(bodyStart !== undefined && { bodyStart }),
     ...(bodyEnd !== undefined && { bodyEnd }),
   };
+  return { witnesses, publisher, headline, description, body, language, place };
+}
+
+export function explainPage(document: Document, input: PageInput): { draft: PageDraft; candidates: Candidates } {
+  const survey = surveyPage(document, input);
+  const { witnesses, headline, description, body, language, place } = survey;
+  const { siteNames } = survey.publisher;
+  const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
-  const inBody = bodyRange(body.container, bodyStart, bodyEnd);
+  const inBody = bodyRange(body.container, place.bodyStart, place.bodyEnd);
   const firstParagraph = body.articleBody?.slice(0, 400).split('\n')[0];
+  const dateline = firstParagraph === undefined ? undefined : readDateline(firstParagraph, place.languages);
 
   ballot.put('headline', headline);
   ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline));
@@ -68,16 +88,11 @@ export function explainPage(document: Document, input: PageInput): { draft: Page
   ballot.put('author', readAuthors(witnesses, place, siteNames));
   ballot.put('datePublished', dates.published);
   ballot.put('dateModified', dates.modified);
-  ballot.fact(
-    'dateline',
-    firstParagraph === undefined ? undefined : readDateline(firstParagraph, languages),
-    'text',
-    0.8,
-  );
+  ballot.fact('dateline', dateline, 'text', 0.8);
   ballot.put('articleSection', readSections(witnesses, place, headline?.value, siteNames));
   ballot.put('keywords', readKeywords(witnesses));
   ballot.put('inLanguage', language);
-  ballot.put('publisher', publisher.verdict);
+  ballot.put('publisher', survey.publisher.verdict);
   ballot.fact('articleBody', body.articleBody, 'markup', bodyConfidence(body.blocks));
   ballot.fact('articleHtml', body.articleHtml, 'markup', bodyConfidence(body.blocks));
   ballot.list('image', readImages(witnesses, inBody, body.container), 'markup', 0.8);
@@ -85,8 +100,7 @@ export function explainPage(document: Document, input: PageInput): { draft: Page
   ballot.list('citation', readCitations(document.elements, inBody, witnesses.base), 'markup', 0.9);
   ballot.list('liveBlogUpdate', readLiveBlog(witnesses), 'json-ld', 0.9);
   ballot.put('isAccessibleForFree', readAccess(witnesses));
-  if (body.articleBody !== undefined)
-    ballot.fact('wordCount', countWords(body.articleBody, language?.value), 'text', 1);
+  if (body.articleBody !== undefined) ballot.fact('wordCount', countWords(body.articleBody, language?.value), 'text', 1);
 
   const { fields, provenance, candidates } = ballot;
   const verdict = judge(witnesses.articleTypes, fields);
@@ -103,6 +117,21 @@ export function explainPage(document: Document, input: PageInput): { draft: Page
     ...(tdmReservation && { tdmReservation }),
   };
   return { draft, candidates };
+}
+
+/** Where the body's first and last paragraphs of prose stand: short lines kept by mistake must not move it. */
+function proseRange({ runs, scores }: BodyResult): { bodyStart?: number; bodyEnd?: number } {
+  const prose = runs.filter((run) => scores[run.index]! >= 0.5 && (run.words >= 12 || run.text.length >= 80));
+  const first = prose[0]?.texts[0];
+  const last = prose.at(-1)?.texts.at(-1);
+  return { ...(first && { bodyStart: first.order }), ...(last && { bodyEnd: last.order }) };
+}
+
+/** Where a headline that no heading holds is shown. */
+function shownAt(headline: string | undefined, runs: readonly Run[]): number | undefined {
+  if (headline === undefined) return undefined;
+  const folded = fold(headline);
+  return runs.find(({ text }) => Math.abs(text.length - headline.length) < 12 && fold(text) === folded)?.texts[0]?.order;
 }
 
 /** A page with a headline and some paragraphs is an article. */

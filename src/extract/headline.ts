@@ -118,6 +118,10 @@ function elect(candidates: readonly Shown[]): HeadlineVerdict | undefined {
   scored.sort((a, b) => b.score - a.score);
   const best = scored[0];
   if (!best) return undefined;
+  // Social titles may win; the article stands where their words are shown.
+  const element =
+    best.element ??
+    scored.find((other) => other.element && likeness(other.folded, best.folded) > 0.7 && other.score > 0.3)?.element;
   return {
     value: best.value,
     from: best.from,
@@ -128,7 +132,7 @@ function elect(candidates: readonly Shown[]): HeadlineVerdict | undefined {
       where,
       weight: Math.round(score * 100) / 100,
     })),
-    ...(best.element && { element: best.element }),
+    ...(element && { element }),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
-import type { ArticlePlace } from './date/dates.js';
+import type { ArticlePlace } from './date/place.js';
 import { describe } from './headline.js';
 import { textValue, valuesOf } from './json-ld.js';
 import { tokensOf } from './tokens.js';

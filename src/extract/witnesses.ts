@@ -236,6 +236,7 @@ const ARTICLE_WEIGHTS: readonly (readonly [type: RegExp, weight: number])[] = [
   ],
   [/^(?:VideoObject|AudioObject)$/i, 2],
   [/Page$/i, 1.5],
+  [/^(?:HowTo|Course|Game|Movie|Photograph|Event|Product|SoftwareApplication|Dataset)$/i, 1],
 ];
 
 /** Keys under which stand things that are beside the page's article. */

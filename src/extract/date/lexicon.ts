@@ -16,6 +16,10 @@ export interface Lexicon {
   readonly order: FieldOrder;
   /** Calendars in use beside the Gregorian, as `persian`. */
   readonly calendars: readonly string[];
+  /** Folded word → month of one of these calendars. */
+  readonly otherMonths: ReadonlyMap<string, { readonly calendar: string; readonly month: number }>;
+  /** Folded name of an era → what its years lack to be Gregorian ones: 令和 → 2018. */
+  readonly eras: ReadonlyMap<string, number>;
   /** Phrases for times gone by, numbers as `#`: `# hours ago` → { unit: 'hour' }, `yesterday` → { unit: 'day', value: 1 }. */
   readonly past: ReadonlyMap<string, Past>;
 }
@@ -74,13 +78,16 @@ function build(tag: string): Lexicon | undefined {
     const format = formatter(base, { weekday });
     for (let day = 1; day <= 7; day++) weekdays.add(foldWord(format.format(Date.UTC(2023, 0, day))));
   }
+  const calendars = calendarsOf(locale);
   return {
     locale: base,
     months,
     weekdays,
     halves: halvesOf(base),
     order: orderOf(base),
-    calendars: calendarsOf(locale),
+    calendars,
+    otherMonths: otherMonthsOf(base, calendars, months),
+    eras: erasOf(base, calendars),
     past: pastOf(base),
   };
 }
@@ -101,11 +108,21 @@ function halvesOf(locale: string): Map<string, boolean> {
     ['am', false],
     ['pm', true],
   ]);
-  const format = formatter(locale, { hour: 'numeric', hour12: true });
-  for (const hour of [3, 9, 15, 21]) {
+  const add = (format: Intl.DateTimeFormat, hour: number) => {
     const part = format.formatToParts(Date.UTC(2023, 0, 10, hour)).find(({ type }) => type === 'dayPeriod');
-    if (part) halves.set(foldWord(part.value), hour >= 12);
-  }
+    const word = foldWord(part?.value ?? '');
+    if (word === '') return;
+    // A word for hours on both sides of noon ("at night") tells nothing.
+    if (halves.has(word) && halves.get(word) !== hour >= 12) unclear.add(word);
+    else halves.set(word, hour >= 12);
+  };
+  const unclear = new Set<string>();
+  const plain = formatter(locale, { hour: 'numeric', hour12: true });
+  for (const hour of [3, 9, 15, 21]) add(plain, hour);
+  // "오후", "下午", "de la tarde": the finer words for parts of the day.
+  const fine = formatter(locale, { hour: 'numeric', hour12: true, dayPeriod: 'short' });
+  for (let hour = 1; hour < 24; hour += 2) add(fine, hour);
+  for (const word of unclear) halves.delete(word);
   return halves;
 }
 
@@ -126,6 +143,44 @@ function calendarsOf(locale: Intl.Locale): string[] {
     getCalendars?(): string[] | undefined;
   };
   return (full.getCalendars?.() ?? full.calendars ?? []).filter((name) => name !== 'gregory');
+}
+
+/** Twenty-nine days apart, so that no month of a lunar year is passed over. */
+const SAMPLES = Array.from({ length: 14 }, (_, i) => Date.UTC(2020, 2, 25) + i * 29 * 86_400_000);
+
+function otherMonthsOf(locale: string, calendars: readonly string[], gregorian: ReadonlyMap<string, number>) {
+  const months = new Map<string, { calendar: string; month: number }>();
+  for (const calendar of calendars) {
+    const named = formatter(locale, { calendar, month: 'long', day: 'numeric' });
+    const numbered = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, { timeZone: 'UTC', month: 'numeric' });
+    for (const sample of SAMPLES) {
+      const word = foldWord(named.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '');
+      const month = Number.parseInt(numbered.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '', 10);
+      if (word !== '' && !/\p{Nd}/u.test(word) && month > 0 && !gregorian.has(word) && !months.has(word)) {
+        months.set(word, { calendar, month });
+      }
+    }
+  }
+  return months;
+}
+
+/** One day in each era that a living calendar has had since the web began. */
+const ERA_SAMPLES = [Date.UTC(1995, 5, 15), Date.UTC(2021, 5, 15)];
+
+function erasOf(locale: string, calendars: readonly string[]): Map<string, number> {
+  const eras = new Map<string, number>();
+  for (const calendar of calendars) {
+    for (const era of ['long', 'short'] as const) {
+      const format = formatter(locale, { calendar, era, year: 'numeric', numberingSystem: 'latn' });
+      for (const sample of ERA_SAMPLES) {
+        const parts = format.formatToParts(sample);
+        const word = foldWord(parts.find(({ type }) => type === 'era')?.value ?? '');
+        const year = Number.parseInt(parts.find(({ type }) => type === 'year')?.value ?? '', 10);
+        if (word !== '' && year > 0) eras.set(word, new Date(sample).getUTCFullYear() - year);
+      }
+    }
+  }
+  return eras;
 }
 
 const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const;

@@ -136,6 +136,7 @@ function isJoint(token: Token | undefined, lexicon: Lexicon): boolean {
   if (token.kind === 'mark') return /^[.,/\-–—'’ºª°|]$/.test(token.text);
   return (
     token.kind === 'word' &&
+    !lexicon.otherMonths.has(foldWord(token.text)) &&
     (token.text.length <= 3 || lexicon.weekdays.has(foldWord(token.text))) &&
     monthAt(token, lexicon) === 0
   );
@@ -151,18 +152,27 @@ function beyond(tokens: readonly Token[], from: number, reach: number, lexicon: 
 const isDay = (token: Token | undefined): boolean =>
   token?.kind === 'number' && token.text.length <= 2 && token.value >= 1 && token.value <= 31;
 
+/** "10:27 AM, December 21, 2023": the 27 is of a time. */
+function endsClock(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1];
+  return before?.text === ':' && before.end === tokens[i]!.start && tokens[i - 2]?.kind === 'number';
+}
+
 /** A month by its name, with the day before or after it and the year. */
 function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
   const token = tokens[i]!;
   if (token.kind === 'mark') return undefined;
   if (isDay(token)) {
+    if (endsClock(tokens, i)) return undefined;
     const at = beyond(tokens, i, 3, lexicon);
     const month = monthAt(tokens[at], lexicon);
-    if (month === 0) return undefined;
+    if (month === 0) return otherCalendar(tokens, i, at, lexicon, options);
     const yearAt = beyond(tokens, at, 3, lexicon);
     const year = yearOf(tokens[yearAt], lexicon, options, month, token.value);
-    if (year) return { moment: year, last: yearAt, ambiguous: false };
-    return withoutYear(month, token.value, at, options);
+    // "December 21, 2023" behind some other number: the day comes second here.
+    const isDayNext = tokens[yearAt]?.text.length === 2 && tokens[beyond(tokens, yearAt, 2, lexicon)]?.text.length === 4;
+    if (year && !isDayNext) return { moment: year, last: yearAt, ambiguous: false };
+    return isDayNext ? undefined : withoutYear(month, token.value, at, options);
   }
   const month = monthAt(token, lexicon);
   if (month !== 0) {
@@ -183,6 +193,18 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
     return year && { moment: year, last: dayAt, ambiguous: false };
   }
   return undefined;
+}
+
+/** "۲ آذر ۱۳۹۶": a month of another calendar between day and year. */
+function otherCalendar(tokens: readonly Token[], i: number, at: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
+  const token = tokens[at];
+  const found = token?.kind === 'word' ? lexicon.otherMonths.get(foldWord(token.text)) : undefined;
+  const yearAt = beyond(tokens, at, 2, lexicon);
+  const year = tokens[yearAt];
+  if (!found || year?.kind !== 'number') return undefined;
+  const moment = fromCalendar(found.calendar, year.value, found.month, tokens[i]!.value);
+  if (!moment || moment.year < EARLIEST_YEAR || moment.year > options.latestYear) return undefined;
+  return { moment, last: yearAt, ambiguous: false };
 }
 
 function withoutYear(month: number, day: number, last: number, options: ReadOptions): Read | undefined {
@@ -206,10 +228,13 @@ function numeric(
     return undefined;
   const second = nextNumber(tokens, i, text);
   const third = second && nextNumber(tokens, second.at, text);
-  if (!second || !third || second.between !== third.between) {
-    // CJK and Vietnamese put a word behind each number.
-    if (!second || !third || !/^\p{L}/u.test(second.between + third.between)) return undefined;
-  }
+  if (!second) return undefined;
+  if (/^[月월]$/u.test(second.between)) return withoutYearCjk(tokens, i, second.at, text, options);
+  if (!third || second.between === ',') return undefined;
+  const isCjk = /^[年년]$/u.test(second.between);
+  if (isCjk !== /^[月월]$/u.test(third.between)) return undefined;
+  // Vietnamese puts words between: "23 tháng 11, 2017".
+  if (!isCjk && second.between !== third.between && !/^\p{L}/u.test(second.between)) return undefined;
   const after = tokens[third.at + 1];
   if (
     after &&
@@ -221,7 +246,25 @@ function numeric(
     return undefined;
   }
   const numbers = [first, tokens[second.at]!, tokens[third.at]!];
+  const era = before?.kind === 'word' ? eraOf(before.text, lexicon) : undefined;
+  if (era !== undefined && isCjk) {
+    const moment = { year: first.value + era, month: numbers[1]!.value, day: numbers[2]!.value };
+    return isReal(moment) && moment.year <= options.latestYear ? { moment, last: third.at, ambiguous: false } : undefined;
+  }
   return ordered(numbers, third.at, lexicon, options);
+}
+
+/** "11月23日" after which no year comes. */
+function withoutYearCjk(tokens: readonly Token[], i: number, at: number, text: string, options: ReadOptions): Read | undefined {
+  const [month, day] = [tokens[i]!, tokens[at]!];
+  if (!/^\s*[日일号號]/u.test(text.slice(day.end, day.end + 3)) || month.value > 12) return undefined;
+  return withoutYear(month.value, day.value, at, options);
+}
+
+function eraOf(text: string, lexicon: Lexicon): number | undefined {
+  const word = foldWord(text);
+  for (const [name, years] of lexicon.eras) if (word.endsWith(name)) return years;
+  return undefined;
 }
 
 function nextNumber(tokens: readonly Token[], i: number, text: string): { at: number; between: string } | undefined {
@@ -229,7 +272,7 @@ function nextNumber(tokens: readonly Token[], i: number, text: string): { at: nu
   for (let at = i + 1; at <= i + 3 && at < tokens.length; at++) {
     if (tokens[at]!.kind !== 'number') continue;
     const between = text.slice(token.end, tokens[at]!.start).trim();
-    if (/^(?:[./\-–]|年|月|년|월|\p{L}{1,6})$/u.test(between) || /^[,،] ?\p{L}{1,4}$|^\. $/u.test(between))
+    if (/^(?:[./\-–]|年|月|년|월|(?![\p{Script=Han}\p{Script=Hangul}])\p{L}{1,6})$/u.test(between) || /^[,،] ?\p{L}{1,4}$|^,$/u.test(between))
       return { at, between };
     return undefined;
   }

@@ -1,0 +1,53 @@
+/**
+ * How near a place on the page is to the article, as a witness of its date or author. In: an element or a position.
+ * Out: 0 to 1. Never: looks at text.
+ */
+import type { Run } from '../blocks.js';
+import { tokensOf } from '../tokens.js';
+import type { Element, Parent } from '../tree.js';
+import { ELSEWHERE_WORDS } from './places.js';
+
+/** Where the article stands on the page, in document order. */
+export interface ArticlePlace {
+  readonly headline?: number;
+  readonly bodyStart?: number;
+  readonly bodyEnd?: number;
+  readonly runs: readonly Run[];
+  /** Most likely languages of visible dates first. */
+  readonly languages: readonly string[];
+}
+
+export function placeWeight(element: Element, place: ArticlePlace): number {
+  return nearness(element.order, place) * surroundings(element);
+}
+
+/** Between headline and body is best; then directly above, then at the body's end. */
+export function nearness(order: number, { headline, bodyStart, bodyEnd }: ArticlePlace): number {
+  const anchor = headline ?? bodyStart;
+  if (anchor === undefined) return 0.5;
+  const start = bodyStart ?? anchor;
+  // A body that begins above the headline, or far below it, was found wrongly or is another's.
+  const to = start > anchor && start - anchor < 600 ? start : anchor;
+  if (order >= anchor && order <= to) return 1;
+  if (order < anchor) {
+    const distance = anchor - order;
+    return distance < 40 ? 0.9 : distance < 120 ? 0.6 : 0.3;
+  }
+  const distance = order - to;
+  if (bodyEnd === undefined || order <= bodyEnd) return distance < 60 ? 0.75 : 0.35;
+  return order - bodyEnd < 60 ? 0.55 : 0.2;
+}
+
+/** Falls with every widget, list of teasers, comment or link around. */
+export function surroundings(element: Element): number {
+  let weight = 1;
+  let node: Parent | null = element;
+  for (let depth = 0; node && node.type === 'tag' && depth < 14; depth++) {
+    const { name } = node.tag;
+    if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
+    if (depth < 7 && tokensOf(node.attribs).some((token) => ELSEWHERE_WORDS.has(token))) weight *= 0.45;
+    if (name === 'a' && depth > 0) weight *= 0.7;
+    node = node.parent;
+  }
+  return weight;
+}
