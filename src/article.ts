@@ -95,9 +95,18 @@ export const articleFieldsSchema = z.strictObject({
   articleBody: text.optional(),
   /** The same as clean minimal HTML: headings, lists, quotes, tables, figures, links. */
   articleHtml: text.optional(),
-  image: z.array(z.strictObject({ url, caption: text.optional(), creditText: text.optional() })).min(1).optional(),
-  video: z.array(z.strictObject({ url, name: text.optional(), embedUrl: url.optional() })).min(1).optional(),
-  citation: z.array(z.strictObject({ url, text: text.optional() })).min(1).optional(),
+  image: z
+    .array(z.strictObject({ url, caption: text.optional(), creditText: text.optional() }))
+    .min(1)
+    .optional(),
+  video: z
+    .array(z.strictObject({ url, name: text.optional(), embedUrl: url.optional() }))
+    .min(1)
+    .optional(),
+  citation: z
+    .array(z.strictObject({ url, text: text.optional() }))
+    .min(1)
+    .optional(),
   /** Entries of a live blog, in the page's order. */
   liveBlogUpdate: z
     .array(z.strictObject({ headline: text.optional(), datePublished: isoDate.optional(), articleBody: text }))

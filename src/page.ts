@@ -13,7 +13,11 @@ export interface PageInput {
   /** RFC 3339. Relative dates ("3 hours ago") and header clocks are judged against it; absent: not used. */
   readonly fetchedAt?: string;
   /** Response header fields that say something of the article. */
-  readonly http?: { readonly contentLanguage?: string; readonly lastModified?: string; readonly robots?: readonly string[] };
+  readonly http?: {
+    readonly contentLanguage?: string;
+    readonly lastModified?: string;
+    readonly robots?: readonly string[];
+  };
   /** What a feed or sitemap said: one more witness. */
   readonly lead?: { readonly title?: string; readonly datePublished?: string; readonly inLanguage?: string };
 }

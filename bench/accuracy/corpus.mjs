@@ -31,7 +31,10 @@ async function fileOf(folder, set) {
 export async function* pagesOf(folder, set, decode = (bytes) => new TextDecoder().decode(bytes)) {
   const file = await fileOf(folder, set);
   const bytes = createReadStream(file);
-  const lines = createInterface({ input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes, crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes,
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   for await (const line of lines) {
     if (!line) continue;
     const { id, url, html, html_b64: encoded, truth } = JSON.parse(line);

@@ -10,7 +10,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pagesOf, setsIn, siteFold } from '../accuracy/corpus.mjs';
 
-const { values: options } = parseArgs({ options: { corpus: { type: 'string' }, write: { type: 'boolean' }, dist: { type: 'string', default: '../../dist' } } });
+const { values: options } = parseArgs({
+  options: { corpus: { type: 'string' }, write: { type: 'boolean' }, dist: { type: 'string', default: '../../dist' } },
+});
 if (!options.corpus) {
   console.error('usage: dates.mjs --corpus DIR [--write]');
   process.exit(2);
@@ -63,7 +65,8 @@ function train(sample, { rounds = 400, rate = 0.5, pull = 0.002 } = {}) {
         for (let f = 0; f < features.length; f++) gradient[f] += push * features[f];
       });
     }
-    for (let f = 0; f < weights.length; f++) weights[f] += rate * (gradient[f] / usable.length) * 10 - rate * pull * weights[f];
+    for (let f = 0; f < weights.length; f++)
+      weights[f] += rate * (gradient[f] / usable.length) * 10 - rate * pull * weights[f];
   }
   return weights;
 }
@@ -84,7 +87,12 @@ for (let fold = 0; fold < FOLDS; fold++) {
 }
 console.log('set           pages   right  reachable');
 for (const [set, row] of right) {
-  console.log(set.padEnd(12), String(row.pages).padStart(6), (row.right / row.pages).toFixed(3).padStart(7), (row.reachable / row.pages).toFixed(3).padStart(9));
+  console.log(
+    set.padEnd(12),
+    String(row.pages).padStart(6),
+    (row.right / row.pages).toFixed(3).padStart(7),
+    (row.reachable / row.pages).toFixed(3).padStart(9),
+  );
 }
 const weights = train(pages);
 const table = FEATURES.map((name, i) => `  ${name}: ${weights[i].toFixed(2).replace(/\.?0+$/, '')},`).join('\n');

@@ -26,14 +26,22 @@ export async function* readCorpus(file) {
     if (line) yield JSON.parse(line);
 }
 
-/** `{id, url, site, cut, sense, share}`; `share` per run, NaN where the truth does not say. */
+/** `{id, url, site, cut, sense, share, marks}`; `share` per run, absent where the truth has no body. */
 export async function readPages(files) {
   const pages = [];
+  const seen = new Set();
   for (const file of files) {
     for await (const line of readCorpus(file)) {
       const { id, url, truth } = line;
       const document = parseDocument(textOf(line));
       const page = cut(document);
+      const key = page.runs
+        .map((run) => run.text)
+        .join('\n')
+        .slice(0, 5000);
+      // Sets share pages: once is enough where there is no truth.
+      if (!truth.body && seen.has(key)) continue;
+      seen.add(key);
       const share = truth.body
         ? alignRuns(
             page.runs.map((run) => run.text),
@@ -47,9 +55,23 @@ export async function readPages(files) {
         cut: page,
         sense: sensePageItself(document, page),
         share,
-        truth: { with: truth.with, without: truth.without },
+        marks: truth,
       });
     }
   }
   return pages;
+}
+
+const squeeze = (text) => text.replace(/\s+/g, ' ');
+
+/** What the marks of a page without a true body tell of its runs: 1, 0 or nothing. */
+export function applyMarks(page, scores) {
+  const inside = [...(page.marks.with ?? []), ...(page.marks.starts ? [page.marks.starts] : [])].map(squeeze);
+  const outside = (page.marks.without ?? []).map(squeeze);
+  return page.cut.runs.map((run, i) => {
+    const text = squeeze(run.text);
+    if (inside.some((mark) => text.includes(mark))) return 1;
+    if (outside.some((mark) => text.includes(mark))) return 0;
+    return scores[i];
+  });
 }

@@ -19,7 +19,10 @@ export function alignRuns(texts, body) {
   });
   const hit = new Uint8Array(words.length);
   const where = new Map();
-  truth.forEach((token, j) => (where.get(token) ?? where.set(token, []).get(token)).push(j));
+  truth.forEach((token, j) => {
+    if (!where.has(token)) where.set(token, []);
+    where.get(token).push(j);
+  });
   const work = [[0, words.length, 0, truth.length]];
   const stretches = [];
   while (work.length) {

@@ -100,7 +100,8 @@ export function explainPage(document: Document, input: PageInput): { draft: Page
   ballot.list('citation', readCitations(document.elements, inBody, witnesses.base), 'markup', 0.9);
   ballot.list('liveBlogUpdate', readLiveBlog(witnesses), 'json-ld', 0.9);
   ballot.put('isAccessibleForFree', readAccess(witnesses));
-  if (body.articleBody !== undefined) ballot.fact('wordCount', countWords(body.articleBody, language?.value), 'text', 1);
+  if (body.articleBody !== undefined)
+    ballot.fact('wordCount', countWords(body.articleBody, language?.value), 'text', 1);
 
   const { fields, provenance, candidates } = ballot;
   const verdict = judge(witnesses.articleTypes, fields);
@@ -131,7 +132,8 @@ function proseRange({ runs, scores }: BodyResult): { bodyStart?: number; bodyEnd
 function shownAt(headline: string | undefined, runs: readonly Run[]): number | undefined {
   if (headline === undefined) return undefined;
   const folded = fold(headline);
-  return runs.find(({ text }) => Math.abs(text.length - headline.length) < 12 && fold(text) === folded)?.texts[0]?.order;
+  return runs.find(({ text }) => Math.abs(text.length - headline.length) < 12 && fold(text) === folded)?.texts[0]
+    ?.order;
 }
 
 /** A page with a headline and some paragraphs is an article. */

@@ -103,10 +103,12 @@ class Collector {
     for (const { object, types } of linked.things) {
       if (object === article || object.datePublished === undefined) continue;
       if (types.some((type) => /Page$/i.test(type))) this.#linked(object, 'datePublished', 'beside', 0.6);
-      else if (types.some((type) => /Article$|Posting$/i.test(type))) this.#linked(object, 'datePublished', 'beside', 0.2);
+      else if (types.some((type) => /Article$|Posting$/i.test(type)))
+        this.#linked(object, 'datePublished', 'beside', 0.2);
     }
     for (const [name, values] of meta) {
-      const known = META_DATES[name] ?? (UNKNOWN_META_DATE.test(name) ? { role: 'published' as const, weight: 0.4 } : undefined);
+      const known =
+        META_DATES[name] ?? (UNKNOWN_META_DATE.test(name) ? { role: 'published' as const, weight: 0.4 } : undefined);
       if (!known) continue;
       const from = name.startsWith('article:') || name.startsWith('og:') ? 'opengraph' : 'meta';
       for (const value of values.slice(0, 3)) {
@@ -120,12 +122,30 @@ class Collector {
         if (element.tag.name === 'meta') continue;
         const text = element.attribs.content ?? element.attribs.datetime ?? visibleText(element);
         const near = Math.max(0.4, placeWeight(element, this.place));
-        this.#add(this.#read(text), { role, weight: weight * near, from: 'microdata', where: describe(element), kind: 'property' });
+        this.#add(this.#read(text), {
+          role,
+          weight: weight * near,
+          from: 'microdata',
+          where: describe(element),
+          kind: 'property',
+        });
       }
     }
     const address = readAddressDate(input.url, this.latestYear);
-    this.#add(address, { role: 'published', weight: address?.day === undefined ? 0.1 : 0.62, from: 'url', where: 'url', kind: 'url' });
-    this.#add(this.#read(input.lead?.datePublished), { role: 'published', weight: 0.7, from: 'feed', where: 'lead', kind: 'lead' });
+    this.#add(address, {
+      role: 'published',
+      weight: address?.day === undefined ? 0.1 : 0.62,
+      from: 'url',
+      where: 'url',
+      kind: 'url',
+    });
+    this.#add(this.#read(input.lead?.datePublished), {
+      role: 'published',
+      weight: 0.7,
+      from: 'feed',
+      where: 'lead',
+      kind: 'lead',
+    });
   }
 
   #linked(object: JsonObject, key: string, kind: DateKind, factor: number): void {
@@ -238,7 +258,15 @@ class Collector {
   }
 }
 
-const STATED = ['datetime', 'data-datetime', 'data-date', 'data-timestamp', 'data-time', 'data-utc', 'data-published'] as const;
+const STATED = [
+  'datetime',
+  'data-datetime',
+  'data-date',
+  'data-timestamp',
+  'data-time',
+  'data-utc',
+  'data-published',
+] as const;
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
   for (const name of STATED) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];

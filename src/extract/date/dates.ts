@@ -7,10 +7,10 @@ import type { Verdict } from '../candidate.js';
 import type { Witnesses } from '../witnesses.js';
 import { countryOf } from '../zone.js';
 import { collectDates, type DateCandidate } from './collect.js';
-import { type DayGroup, groupDays, rankDays } from './rank.js';
 import { isoOf, type Moment } from './moment.js';
 import type { ArticlePlace } from './place.js';
 import type { Role } from './places.js';
+import { type DayGroup, groupDays, rankDays } from './rank.js';
 import { settleMoment } from './settle.js';
 
 export interface DateVerdicts {
@@ -27,7 +27,8 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
   const modified = elect(candidates, 'modified', country);
   const offsets = new Set<string>();
   for (const { value, kind } of candidates) {
-    if (kind !== 'shown' && kind !== 'text' && value.offset !== undefined && value.offset !== 'Z') offsets.add(value.offset);
+    if (kind !== 'shown' && kind !== 'text' && value.offset !== undefined && value.offset !== 'Z')
+      offsets.add(value.offset);
   }
   return {
     ...(published && { published }),
@@ -45,7 +46,9 @@ function elect(all: readonly DateCandidate[], role: Role, country: string | unde
   const best = ranked[0];
   if (best) return verdictOf(best.group, best.confidence, all, days, country);
   if (role === 'modified') return undefined;
-  const updates = rankDays(groupDays(all, 'modified'), 'modified').filter(({ group }) => group.members.some(({ kind }) => kind === 'shown' || kind === 'text'));
+  const updates = rankDays(groupDays(all, 'modified'), 'modified').filter(({ group }) =>
+    group.members.some(({ kind }) => kind === 'shown' || kind === 'text'),
+  );
   return updates[0] && verdictOf(updates[0].group, updates[0].confidence * ALONE, all, days, country);
 }
 
@@ -65,6 +68,11 @@ function verdictOf(
     candidates: days
       .flatMap((group) => group.members)
       .sort((a, b) => b.weight - a.weight)
-      .map(({ value, from, where, weight }) => ({ value: isoOf(value), from, where, weight: Math.round(weight * 100) / 100 })),
+      .map(({ value, from, where, weight }) => ({
+        value: isoOf(value),
+        from,
+        where,
+        weight: Math.round(weight * 100) / 100,
+      })),
   };
 }

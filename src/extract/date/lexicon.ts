@@ -155,7 +155,10 @@ function otherMonthsOf(locale: string, calendars: readonly string[], gregorian: 
     const numbered = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, { timeZone: 'UTC', month: 'numeric' });
     for (const sample of SAMPLES) {
       const word = foldWord(named.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '');
-      const month = Number.parseInt(numbered.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '', 10);
+      const month = Number.parseInt(
+        numbered.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '',
+        10,
+      );
       if (word !== '' && !/\p{Nd}/u.test(word) && month > 0 && !gregorian.has(word) && !months.has(word)) {
         months.set(word, { calendar, month });
       }

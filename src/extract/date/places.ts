@@ -97,7 +97,8 @@ export const META_DATES: Readonly<Record<string, Place>> = {
 };
 
 /** Names that no table can list: `five_hundred_pixels:uploaded`. Only a machine's date counts there. */
-export const UNKNOWN_META_DATE = /^(?!.*(?:publisher|last|modif|updat|expir|by$))(?:.*[:._-])?(?:publish|pubdate|pub_date|upload|created|issued|posted)/i;
+export const UNKNOWN_META_DATE =
+  /^(?!.*(?:publisher|last|modif|updat|expir|by$))(?:.*[:._-])?(?:publish|pubdate|pub_date|upload|created|issued|posted)/i;
 
 /** Of the page's own linked thing. */
 export const LINKED_DATES: Readonly<Record<string, Place>> = {

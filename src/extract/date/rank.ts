@@ -141,7 +141,10 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
   });
 }
 
-function epochsOf(days: ReadonlyMap<string, readonly DateCandidate[]>, test: (candidate: DateCandidate) => boolean): number[] {
+function epochsOf(
+  days: ReadonlyMap<string, readonly DateCandidate[]>,
+  test: (candidate: DateCandidate) => boolean,
+): number[] {
   return [...days].filter(([, members]) => members.some(test)).map(([day]) => Date.parse(day));
 }
 
@@ -166,4 +169,3 @@ function strongestByKind({ members }: DayGroup): number[] {
   for (const { kind, weight } of members) byKind.set(kind, Math.max(byKind.get(kind) ?? 0, weight));
   return [...byKind.values()];
 }
-

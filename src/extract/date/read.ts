@@ -170,7 +170,8 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
     const yearAt = beyond(tokens, at, 3, lexicon);
     const year = yearOf(tokens[yearAt], lexicon, options, month, token.value);
     // "December 21, 2023" behind some other number: the day comes second here.
-    const isDayNext = tokens[yearAt]?.text.length === 2 && tokens[beyond(tokens, yearAt, 2, lexicon)]?.text.length === 4;
+    const isDayNext =
+      tokens[yearAt]?.text.length === 2 && tokens[beyond(tokens, yearAt, 2, lexicon)]?.text.length === 4;
     if (year && !isDayNext) return { moment: year, last: yearAt, ambiguous: false };
     return isDayNext ? undefined : withoutYear(month, token.value, at, options);
   }
@@ -196,7 +197,13 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
 }
 
 /** "۲ آذر ۱۳۹۶": a month of another calendar between day and year. */
-function otherCalendar(tokens: readonly Token[], i: number, at: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
+function otherCalendar(
+  tokens: readonly Token[],
+  i: number,
+  at: number,
+  lexicon: Lexicon,
+  options: ReadOptions,
+): Read | undefined {
   const token = tokens[at];
   const found = token?.kind === 'word' ? lexicon.otherMonths.get(foldWord(token.text)) : undefined;
   const yearAt = beyond(tokens, at, 2, lexicon);
@@ -249,13 +256,21 @@ function numeric(
   const era = before?.kind === 'word' ? eraOf(before.text, lexicon) : undefined;
   if (era !== undefined && isCjk) {
     const moment = { year: first.value + era, month: numbers[1]!.value, day: numbers[2]!.value };
-    return isReal(moment) && moment.year <= options.latestYear ? { moment, last: third.at, ambiguous: false } : undefined;
+    return isReal(moment) && moment.year <= options.latestYear
+      ? { moment, last: third.at, ambiguous: false }
+      : undefined;
   }
   return ordered(numbers, third.at, lexicon, options);
 }
 
 /** "11月23日" after which no year comes. */
-function withoutYearCjk(tokens: readonly Token[], i: number, at: number, text: string, options: ReadOptions): Read | undefined {
+function withoutYearCjk(
+  tokens: readonly Token[],
+  i: number,
+  at: number,
+  text: string,
+  options: ReadOptions,
+): Read | undefined {
   const [month, day] = [tokens[i]!, tokens[at]!];
   if (!/^\s*[日일号號]/u.test(text.slice(day.end, day.end + 3)) || month.value > 12) return undefined;
   return withoutYear(month.value, day.value, at, options);
@@ -272,7 +287,10 @@ function nextNumber(tokens: readonly Token[], i: number, text: string): { at: nu
   for (let at = i + 1; at <= i + 3 && at < tokens.length; at++) {
     if (tokens[at]!.kind !== 'number') continue;
     const between = text.slice(token.end, tokens[at]!.start).trim();
-    if (/^(?:[./\-–]|年|月|년|월|(?![\p{Script=Han}\p{Script=Hangul}])\p{L}{1,6})$/u.test(between) || /^[,،] ?\p{L}{1,4}$|^,$/u.test(between))
+    if (
+      /^(?:[./\-–]|年|月|년|월|(?![\p{Script=Han}\p{Script=Hangul}])\p{L}{1,6})$/u.test(between) ||
+      /^[,،] ?\p{L}{1,4}$|^,$/u.test(between)
+    )
       return { at, between };
     return undefined;
   }
