@@ -284,7 +284,8 @@ function answer(
     version: versionOn(each, day),
   }));
   const document = documents(site, asked, listed);
-  if (document) return asked.endsWith('.gz') ? { type: 'application/gzip', body: gzipSync(document.body) } : document;
+  if (document)
+    return asked.endsWith('.gz') ? { type: 'application/gzip', body: gzipSync(document.body ?? '') } : document;
   if (asked === '/') {
     const isLinked = site.kind === 'links';
     return html(
