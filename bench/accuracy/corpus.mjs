@@ -27,16 +27,17 @@ async function fileOf(folder, set) {
   return join(folder, files.find((file) => file.endsWith('.jsonl')) ?? files[0]);
 }
 
-/** Pages of a set, decoded, in file order. */
-export async function* pagesOf(folder, set, decode = (bytes) => new TextDecoder().decode(bytes)) {
+/** Lines of a set, in file order. */
+export async function* linesOf(folder, set) {
   const file = await fileOf(folder, set);
   const bytes = createReadStream(file);
-  const lines = createInterface({
-    input: file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes,
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  for await (const line of lines) {
-    if (!line) continue;
+  const input = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) if (line) yield line;
+}
+
+/** Pages of a set, decoded, in file order. */
+export async function* pagesOf(folder, set, decode = (bytes) => new TextDecoder().decode(bytes)) {
+  for await (const line of linesOf(folder, set)) {
     const { id, url, html, html_b64: encoded, truth } = JSON.parse(line);
     yield {
       id,
