@@ -1,5 +1,6 @@
 /** `tearsheet extract`: pages in, one line each out, in the order of the inputs. The reading itself is src/extract/. */
-import { EXIT, type ExitCode } from './exit.js';
+import { EXIT, type ExitCode, UsageError } from './exit.js';
+import { explainInputs } from './extract/explain.js';
 import { checkInputs, readInputs } from './extract/inputs.js';
 import type { InputKind } from './extract/kind.js';
 import { LineMaker } from './extract/line.js';
@@ -9,6 +10,7 @@ import { readFields } from './fields.js';
 import { counted } from './figures.js';
 import { openOutput } from './output.js';
 import { readSettings } from './settings.js';
+import { paintFor } from './telling.js';
 import { escapeJson, escapeText } from './terminal.js';
 
 export interface ExtractOptions {
@@ -17,6 +19,8 @@ export interface ExtractOptions {
   readonly output?: string;
   readonly fields?: string;
   readonly unordered?: boolean;
+  readonly explain?: boolean;
+  readonly json?: boolean;
   readonly config?: string;
   readonly quiet?: boolean;
   readonly [setting: string]: unknown;
@@ -31,8 +35,19 @@ export async function extractCommand(names: readonly string[], options: ExtractO
   const request = { names, from: options.from, url: options.url };
   checkInputs(request);
   const settings = readSettings({ options, seeds: [], config: options.config });
+  if (options.explain === true && options.fields !== undefined)
+    throw new UsageError('--explain shows all fields: leave --fields out');
+  if (options.json === true && options.explain !== true)
+    throw new UsageError('--json goes with --explain; records are JSON already');
   const choose = readFields(options.fields);
   const output = openOutput(options.output);
+  if (options.explain === true) {
+    const paint = output.file === undefined ? paintFor(process.stdout) : (_: unknown, text: string) => text;
+    const explaining = { output, settings, json: options.json === true, columns: process.stdout.columns || 120, paint };
+    const code = await explainInputs(readInputs(request), explaining);
+    await output.end();
+    return code;
+  }
   const lines = new LineMaker(settings);
   const counts = { articles: 0, others: 0, lost: 0 };
   const concurrency = { width: WIDTH, capacity: CAPACITY_BYTES, weigh, ordered: options.unordered !== true };

@@ -68,6 +68,8 @@ Examples:
     .option('-o, --output <file>', 'write records to a new file; - for standard output')
     .option('--fields <names>', 'write only these fields of a record')
     .option('--unordered', 'write lines as they come, not in the order of the inputs')
+    .option('--explain', 'instead of records: why each field and each paragraph was chosen')
+    .option('--json', 'with --explain: one JSON object a page, for machines')
     .option('--config <file>', 'read settings from a JSON file; options override it');
   addSettingOptions(extract, [...MANNERS, ...MACHINE]);
   extract
@@ -77,6 +79,7 @@ Examples:
       `
 Examples:
   $ tearsheet extract page.html --url https://example.org/2017/11/story
+  $ tearsheet extract --explain https://example.org/2017/11/story
   $ tearsheet extract < urls.txt | jq -r .headline
   $ zcat pages.jsonl.gz | tearsheet extract --from jsonl - > records.jsonl
   $ zcat *.warc.gz | tearsheet extract --from warc - > records.jsonl`,

@@ -44,7 +44,7 @@ export interface BodyResult {
 }
 
 /** Runs with a score from here on are body. */
-const KEPT = 0.5;
+export const KEPT = 0.5;
 /** Runs below are never body: they are not worth carrying along. */
 const DOUBT = 0.05;
 

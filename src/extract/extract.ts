@@ -72,7 +72,14 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   return { witnesses, publisher, headline, description, body, language, place };
 }
 
-export function explainPage(document: Document, input: PageInput): { draft: PageDraft; candidates: Candidates } {
+/** A draft with all that it was chosen from. */
+export interface Explained {
+  readonly draft: PageDraft;
+  readonly candidates: Candidates;
+  readonly body: BodyResult;
+}
+
+export function explainPage(document: Document, input: PageInput): Explained {
   const survey = surveyPage(document, input);
   const { witnesses, headline, description, body, language, place } = survey;
   const { siteNames } = survey.publisher;
@@ -117,7 +124,7 @@ export function explainPage(document: Document, input: PageInput): { draft: Page
     robots: readRobots(witnesses),
     ...(tdmReservation && { tdmReservation }),
   };
-  return { draft, candidates };
+  return { draft, candidates, body };
 }
 
 /** Where the body's first and last paragraphs of prose stand: short lines kept by mistake must not move it. */

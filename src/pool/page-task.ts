@@ -3,8 +3,9 @@
  * or in the calling one; never touches the network or a file.
  */
 import { type PageLinks, readLinks } from '../discover/links.js';
-import { extractPage } from '../extract/extract.js';
-import { parseDocument } from '../extract/tree.js';
+import { type Explanation, explanationOf } from '../extract/explanation.js';
+import { explainPage, extractPage } from '../extract/extract.js';
+import { type Document, parseDocument } from '../extract/tree.js';
 import { decodeHtml } from '../fetch/charset.js';
 import type { PageDraft, PageInput } from '../page.js';
 
@@ -26,12 +27,22 @@ export interface PageReading {
 }
 
 export function readPage(task: PageTask): PageReading {
-  const { body, contentType, links, ...known } = task;
-  const decoded = typeof body === 'string' ? { html: body } : decodeHtml(body, contentType);
-  const document = parseDocument(decoded.html);
+  const { input, document, encoding } = open(task);
   return {
-    draft: extractPage(document, { ...known, html: decoded.html }),
-    ...(links && { links: readLinks(document, { url: task.url }) }),
-    ...('encoding' in decoded && { encoding: decoded.encoding }),
+    draft: extractPage(document, input),
+    ...(task.links && { links: readLinks(document, { url: task.url }) }),
+    ...(encoding !== undefined && { encoding }),
   };
+}
+
+/** The same page with all that its fields and its body were chosen from: for a person who asks why. */
+export function explainTask(task: PageTask): Explanation {
+  const { input, document } = open(task);
+  return explanationOf(explainPage(document, input));
+}
+
+function open(task: PageTask): { input: PageInput; document: Document; encoding?: string } {
+  const { body, contentType, links: _, ...known } = task;
+  const decoded = typeof body === 'string' ? { html: body } : decodeHtml(body, contentType);
+  return { ...decoded, input: { ...known, html: decoded.html }, document: parseDocument(decoded.html) };
 }
