@@ -52,7 +52,7 @@ describe('a request', () => {
         }),
       ),
     );
-    const client = localClient({ concurrency: 3 });
+    const client = localClient({ maxIdleSockets: 3 });
     for (const url of servers) await client.fetch({ url: `${url}/`, purpose: 'page' });
     await expect.poll(() => open.size).toBe(3);
     await client.close();
@@ -165,7 +165,7 @@ describe('hooks', () => {
   it('see every hop once, before and after', async () => {
     const url = await serveHttp((request, response) => {
       if (request.url === '/a') response.writeHead(302, { location: '/b' }).end();
-      else response.writeHead(503, { 'retry-after': '7' }).end();
+      else response.writeHead(503, { 'retry-after': '7' }).end('later');
     });
     const events: unknown[] = [];
     await localClient().fetch({
@@ -179,9 +179,9 @@ describe('hooks', () => {
     });
     expect(events).toEqual([
       ['before', '/a'],
-      ['after', '/a', { status: 302 }],
+      ['after', '/a', { status: 302, bytes: 0 }],
       ['before', '/b'],
-      ['after', '/b', { status: 503, retryAfterMs: 7000 }],
+      ['after', '/b', { status: 503, bytes: 5, retryAfterMs: 7000 }],
     ]);
   });
 
