@@ -7,6 +7,7 @@
  * fsyncs. An error of the surroundings (a full disk) ends the archive object: close it, and open it again when there is
  * space. Without a folder (`openScratch`) the ledger lives in memory and no file is written.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../article.js';
@@ -19,6 +20,7 @@ import { Appender } from './appender.js';
 import { Captures, type KeepOptions, type Kept } from './captures.js';
 import { ArchiveDamagedError, nameFailure } from './errors.js';
 import {
+  instantOfRun,
   makeFolders,
   readArchiveSettings,
   recordsFile,
@@ -40,6 +42,7 @@ import { type Lock, lockArchive } from './lock.js';
 import type { Manifest, RunSummary } from './manifest.js';
 import { recordLine } from './records.js';
 import { type Recovery, recover, refuseLostState, sealRun } from './recovery.js';
+import { breakStateSeal, closeAndSealState, stateSealFault } from './state-seal.js';
 
 export type { KeepOptions, Kept } from './captures.js';
 export { ArchiveDamagedError, ArchiveFullError, ArchiveLockedError, ArchiveSettingsError } from './errors.js';
@@ -114,6 +117,12 @@ export async function openArchive(directory: string, options: { readonly setting
     lock = lockArchive(directory);
     readArchiveSettings(directory);
     refuseLostState(directory);
+    const fault = await stateSealFault(directory);
+    if (fault !== undefined)
+      throw new ArchiveDamagedError(
+        `${join(directory, STATE_FILE)} ${fault}. Put a copy back, or run "tearsheet verify --repair ${directory}"`,
+      );
+    breakStateSeal(directory);
     state = openState(join(directory, STATE_FILE));
     const ledger = new Ledger(state);
     const recovery = await recover(directory, ledger, SOFTWARE);
@@ -179,13 +188,10 @@ class Store implements Archive {
 
   beginRun({ startedAtMs, settings }: { readonly startedAtMs: number; readonly settings: Settings }): string {
     if (this.#run) throw new Error('a run is already under way: seal it first');
-    // Two runs within a second must not share a name.
-    let at = startedAtMs;
-    while (this.#ledger.hasRun(runId(at))) at += 1000;
-    const id = runId(at);
+    const id = this.#nameOfRun(startedAtMs);
     const startedAt = new Date(startedAtMs).toISOString();
     const settingsText = JSON.stringify(settings);
-    this.#ledger.beginRun(id, startedAt, settingsText);
+    this.#ledger.transaction(() => this.#ledger.beginRun(id, startedAt, settingsText));
     this.#run = {
       id,
       startedAt,
@@ -256,11 +262,12 @@ class Store implements Archive {
     const run = this.#run!;
     const revisions: NewRevision[] = [];
     for (const { key, article, revision, sketch } of batches.flatMap((batch) => batch.records ?? [])) {
-      const record = await run.records?.append(Buffer.from(recordLine(article)));
+      const line = run.records && Buffer.from(recordLine(article));
+      const record = line && (await run.records?.append(line));
       revisions.push({
         ...knownFrom(key, article, revision),
         run: run.id,
-        ...(record ? { record } : {}),
+        ...(line && record ? { record, lineSha256: createHash('sha256').update(line).digest('hex') } : {}),
         ...(revision.textDigest ? { textDigest: revision.textDigest } : {}),
         ...(sketch ? { sketch } : {}),
       });
@@ -351,9 +358,16 @@ class Store implements Archive {
     await this.#run?.captures.abandon();
     await this.#run?.records?.abandon();
     // state.db is whole without its write-ahead log, for whoever copies the folder.
-    if (!this.#broken) this.state.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    this.state.close();
+    if (this.directory === undefined || this.#broken) this.state.close();
+    else await closeAndSealState(this.directory, this.state);
     this.#lock?.release();
+  }
+
+  /** Later runs have later names, also within one second and where the clock was put back: the order of names counts. */
+  #nameOfRun(startedAtMs: number): string {
+    const last = this.#ledger.lastRun();
+    const id = runId(startedAtMs);
+    return last === undefined || id > last ? id : runId(instantOfRun(last) + 1000);
   }
 
   #writable(): Run {

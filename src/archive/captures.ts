@@ -172,9 +172,8 @@ function isWhole(hop: Hop): boolean {
 
 function lineOf(hop: Hop, digest: string, pointer: WarcPointer, form: HopForm | undefined): string {
   const type = hop.responseHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
-  const mime =
-    form?.form === 'revisit' ? 'warc/revisit' : (/^[\w.+-]+\/[\w.+-]+/.exec(type.trim())?.[0].toLowerCase() ?? 'unk');
+  const contentType = form?.form === 'revisit' ? 'warc/revisit' : type;
   const shown =
     form?.form === 'revisit' && form.profile === NOT_MODIFIED ? (form.refersTo.payloadDigest ?? digest) : digest;
-  return indexLine({ url: hop.url, dateMs: hop.startedAtMs, status: hop.status, mime, digest: shown, pointer });
+  return indexLine({ url: hop.url, dateMs: hop.startedAtMs, status: hop.status, contentType, digest: shown, pointer });
 }

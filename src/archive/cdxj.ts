@@ -14,7 +14,8 @@ export interface IndexEntry {
   /** Milliseconds since the epoch. */
   readonly dateMs: number;
   readonly status: number;
-  readonly mime: string;
+  /** As the server gave it, parameters and all; `warc/revisit` for a revisit. */
+  readonly contentType: string;
   readonly digest: string;
   readonly pointer: WarcPointer;
 }
@@ -46,7 +47,7 @@ export function indexLine(entry: IndexEntry): string {
   const timestamp = new Date(entry.dateMs).toISOString().replace(/\D/g, '').slice(0, 14);
   const fields = {
     url: entry.url,
-    mime: entry.mime,
+    mime: /^[\w.+-]+\/[\w.+-]+/.exec(entry.contentType.trim())?.[0].toLowerCase() ?? 'unk',
     status: String(entry.status),
     digest: entry.digest,
     length: String(entry.pointer.length),

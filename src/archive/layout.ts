@@ -2,7 +2,18 @@
  * Names and places of an archive's files (docs/architecture.md, "The archive"), and the archive's own settings file.
  * In: a folder. Out: paths, always relative to that folder with `/`, so that an archive can be moved.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Settings, settingsSchema } from '../settings.js';
 import { ArchiveSettingsError } from './errors.js';
@@ -12,6 +23,8 @@ export const ARCHIVE_FORMAT = 'tearsheet-archive/1';
 
 export const SETTINGS_FILE = 'tearsheet.json';
 export const STATE_FILE = 'state.db';
+/** What `state.db` was when its writer closed it; absent while one is at work, and where one died. */
+export const STATE_SEAL_FILE = 'state.db.sha256';
 export const LOCK_FILE = 'lock.db';
 export const INDEX_FILE = 'index.cdxj';
 /** Folders that hold what runs write. */
@@ -28,9 +41,19 @@ export function runOfFile(file: string): string | undefined {
   return /^(?:records|warc)\/(\d{8}T\d{6}Z)-\d{5}\.(?:jsonl|warc\.gz)$/.exec(file)?.[1];
 }
 
+/** The run that a file of `runs/` is the manifest of. */
+export function runOfManifest(file: string): string | undefined {
+  return /^runs\/(\d{8}T\d{6}Z)\.json$/.exec(file)?.[1];
+}
+
 /** `20261123T210000Z` */
 export function runId(startedAtMs: number): string {
   return new Date(startedAtMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
+
+/** Milliseconds since the epoch. */
+export function instantOfRun(run: string): number {
+  return Date.parse(run.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5'));
 }
 
 /** A site's name as a file name: names from the web must not leave the folder. */
@@ -39,10 +62,36 @@ export function siteFile(site: string): string {
   return `sites/${name.replace(/^\.+/, '%2e').slice(0, 200)}.json`;
 }
 
+/** Names in these folders, sorted, with the folder before them. */
+export function listFiles(directory: string, folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => {
+    const path = join(directory, folder);
+    return existsSync(path)
+      ? readdirSync(path)
+          .sort()
+          .map((name) => `${folder}/${name}`)
+      : [];
+  });
+}
+
 export function makeFolders(directory: string): void {
   for (const folder of FOLDERS) mkdirSync(join(directory, folder), { recursive: true });
   syncFolder(directory);
   syncFolder(dirname(directory));
+}
+
+/** Moves a file into `set-aside/`, or copies it where it is still needed. Returns where it is now. */
+export function setAside(directory: string, file: string, how: 'move' | 'copy' = 'move'): string {
+  const free = (name: string, number = 1): string => {
+    const numbered = number === 1 ? name : `${name}.${number}`;
+    return existsSync(join(directory, numbered)) ? free(name, number + 1) : numbered;
+  };
+  const to = free(`${SET_ASIDE}/${file}`);
+  mkdirSync(dirname(join(directory, to)), { recursive: true });
+  if (how === 'copy') copyFileSync(join(directory, file), join(directory, to));
+  else renameSync(join(directory, file), join(directory, to));
+  syncFolder(dirname(join(directory, to)));
+  return to;
 }
 
 /** A new name is only safe once its folder is on the disk. Systems that cannot sync folders (Windows) need not. */

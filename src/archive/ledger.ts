@@ -41,6 +41,8 @@ const MIGRATIONS = [
   -- Index lines of runs that are not sealed yet.
   CREATE TABLE index_line (line TEXT PRIMARY KEY) WITHOUT ROWID;
   `,
+  // Of the record's line, so that damage in a file of records is told to the line.
+  'ALTER TABLE revision ADD COLUMN line_sha256 TEXT',
 ];
 
 /** An article of which a revision is in the archive. */
@@ -49,6 +51,8 @@ export interface KnownArticle extends RevisionState {
   readonly url: string;
   /** Where its line stands; absent in a scratch archive. */
   readonly record?: Place;
+  /** Of the line, its end included. Absent in a scratch archive, and from old ones. */
+  readonly lineSha256?: string;
   readonly fetchedAt?: string;
   readonly etag?: string;
   readonly lastModified?: string;
@@ -146,8 +150,11 @@ export class Ledger {
     );
   }
 
-  hasRun(run: string): boolean {
-    return this.#statement('SELECT 1 FROM archive_run WHERE run = ?').get(run) !== undefined;
+  /** The newest one; names are in the order of time. */
+  lastRun(): string | undefined {
+    return (
+      (this.#statement('SELECT max(run) AS run FROM archive_run').get({}) as { run: string | null }).run ?? undefined
+    );
   }
 
   unsealedRuns(): { run: string; startedAt: string; settings: string; records: number }[] {
@@ -178,8 +185,8 @@ export class Ledger {
     const { record, sketch } = revision;
     const { lastInsertRowid: row } = this.#statement(
       `INSERT INTO revision (key, number, id, content_digest, field_digests, text_digest, sketch, url, run, file, offset,
-         length, fetched_at, etag, last_modified, date_published)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         length, fetched_at, etag, last_modified, date_published, line_sha256)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       revision.key,
       revision.number,
@@ -197,6 +204,7 @@ export class Ledger {
       revision.etag ?? null,
       revision.lastModified ?? null,
       revision.datePublished ?? null,
+      revision.lineSha256 ?? null,
     );
     this.#statement(
       'INSERT INTO article VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET number = excluded.number, url = excluded.url',
@@ -338,6 +346,7 @@ function knownOf(row: Row): KnownArticle {
     ...optional('etag', row.etag),
     ...optional('lastModified', row.last_modified),
     ...optional('datePublished', row.date_published),
+    ...optional('lineSha256', row.line_sha256),
   };
 }
 

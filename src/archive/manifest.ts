@@ -3,21 +3,27 @@
  * run wrote. In: the run's facts. Out: one JSON file, written whole or not at all; it is never changed afterwards.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CrawlSummary } from '../events.js';
-import { ARCHIVE_FORMAT, INDEX_FILE, manifestFile, writeWhole } from './layout.js';
+import {
+  ARCHIVE_FORMAT,
+  INDEX_FILE,
+  listFiles,
+  manifestFile,
+  runOfManifest,
+  SETTINGS_FILE,
+  writeWhole,
+} from './layout.js';
 
-const fixity = z.strictObject({
-  file: z.string(),
-  bytes: z.int().min(0),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const runName = z.string().regex(/^\d{8}T\d{6}Z$/);
+const fixity = z.strictObject({ file: z.string(), bytes: z.int().min(0), sha256 });
 
 export const manifestSchema = z.strictObject({
   format: z.literal(ARCHIVE_FORMAT),
-  run: z.string().regex(/^\d{8}T\d{6}Z$/),
+  run: runName,
   /** RFC 3339, UTC. */
   startedAt: z.string(),
   sealedAt: z.string(),
@@ -35,6 +41,23 @@ export const manifestSchema = z.strictObject({
   files: z.array(fixity),
   /** `index.cdxj` as this run left it; only the newest manifest speaks of the present one. */
   index: fixity.optional(),
+  /** What people may edit (`tearsheet.json`, `sites/…`) as this run left it; again only the newest one counts. */
+  editable: z.array(fixity).optional(),
+  /** The manifest before this one: whoever knows the newest manifest's digest can prove the whole archive. */
+  previous: z.strictObject({ run: runName, sha256 }).optional(),
+  /** This is no run but a repair: `files` are those it changed, as they are now. */
+  repair: z
+    .strictObject({
+      /** Files that could not be kept at all. */
+      gone: z.array(z.string()),
+      /** Runs whose manifests could not be kept. */
+      manifestsLost: z.array(runName),
+      /** Run → lines in its files of records, where that has changed. */
+      records: z.record(runName, z.int().min(0)),
+      /** Where the originals of all that was changed or taken away went. */
+      setAside: z.array(z.string()),
+    })
+    .optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
@@ -68,3 +91,27 @@ export async function fixityOf(directory: string, file: string): Promise<Fixity>
 }
 
 export const indexFixity = (directory: string): Promise<Fixity> => fixityOf(directory, INDEX_FILE);
+
+/** What people may edit, as it is now. */
+export async function editableFixities(directory: string): Promise<Fixity[]> {
+  const profiles = listFiles(directory, ['sites']).filter((file) => file.endsWith('.json'));
+  const files = existsSync(join(directory, SETTINGS_FILE)) ? [SETTINGS_FILE, ...profiles] : profiles;
+  const fixities: Fixity[] = [];
+  for (const file of files) fixities.push(await fixityOf(directory, file));
+  return fixities;
+}
+
+/** How the next manifest names the one before it. */
+export function previousManifest(directory: string, run: string): Manifest['previous'] {
+  const last = listFiles(directory, ['runs'])
+    .map((file) => runOfManifest(file))
+    .filter((name) => name !== undefined && name < run)
+    .at(-1);
+  if (last === undefined) return undefined;
+  return {
+    run: last,
+    sha256: createHash('sha256')
+      .update(readFileSync(join(directory, manifestFile(last))))
+      .digest('hex'),
+  };
+}

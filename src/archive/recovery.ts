@@ -3,24 +3,22 @@
  * Files of a run that was not sealed are cut back to their committed lengths, files that nobody knows are set aside
  * (never deleted), and the run is sealed. What was committed is never touched: where it is missing, that is damage.
  */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { mergeIndex } from './cdxj.js';
 import { ArchiveDamagedError } from './errors.js';
-import { ARCHIVE_FORMAT, INDEX_FILE, runOfFile, SET_ASIDE, SETTINGS_FILE, STATE_FILE, syncFolder } from './layout.js';
+import { ARCHIVE_FORMAT, INDEX_FILE, listFiles, runOfFile, SETTINGS_FILE, STATE_FILE, setAside } from './layout.js';
 import type { Ledger } from './ledger.js';
-import { type Fixity, fixityOf, indexFixity, type Manifest, type RunSummary, writeManifest } from './manifest.js';
+import {
+  editableFixities,
+  type Fixity,
+  fixityOf,
+  indexFixity,
+  type Manifest,
+  previousManifest,
+  type RunSummary,
+  writeManifest,
+} from './manifest.js';
 
 export interface Recovery {
   /** Files that were cut back, and by how much. */
@@ -37,7 +35,7 @@ export function refuseLostState(directory: string): void {
   const files = listFiles(directory, ['runs', 'records', 'warc']);
   if (files.length > 0)
     throw new ArchiveDamagedError(
-      `${join(directory, STATE_FILE)} is missing, but ${files[0]} and ${files.length - 1} other files are there: put the file back, or choose another folder`,
+      `${join(directory, STATE_FILE)} is missing, but ${files[0]} and ${files.length - 1} other files are there: put the file back, or let "tearsheet verify --repair ${directory}" make it anew from them`,
     );
 }
 
@@ -103,6 +101,7 @@ export async function sealRun(
   },
 ): Promise<Manifest> {
   await mergeIndex(directory, ledger.indexLines());
+  const previous = previousManifest(directory, facts.run);
   const manifest: Manifest = {
     format: ARCHIVE_FORMAT,
     run: facts.run,
@@ -115,6 +114,8 @@ export async function sealRun(
     records: ledger.recordsOf(facts.run),
     files: [...facts.files].sort((a, b) => (a.file < b.file ? -1 : 1)),
     index: await indexFixity(directory),
+    editable: await editableFixities(directory),
+    ...(previous && { previous }),
   };
   const sha256 = writeManifest(directory, manifest);
   ledger.transaction(() => {
@@ -122,17 +123,6 @@ export async function sealRun(
     ledger.clearIndexLines();
   });
   return manifest;
-}
-
-export function listFiles(directory: string, folders: readonly string[]): string[] {
-  return folders.flatMap((folder) => {
-    const path = join(directory, folder);
-    return existsSync(path)
-      ? readdirSync(path)
-          .sort()
-          .map((name) => `${folder}/${name}`)
-      : [];
-  });
 }
 
 function cutBack(path: string, bytes: number): void {
@@ -143,13 +133,4 @@ function cutBack(path: string, bytes: number): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function setAside(directory: string, file: string): void {
-  const to = join(directory, SET_ASIDE, file);
-  mkdirSync(dirname(to), { recursive: true });
-  let free = to;
-  for (let number = 2; existsSync(free); number++) free = `${to}.${number}`;
-  renameSync(join(directory, file), free);
-  syncFolder(dirname(to));
 }

@@ -26,7 +26,7 @@ describe('the index', () => {
       url: 'https://example.org/a',
       dateMs: STARTED_MS,
       status: 200,
-      mime: 'text/html',
+      contentType: 'text/html; charset=utf-8',
       digest: 'sha256:0',
       pointer,
     };
