@@ -257,7 +257,7 @@ class Collector {
     for (let depth = 0; node && node.type === 'tag' && depth < 8; depth++) {
       const { name } = node.tag;
       if (name === 'footer' || name === 'nav' || name === 'figure' || name === 'figcaption') weight *= 0.5;
-      if (tokensOf(node.attribs).some((token) => ELSEWHERE.has(token))) weight *= 0.5;
+      if (tokensOf(node).some((token) => ELSEWHERE.has(token))) weight *= 0.5;
       node = node.parent;
     }
     return weight;

@@ -4,7 +4,7 @@
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
 import { BLOCK, HEADING, tagOf } from './tags.js';
-import { tokensOf } from './tokens.js';
+import { type Names, namesOf } from './tokens.js';
 import { type Document, Element, type Text } from './tree.js';
 
 /** What the elements around a run say of it, as bits. */
@@ -105,11 +105,16 @@ export class Frame {
     readonly parent: Frame | null,
     readonly bits: number,
     readonly depth: number,
-    /** Words in class, id and alike; indices into the page's token list. */
-    readonly tokens: readonly string[],
+    /** What class, id and alike say. */
+    readonly names: Names,
     readonly block: boolean,
   ) {
-    this.path = hashPath(parent ? parent.path : 0, element.tag.name, tokens);
+    const { tag } = element;
+    const tagged = (Math.imul(parent ? parent.path : 0, tag.factor) + tag.hash) | 0;
+    this.path = (Math.imul((Math.imul(tagged, names.factor) + names.hash) | 0, 37) + 7) | 0;
+  }
+  get tokens(): readonly string[] {
+    return this.names.tokens;
   }
 }
 
@@ -189,7 +194,7 @@ class Cutter {
     const className = attribs.class ?? '';
     const block = (element.tag.bits & BLOCK) !== 0 || name.includes('-');
     if (!block && className !== '' && SPOKEN_ONLY.test(className)) return;
-    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, tokensOf(attribs), block);
+    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, namesOf(element), block);
     if (block) this.#flush();
     frame.first = this.runs.length;
     const index = this.frames.push(frame) - 1;
@@ -339,12 +344,4 @@ function count(run: Run): void {
     else if (c === 0xff0c) run.commas++;
   }
   run.chars = chars;
-}
-
-function hashPath(parent: number, name: string, tokens: readonly string[]): number {
-  let hash = parent;
-  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
-  for (const token of tokens)
-    for (let i = 0; i < token.length; i++) hash = (Math.imul(hash, 33) + token.charCodeAt(i)) | 0;
-  return (Math.imul(hash, 37) + 7) | 0;
 }

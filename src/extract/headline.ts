@@ -77,7 +77,7 @@ export function readHeadline(witnesses: Witnesses, siteNames: readonly string[])
   for (const element of witnesses.headings.slice(0, 60)) {
     const isFirst = element.tag.name === 'h1' && h1s++ === 0;
     const weight = element.tag.name === 'h1' ? WEIGHTS.h1 + (isFirst ? 0.03 : 0) : WEIGHTS.h2;
-    const classed = tokensOf(element.attribs).some((token) => token.includes('title') || token.includes('headline'));
+    const classed = tokensOf(element).some((token) => token.includes('title') || token.includes('headline'));
     add(visibleText(element), 'markup', describe(element), weight + (classed ? 0.08 : 0) - penalty(element), element);
   }
   for (const element of witnesses.titles.slice(0, 40)) {
@@ -180,7 +180,7 @@ function penalty(element: Element): number {
     if (name === 'nav' || name === 'footer' || name === 'aside' || name === 'dialog') cost += 0.3;
     else if (name === 'a' && depth > 0) cost += 0.1;
     else if (name === 'li') cost += 0.1;
-    if (depth < 5 && tokensOf(node.attribs).some((token) => WIDGET.has(token))) cost += 0.15;
+    if (depth < 5 && tokensOf(node).some((token) => WIDGET.has(token))) cost += 0.15;
     node = node.parent;
   }
   return Math.min(0.5, cost);

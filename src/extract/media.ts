@@ -118,7 +118,7 @@ function isPicture(element: Element, container: Element | undefined): boolean {
   if ((width > 0 && width < 100) || (height > 0 && height < 60)) return false;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 6 && node !== container; depth++) {
-    if (tokensOf(node.attribs).some((token) => NO_PICTURE_WORDS.has(token))) return false;
+    if (tokensOf(node).some((token) => NO_PICTURE_WORDS.has(token))) return false;
     const { name } = node.tag;
     if (name === 'aside' || name === 'nav' || name === 'footer') return false;
     node = node.parent;
@@ -169,7 +169,7 @@ function figureOf(element: Element): Element | undefined {
   let node: Parent | null = element.parent;
   for (let depth = 0; node && node.type === 'tag' && depth < 8; depth++) {
     if (node.tag.name === 'figure') return node;
-    if (tokensOf(node.attribs).some((token) => token === 'caption' || token === 'figure')) return node;
+    if (tokensOf(node).some((token) => token === 'caption' || token === 'figure')) return node;
     node = node.parent;
   }
   return undefined;
@@ -180,7 +180,7 @@ function captionIn(figure: Element): { text?: string; credit?: string } | undefi
   let creditElement: Element | undefined;
   const walk: Element[] = [figure];
   for (let next = walk.pop(), seen = 0; next && seen < 60; next = walk.pop(), seen++) {
-    const tokens = tokensOf(next.attribs);
+    const tokens = tokensOf(next);
     if (next !== figure) {
       if (!creditElement && tokens.some((token) => CREDIT_WORDS.has(token))) creditElement = next;
       if (!captionElement && (next.tag.name === 'figcaption' || tokens.some((token) => token.includes('caption'))))

@@ -87,7 +87,7 @@ function visible(
     if (element.end - element.order > 80 || (headline !== undefined && element.order > headline + 40)) continue;
     if (headline !== undefined && element.order < headline && element.end >= headline) continue;
     if (++read > 20) break;
-    const tokens = tokensOf(element.attribs);
+    const tokens = tokensOf(element);
     const isCrumbs = tokens.some((token) => token.startsWith('breadcrumb') || token.startsWith('crumb'));
     const links = linksIn(element).map((link) => visibleText(link));
     if (isCrumbs) add(links, 'markup', describe(element), 0.6);

@@ -54,7 +54,7 @@ function elementPath(element: Element): string {
     node.type === 'tag' && node.tag.name !== 'body' && node.tag.name !== 'html';
     node = node.parent
   ) {
-    parts.push([node.tag.name, ...tokensOf(node.attribs).slice(0, 4)].join('.'));
+    parts.push([node.tag.name, ...tokensOf(node).slice(0, 4)].join('.'));
   }
   return parts.reverse().join('>');
 }

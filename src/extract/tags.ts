@@ -28,6 +28,19 @@ export interface Tag {
   /** Names whose open element this start tag ends, looked for up to the nearest scope marker or `until`. */
   readonly ends?: ReadonlySet<string>;
   readonly until?: ReadonlySet<string>;
+  /** A hash that goes on from `before` over the name is `before * factor + hash`, in 32 bits. */
+  readonly factor: number;
+  readonly hash: number;
+}
+
+function tagFrom(name: string, bits: number, ends?: ReadonlySet<string>, until?: ReadonlySet<string>): Tag {
+  let factor = 1;
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) {
+    factor = Math.imul(factor, 31);
+    hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  }
+  return { name, bits, ...(ends && until && { ends, until }), factor, hash };
 }
 
 const words = (text: string): string[] => text.split(' ');
@@ -80,10 +93,10 @@ function build(): Map<string, Tag> {
   const bits = new Map<string, number>();
   for (const [bit, names] of BITS) for (const name of words(names)) bits.set(name, (bits.get(name) ?? 0) | bit);
   const tags = new Map<string, Tag>();
-  for (const [name, value] of bits) tags.set(name, { name, bits: value });
+  for (const [name, value] of bits) tags.set(name, tagFrom(name, value));
   for (const [starts, ends, until] of ENDS) {
     for (const name of words(starts)) {
-      tags.set(name, { name, bits: bits.get(name) ?? 0, ends: new Set(words(ends)), until: new Set(words(until)) });
+      tags.set(name, tagFrom(name, bits.get(name) ?? 0, new Set(words(ends)), new Set(words(until))));
     }
   }
   for (const tag of [...tags.values()]) tags.set(tag.name.toUpperCase(), tag);
@@ -97,5 +110,5 @@ export function tagOf(name: string): Tag {
   const known = TAGS.get(name);
   if (known) return known;
   const lower = name.toLowerCase();
-  return TAGS.get(lower) ?? { name: lower, bits: 0 };
+  return TAGS.get(lower) ?? tagFrom(lower, 0);
 }

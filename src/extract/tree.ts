@@ -8,7 +8,9 @@
  * without a start, formatting elements closed across blocks, `<body>` closed too early.
  */
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
+
 import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagOf, VOID } from './tags.js';
+import type { Names } from './tokens.js';
 
 /** Elements below this depth become siblings of the one that is that deep (browsers have 512). */
 const MAX_DEPTH = 512;
@@ -37,6 +39,8 @@ export class Element {
   readonly children: Node[] = [];
   prev: Node | null = null;
   next: Node | null = null;
+  /** What class, id and alike say, once it was asked for: see tokens.ts. */
+  names: Names | undefined = undefined;
   /** `order` of the last node inside: `a` holds `b` exactly where `a.order <= b.order && b.order <= a.end`. */
   end: number;
   constructor(

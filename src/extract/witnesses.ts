@@ -6,7 +6,7 @@
 import type { PageInput } from '../page.js';
 import { normalizeUrl } from '../url.js';
 import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './json-ld.js';
-import { tokensOf } from './tokens.js';
+import { namesOf } from './tokens.js';
 import type { Attributes, Document, Element, Parent } from './tree.js';
 import { fold, oneLine, plain } from './visible.js';
 
@@ -124,7 +124,7 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
     ) {
       continue;
     }
-    const kinds = kindsOf(attribs);
+    const kinds = kindsOf(element);
     if (kinds === 0) continue;
     if (kinds & TIME && name !== 'time') times.push(element);
     if (kinds & AUTHOR) bylines.push(element);
@@ -182,22 +182,21 @@ const TIME = 1;
 const AUTHOR = 2;
 const TITLE = 4;
 const SECTION = 8;
-const kindsByTokens = new WeakMap<readonly string[], number>();
 
-/** The token lists are cached by class, so the kinds are too. */
-function kindsOf(attribs: Attributes): number {
-  const tokens = tokensOf(attribs);
-  let kinds = kindsByTokens.get(tokens);
-  if (kinds === undefined) {
+/** Names are shared by all elements that have them, so the kinds are too. */
+function kindsOf(element: Element): number {
+  const names = namesOf(element);
+  let { kinds } = names;
+  if (kinds < 0) {
     kinds = 0;
-    for (const token of tokens) {
+    for (const token of names.tokens) {
       if (TIME_WORDS.has(token) || token.endsWith('date') || token.endsWith('time') || token.startsWith('date'))
         kinds |= TIME;
       if (AUTHOR_WORDS.has(token) || token.endsWith('author') || token.endsWith('byline')) kinds |= AUTHOR;
       if (TITLE_WORDS.has(token) || token.endsWith('headline') || token.endsWith('title')) kinds |= TITLE;
       if (SECTION_WORDS.has(token)) kinds |= SECTION;
     }
-    kindsByTokens.set(tokens, kinds);
+    names.kinds = kinds;
   }
   return kinds;
 }

@@ -280,7 +280,7 @@ function unglue(text: string): string {
 }
 
 function roleOf(element: Element, text: string): Role {
-  const own = tokensOf(element.attribs);
+  const own = tokensOf(element);
   if (own.some((token) => MODIFIED_WORDS.has(token))) return 'modified';
   if (element.attribs.itemprop?.toLowerCase() === 'datemodified') return 'modified';
   if (own.some((token) => PUBLISHED_WORDS.has(token))) return roleOfText(text);

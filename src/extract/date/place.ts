@@ -45,7 +45,7 @@ export function surroundings(element: Element): number {
   for (let depth = 0; node && node.type === 'tag' && depth < 14; depth++) {
     const { name } = node.tag;
     if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
-    if (depth < 7 && tokensOf(node.attribs).some((token) => ELSEWHERE_WORDS.has(token))) weight *= 0.45;
+    if (depth < 7 && tokensOf(node).some((token) => ELSEWHERE_WORDS.has(token))) weight *= 0.45;
     if (name === 'a' && depth > 0) weight *= 0.7;
     node = node.parent;
   }
