@@ -3,8 +3,9 @@
  * that a stretch of text is kept or cut as a whole, and one odd line inside does not tear it.
  */
 import type { Frame, Run } from './blocks.js';
-import { type Page, squeeze } from './features.js';
+import type { Page } from './features.js';
 import { HEADING } from './tags.js';
+import { squeeze } from './words.js';
 
 interface Mass {
   words: number;
@@ -16,7 +17,8 @@ interface Mass {
 export interface Surroundings {
   readonly page: Page;
   readonly scores: Float32Array;
-  readonly frames: ReadonlyMap<Frame, Mass>;
+  /** By the frame's index, for elements that make lines and those around them. */
+  readonly frames: readonly (Mass | undefined)[];
   readonly groups: ReadonlyMap<number, Mass>;
   /** Sum of score × words, before each run and over all. */
   readonly before: Float64Array;
@@ -38,7 +40,8 @@ const SURE = 0.6;
 export function lookAround(page: Page, scores: Float32Array): Surroundings {
   const { runs } = page;
   const count = runs.length;
-  const frames = new Map<Frame, Mass>();
+  const frames: (Mass | undefined)[] = [];
+  const blocks: Frame[] = [];
   const groups = new Map<number, Mass>();
   const before = new Float64Array(count);
   const since = new Int32Array(count);
@@ -62,8 +65,21 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
       last = index;
       words = 0;
     }
-    for (let frame: Frame | null = run.block; frame; frame = frame.parent) add(frames, frame, run, score);
-    add(groups, run.frame.path, run, score);
+    for (let frame: Frame | null = run.block; frame; frame = frame.parent) {
+      let mass = frames[frame.index];
+      if (!mass) {
+        mass = { words: 0, kept: 0, runs: 0, best: 0 };
+        frames[frame.index] = mass;
+        blocks.push(frame);
+      }
+      add(mass, run, score);
+    }
+    let group = groups.get(run.frame.path);
+    if (!group) {
+      group = { words: 0, kept: 0, runs: 0, best: 0 };
+      groups.set(run.frame.path, group);
+    }
+    add(group, run, score);
   }
   let next = count + 99;
   words = 0;
@@ -101,7 +117,8 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
   }
   let core: Frame | undefined;
   let shell: Frame | undefined;
-  for (const [frame, mass] of frames) {
+  for (const frame of blocks) {
+    const mass = frames[frame.index]!;
     if (mass.kept >= total * 0.6 && (!core || frame.depth > core.depth)) core = frame;
     if (mass.kept >= total * 0.93 && (!shell || frame.depth > shell.depth)) shell = frame;
   }
@@ -124,12 +141,7 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
   };
 }
 
-function add<K>(masses: Map<K, Mass>, key: K, run: Run, score: number): void {
-  let mass = masses.get(key);
-  if (!mass) {
-    mass = { words: 0, kept: 0, runs: 0, best: 0 };
-    masses.set(key, mass);
-  }
+function add(mass: Mass, run: Run, score: number): void {
   mass.words += run.words;
   mass.kept += run.words * score;
   mass.runs++;
@@ -171,17 +183,17 @@ export const AROUND: readonly Feature[] = [
   ...[-4, -3, -2, -1, 1, 2, 3, 4].map(
     (offset): Feature => [`score${offset}`, (run, { scores }) => scores[run.index + offset] ?? -1],
   ),
-  ['parent.mean', (run, { frames }) => mean(run.block.parent ? frames.get(run.block.parent) : undefined)],
-  ['parent.best', (run, { frames }) => (run.block.parent ? frames.get(run.block.parent)!.best : -1)],
+  ['parent.mean', (run, { frames }) => mean(run.block.parent ? frames[run.block.parent.index] : undefined)],
+  ['parent.best', (run, { frames }) => (run.block.parent ? frames[run.block.parent.index]!.best : -1)],
   [
     'parent.share',
-    (run, { frames, total }) => (run.block.parent ? ratio(frames.get(run.block.parent)!.kept, total) : -1),
+    (run, { frames, total }) => (run.block.parent ? ratio(frames[run.block.parent.index]!.kept, total) : -1),
   ],
-  ['grand.mean', (run, { frames }) => mean(run.block.parent?.parent ? frames.get(run.block.parent.parent) : undefined)],
+  ['grand.mean', (run, { frames }) => mean(run.block.parent?.parent ? frames[run.block.parent.parent.index] : undefined)],
   [
     'grand.share',
     (run, { frames, total }) =>
-      run.block.parent?.parent ? ratio(frames.get(run.block.parent.parent)!.kept, total) : -1,
+      run.block.parent?.parent ? ratio(frames[run.block.parent.parent.index]!.kept, total) : -1,
   ],
   ['group.mean', (run, { groups }) => mean(groups.get(run.frame.path))],
   ['group.share', (run, { groups, total }) => ratio(groups.get(run.frame.path)!.kept, total)],

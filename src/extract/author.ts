@@ -12,7 +12,8 @@ import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { kindOfName, type NameKind, readNames } from './names.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
-import { fold, oneLine, visibleText } from './visible.js';
+import { oneLine, visibleText } from './visible.js';
+import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
 
 export interface Author {

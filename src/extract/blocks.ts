@@ -3,9 +3,9 @@
  * tells of it. In: a document. Out: the runs in page order, and for each element that holds text a frame with the sums
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
-import { BLOCK, HEADING, tagOf } from './tags.js';
+import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { type Names, namesOf } from './tokens.js';
-import { type Document, Element, type Text } from './tree.js';
+import { type Attributes, type Document, Element, type Text } from './tree.js';
 
 /** What the elements around a run say of it, as bits. */
 export const IN = {
@@ -29,6 +29,15 @@ export const IN = {
   details: 131072,
   dialog: 262144,
 } as const;
+
+/** Beside those of IN: what the cutter does with an element. */
+const SILENT = 1 << 24;
+const LINES = 1 << 25;
+const BREAK = 1 << 26;
+const RULE = 1 << 27;
+const EMPTY = 1 << 28;
+const BOLD = 1 << 29;
+const OF_TEXT = (1 << 24) - 1;
 
 const TAG_BITS: Readonly<Record<string, number>> = {
   nav: IN.nav,
@@ -77,11 +86,24 @@ const ROLE_BITS: Readonly<Record<string, number>> = {
 };
 
 /** Elements whose text is not the page's: controls, fallbacks, what shows only without scripts. */
-const SILENT = new Set(
+const SILENT_TAGS = new Set(
   'head title textarea select datalist option iframe noframes noembed object video audio canvas noscript rp xmp progress meter'.split(
     ' ',
   ),
 );
+
+function insideOf(tag: Tag): number {
+  const { name } = tag;
+  let bits = TAG_BITS[name] ?? 0;
+  if (SILENT_TAGS.has(name)) bits |= SILENT;
+  if ((tag.bits & BLOCK) !== 0 || name.includes('-')) bits |= LINES;
+  if (name === 'br') bits |= BREAK;
+  if (name === 'hr') bits |= RULE;
+  if (name === 'wbr' || name === 'img' || name === 'input') bits |= EMPTY;
+  if (name === 'b' || name === 'strong' || (tag.bits & HEADING) !== 0) bits |= BOLD;
+  tag.inside = bits;
+  return bits;
+}
 
 /** Class tokens of text that only screen readers speak. */
 const SPOKEN_ONLY =
@@ -100,6 +122,8 @@ export class Frame {
   paragraphs = 0;
   /** Hash of tag and stable class names from the body down: the same for siblings of one kind. */
   path: number;
+  /** Place among the page's frames. */
+  index = 0;
   constructor(
     readonly element: Element,
     readonly parent: Frame | null,
@@ -174,32 +198,27 @@ class Cutter {
   #afterBreak = false;
 
   element(element: Element, parent: Frame | null, bits: number): void {
-    const { name } = element.tag;
-    const { attribs } = element;
-    if (SILENT.has(name)) return;
-    if (name === 'br') {
-      if (this.#run) {
+    const { tag, attribs } = element;
+    const inside = tag.inside < 0 ? insideOf(tag) : tag.inside;
+    if (inside & (SILENT | BREAK | RULE | EMPTY)) {
+      if (inside & RULE) this.#flush();
+      if (inside & BREAK && this.#run) {
         this.#breaks++;
         this.#raw += '\n';
       }
       return;
     }
-    if (name === 'hr' || name === 'wbr' || name === 'img' || name === 'input') {
-      if (name === 'hr') this.#flush();
-      return;
-    }
-    let own = bits | (TAG_BITS[name] ?? 0);
+    let own = bits | (inside & OF_TEXT);
     if (attribs.role !== undefined) own |= ROLE_BITS[attribs.role] ?? 0;
-    if (isHidden(element)) own |= IN.hidden;
-    const className = attribs.class ?? '';
-    const block = (element.tag.bits & BLOCK) !== 0 || name.includes('-');
-    if (!block && className !== '' && SPOKEN_ONLY.test(className)) return;
+    if (isHidden(attribs)) own |= IN.hidden;
+    const block = (inside & LINES) !== 0;
+    if (!block && attribs.class !== undefined && SPOKEN_ONLY.test(attribs.class)) return;
     const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, namesOf(element), block);
     if (block) this.#flush();
     frame.first = this.runs.length;
-    const index = this.frames.push(frame) - 1;
-    const link = name === 'a' && attribs.href !== undefined;
-    const bold = name === 'b' || name === 'strong' || (element.tag.bits & HEADING) !== 0;
+    frame.index = this.frames.push(frame) - 1;
+    const link = tag.name === 'a' && attribs.href !== undefined;
+    const bold = (inside & BOLD) !== 0;
     if (link) {
       this.#link++;
       if (this.#run) this.#run.links++;
@@ -213,7 +232,7 @@ class Cutter {
     if (bold) this.#bold--;
     if (block) this.#flush();
     frame.end = this.runs.length + (this.#run ? 1 : 0);
-    if (frame.end === frame.first && index === this.frames.length - 1) this.frames.length = index;
+    if (frame.end === frame.first && frame.index === this.frames.length - 1) this.frames.length = frame.index;
   }
 
   finish(): void {
@@ -280,7 +299,7 @@ class Cutter {
   }
 }
 
-function isHidden({ attribs }: Element): boolean {
+function isHidden(attribs: Attributes): boolean {
   if (attribs.hidden !== undefined || attribs['aria-hidden'] === 'true') return true;
   const { style } = attribs;
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
@@ -303,11 +322,49 @@ function inkOf(text: string): number {
 
 /** Soft hyphens and zero-width marks break words for machines only; all other white space is one space, or one line feed at a `<br>`. */
 export function foldSpace(raw: string): string {
-  return raw
+  let start = 0;
+  let end = raw.length;
+  while (start < end && isLayout(raw.charCodeAt(start))) start++;
+  while (end > start && isLayout(raw.charCodeAt(end - 1))) end--;
+  const text = raw.slice(start, end);
+  return isFolded(text) ? text : foldInside(text);
+}
+
+function foldInside(text: string): string {
+  return text
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[\n ]*/g, '\n')
     .trim();
+}
+
+/** Most texts have nothing to fold but their edges. */
+function isFolded(text: string): boolean {
+  let before = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c <= 32 ? c !== 32 || before === 32 : c >= 0xa0 && isOddSpace(c)) return false;
+    before = c;
+  }
+  return true;
+}
+
+const isLayout = (c: number): boolean => c === 32 || (c >= 9 && c <= 13);
+
+/** White space and marks without width beyond ASCII. */
+function isOddSpace(c: number): boolean {
+  if (c < 0x1680) return c === 0xa0 || c === 0xad;
+  return (
+    (c >= 0x2000 && c <= 0x200b) ||
+    c === 0x2028 ||
+    c === 0x2029 ||
+    c === 0x202f ||
+    c === 0x205f ||
+    c === 0x2060 ||
+    c === 0x3000 ||
+    c === 0xfeff ||
+    c === 0x1680
+  );
 }
 
 function count(run: Run): void {

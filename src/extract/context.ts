@@ -3,11 +3,11 @@
  * description is, what JSON-LD gives as body. Read straight from the tree so that training and use see the same.
  */
 import type { Cut, Run } from './blocks.js';
-import { type PageSense, squeeze } from './features.js';
+import type { PageSense } from './features.js';
 import { type Document, textOf } from './tree.js';
+import { squeeze, wordsIn } from './words.js';
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const wordSet = (text: string): Set<string> => new Set(text.toLowerCase().match(WORD) ?? []);
+const wordSet = (text: string): Set<string> => new Set(wordsIn(text));
 
 export function sensePageItself(document: Document, cut: Cut): PageSense {
   const titles: string[] = [];

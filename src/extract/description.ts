@@ -2,7 +2,7 @@
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { textValue } from './json-ld.js';
-import { fold } from './visible.js';
+import { fold } from './words.js';
 import { first, type Witnesses } from './witnesses.js';
 
 const META_DESCRIPTIONS: readonly (readonly [name: string, weight: number])[] = [

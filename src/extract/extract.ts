@@ -25,7 +25,7 @@ import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
 import { evidenceOf } from './site-evidence.js';
 import type { Document } from './tree.js';
-import { fold } from './visible.js';
+import { fold } from './words.js';
 import { collectWitnesses, type Witnesses } from './witnesses.js';
 import { countWords } from './word-count.js';
 

@@ -5,6 +5,7 @@
  */
 import { type Cut, type Frame, IN, type Run } from './blocks.js';
 import { HEADING } from './tags.js';
+import { squeeze, wordsIn } from './words.js';
 
 /** Log odds that an element with this word in its class, or a run with this word in its text, is body. */
 export interface Lexicon {
@@ -18,11 +19,6 @@ export interface PageSense {
   /** `squeeze`d; empty where there is none. */
   readonly jsonLdBody: string;
   readonly description: string;
-}
-
-/** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
-export function squeeze(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 interface NameSense {
@@ -48,9 +44,13 @@ interface Group {
 export interface Page {
   readonly runs: readonly Run[];
   readonly sense: PageSense;
-  readonly names: ReadonlyMap<Frame, NameSense>;
-  readonly groups: ReadonlyMap<number, Group>;
+  /** By the frame's index. */
+  readonly names: readonly NameSense[];
+  /** By the run's index. */
+  readonly groups: readonly Group[];
   readonly copies: ReadonlyMap<string, number>;
+  /** Words of the headline. */
+  readonly headlineWords: ReadonlySet<string>;
   readonly words: readonly WordSense[];
   readonly squeezed: readonly string[];
   readonly chars: number;
@@ -72,14 +72,13 @@ interface WordSense {
   known: number;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Words looked at from either end of a run. */
 const EDGE = 6;
 
 export function wordsOf(text: string): readonly string[] {
-  if (text.length <= 160) return text.toLowerCase().match(WORD) ?? [];
-  const start = text.slice(0, 80).toLowerCase().match(WORD) ?? [];
-  const end = text.slice(-80).toLowerCase().match(WORD) ?? [];
+  if (text.length <= 160) return wordsIn(text);
+  const start = wordsIn(text.slice(0, 80));
+  const end = wordsIn(text.slice(-80));
   return [...start.slice(0, EDGE), ...end.slice(-EDGE)];
 }
 
@@ -101,8 +100,8 @@ function senseOfWords(text: string, words: ReadonlyMap<string, number>): WordSen
   return sense;
 }
 
-function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, number>): Map<Frame, NameSense> {
-  const senses = new Map<Frame, NameSense>();
+function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, number>): NameSense[] {
+  const senses: NameSense[] = [];
   for (const frame of frames) {
     let sum = 0;
     let min = 0;
@@ -114,8 +113,8 @@ function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, numbe
       if (weight < min) min = weight;
       if (weight > max) max = weight;
     }
-    const above = frame.parent ? senses.get(frame.parent) : undefined;
-    senses.set(frame, {
+    const above = frame.parent ? senses[frame.parent.index] : undefined;
+    senses.push({
       sum,
       min,
       max,
@@ -131,7 +130,8 @@ const isProse = (run: Run): boolean => run.words >= 18 && run.linkChars < run.ch
 
 export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
   const { runs } = cut;
-  const groups = new Map<number, Group>();
+  const groupOfPath = new Map<number, Group>();
+  const groups: Group[] = [];
   const copies = new Map<string, number>();
   const before = new Float64Array(runs.length);
   const sinceProse = new Int32Array(runs.length);
@@ -142,23 +142,17 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
   for (const run of runs) {
     before[run.index] = chars;
     chars += run.chars;
-    const group = groups.get(run.frame.path);
-    if (group) {
-      group.runs++;
-      group.words += run.words;
-      group.chars += run.chars;
-      group.linkChars += run.linkChars;
-      group.last = run.index;
-    } else {
-      groups.set(run.frame.path, {
-        runs: 1,
-        words: run.words,
-        chars: run.chars,
-        linkChars: run.linkChars,
-        first: run.index,
-        last: run.index,
-      });
+    let group = groupOfPath.get(run.frame.path);
+    if (!group) {
+      group = { runs: 0, words: 0, chars: 0, linkChars: 0, first: run.index, last: run.index };
+      groupOfPath.set(run.frame.path, group);
     }
+    group.runs++;
+    group.words += run.words;
+    group.chars += run.chars;
+    group.linkChars += run.linkChars;
+    group.last = run.index;
+    groups.push(group);
     copies.set(run.text, (copies.get(run.text) ?? 0) + 1);
     sinceProse[run.index] = Math.min(run.index - prose, 99);
     if (isProse(run)) prose = run.index;
@@ -176,6 +170,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     names: senseOfNames(cut.frames, lexicon.names),
     groups,
     copies,
+    headlineWords: new Set(sense.headline ? wordsIn(sense.headline.text) : []),
     words: runs.map((run) => senseOfWords(run.text, lexicon.words)),
     squeezed: needed ? runs.map((run) => (run.words > 2 ? squeeze(run.text) : '')) : [],
     chars,
@@ -296,8 +291,6 @@ const container = (name: string, frameOf: (run: Run) => Frame | null): Feature[]
   [`${name}.mean`, (run) => ratio(frameOf(run)?.chars ?? 0, (frameOf(run)?.end ?? 0) - (frameOf(run)?.first ?? 0))],
 ];
 
-const self = (run: Run): Frame => run.frame;
-
 export const SHAPE: readonly Feature[] = [
   ['chars', (run) => log(run.chars)],
   ['words', (run) => log(run.words)],
@@ -338,18 +331,18 @@ export const SHAPE: readonly Feature[] = [
       page.sense.headline ? (page.before[run.index]! - page.before[page.sense.headline.index]!) / 1000 : -99,
   ],
   ['isHeadline', (run, page) => (page.sense.headline && run.text === page.sense.headline.text ? 1 : 0)],
-  ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page.sense.headline) : -1)],
+  ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page.headlineWords) : -1)],
   ['copies', (run, page) => page.copies.get(run.text)!],
   ['inJson', inJson],
   ['inDescription', inDescription],
-  ['names', (run, page) => page.names.get(self(run))!.sum],
-  ['blockNames', (run, page) => page.names.get(run.block)!.sum],
-  ['parentNames', (run, page) => (run.block.parent ? page.names.get(run.block.parent)!.sum : 0)],
-  ['grandNames', (run, page) => (run.block.parent?.parent ? page.names.get(run.block.parent.parent)!.sum : 0)],
-  ['pathNames', (run, page) => page.names.get(self(run))!.pathSum],
-  ['pathMin', (run, page) => page.names.get(self(run))!.pathMin],
-  ['pathMax', (run, page) => page.names.get(self(run))!.pathMax],
-  ['namesMin', (run, page) => page.names.get(self(run))!.min],
+  ['names', (run, page) => page.names[run.frame.index]!.sum],
+  ['blockNames', (run, page) => page.names[run.block.index]!.sum],
+  ['parentNames', (run, page) => (run.block.parent ? page.names[run.block.parent.index]!.sum : 0)],
+  ['grandNames', (run, page) => (run.block.parent?.parent ? page.names[run.block.parent.parent.index]!.sum : 0)],
+  ['pathNames', (run, page) => page.names[run.frame.index]!.pathSum],
+  ['pathMin', (run, page) => page.names[run.frame.index]!.pathMin],
+  ['pathMax', (run, page) => page.names[run.frame.index]!.pathMax],
+  ['namesMin', (run, page) => page.names[run.frame.index]!.min],
   ['wordFirst', (run, page) => page.words[run.index]!.first],
   ['wordSecond', (run, page) => page.words[run.index]!.second],
   ['wordLast', (run, page) => page.words[run.index]!.last],
@@ -357,16 +350,16 @@ export const SHAPE: readonly Feature[] = [
   ['wordMax', (run, page) => page.words[run.index]!.max],
   ['wordSum', (run, page) => page.words[run.index]!.sum],
   ['wordMean', (run, page) => ratio(page.words[run.index]!.sum, page.words[run.index]!.known)],
-  ['group.runs', (run, page) => log(page.groups.get(run.frame.path)!.runs)],
-  ['group.words', (run, page) => ratio(page.groups.get(run.frame.path)!.words, page.groups.get(run.frame.path)!.runs)],
-  ['group.links', (run, page) => density(page.groups.get(run.frame.path))],
-  ['group.share', (run, page) => ratio(page.groups.get(run.frame.path)!.chars, page.chars)],
+  ['group.runs', (run, page) => log(page.groups[run.index]!.runs)],
+  ['group.words', (run, page) => ratio(page.groups[run.index]!.words, page.groups[run.index]!.runs)],
+  ['group.links', (run, page) => density(page.groups[run.index])],
+  ['group.share', (run, page) => ratio(page.groups[run.index]!.chars, page.chars)],
   [
     'group.spread',
     (run, page) =>
       ratio(
-        page.groups.get(run.frame.path)!.last - page.groups.get(run.frame.path)!.first + 1,
-        page.groups.get(run.frame.path)!.runs,
+        page.groups[run.index]!.last - page.groups[run.index]!.first + 1,
+        page.groups[run.index]!.runs,
       ),
   ],
   ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
@@ -384,14 +377,13 @@ export const SHAPE: readonly Feature[] = [
   ['page.chars', (_, page) => log(page.chars)],
 ];
 
-/** Share of the shorter text's words that the other has. */
-function shared(a: Run, b: Run): number {
-  if (a.words > 40) return 0;
-  const one = new Set(a.text.toLowerCase().match(WORD) ?? []);
-  const other = new Set(b.text.toLowerCase().match(WORD) ?? []);
+/** Share of the longer text's words that both have. */
+function shared(run: Run, other: ReadonlySet<string>): number {
+  if (run.words > 40) return 0;
+  const words = new Set(wordsIn(run.text));
   let common = 0;
-  for (const word of one) if (other.has(word)) common++;
-  return ratio(common, Math.max(one.size, other.size));
+  for (const word of words) if (other.has(word)) common++;
+  return ratio(common, Math.max(words.size, other.size));
 }
 
 export function shapeRows(page: Page): Float32Array {

@@ -6,7 +6,8 @@ import type { Candidate, Verdict } from './candidate.js';
 import { textValue } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
-import { fold, visibleText } from './visible.js';
+import { visibleText } from './visible.js';
+import { fold } from './words.js';
 import { first, type Witnesses } from './witnesses.js';
 
 export interface HeadlineVerdict extends Verdict {

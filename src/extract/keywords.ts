@@ -2,7 +2,8 @@
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { textValue, valuesOf } from './json-ld.js';
-import { fold, oneLine, visibleText } from './visible.js';
+import { oneLine, visibleText } from './visible.js';
+import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
 
 const MAX_KEYWORDS = 60;

@@ -7,7 +7,7 @@ import { normalizeUrl } from '../url.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
-import { fold } from './visible.js';
+import { fold } from './words.js';
 import { first, type Witnesses } from './witnesses.js';
 
 export interface Publisher {

@@ -9,7 +9,8 @@ import { describe } from './headline.js';
 import { textValue, valuesOf } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element } from './tree.js';
-import { fold, visibleText } from './visible.js';
+import { visibleText } from './visible.js';
+import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
 
 const META_SECTIONS: readonly (readonly [name: string, weight: number])[] = [

@@ -9,7 +9,7 @@ import type { DateVerdicts } from './date/dates.js';
 import { textValue } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
-import { fold } from './visible.js';
+import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
 
 /** Words of the body that JSON-LD has too, above which it proves where the body stands. */

@@ -31,6 +31,8 @@ export interface Tag {
   /** A hash that goes on from `before` over the name is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
+  /** What it says of the text inside: see blocks.ts; -1: not asked yet. */
+  inside: number;
 }
 
 function tagFrom(name: string, bits: number, ends?: ReadonlySet<string>, until?: ReadonlySet<string>): Tag {
@@ -40,7 +42,7 @@ function tagFrom(name: string, bits: number, ends?: ReadonlySet<string>, until?:
     factor = Math.imul(factor, 31);
     hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
   }
-  return { name, bits, ...(ends && until && { ends, until }), factor, hash };
+  return { name, bits, ...(ends && until && { ends, until }), factor, hash, inside: -1 };
 }
 
 const words = (text: string): string[] => text.split(' ');

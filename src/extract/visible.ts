@@ -62,12 +62,3 @@ export function plain(value: string): string {
   if (text.includes('<')) text = text.replace(/<\/?[a-z!][^<>]{0,2000}>/gi, ' ');
   return oneLine(text);
 }
-
-/** For comparing: case, width, punctuation and spaces folded away. */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim();
-}

@@ -8,7 +8,8 @@ import { normalizeUrl } from '../url.js';
 import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './json-ld.js';
 import { namesOf } from './tokens.js';
 import type { Attributes, Document, Element, Parent } from './tree.js';
-import { fold, oneLine, plain } from './visible.js';
+import { oneLine, plain } from './visible.js';
+import { fold } from './words.js';
 
 export interface Witnesses {
   readonly document: Document;

@@ -1,0 +1,81 @@
+/**
+ * The words of a text, for comparing. In: text of any script. Out: its words in lower case; or its letters and digits
+ * alone. The answers of `\p{…}` classes, which cost some twenty times a table's look-up, are kept in tables.
+ */
+
+const LETTER_OR_NUMBER = 1;
+const MARK = 2;
+
+/** Tables of 256 characters each, made when the first of them is met. */
+const tables: (Uint8Array | undefined)[] = new Array(256).fill(undefined);
+
+function tableOf(page: number): Uint8Array {
+  const table = new Uint8Array(256);
+  for (let i = 0; i < 256; i++) {
+    const char = String.fromCharCode(page * 256 + i);
+    table[i] = /[\p{L}\p{N}]/u.test(char) ? LETTER_OR_NUMBER : /\p{M}/u.test(char) ? MARK : 0;
+  }
+  tables[page] = table;
+  return table;
+}
+
+function kindOf(code: number): number {
+  return (tables[code >> 8] ?? tableOf(code >> 8))[code & 255]!;
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** All words, in lower case, in the text's order. */
+export function wordsIn(text: string): string[] {
+  const lower = text.toLowerCase();
+  if (SURROGATE.test(lower)) return lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  const words: string[] = [];
+  let start = -1;
+  for (let i = 0; i < lower.length; i++) {
+    if (kindOf(lower.charCodeAt(i)) !== 0) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      words.push(lower.slice(start, i));
+      start = -1;
+    }
+  }
+  if (start >= 0) words.push(lower.slice(start));
+  return words;
+}
+
+/** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
+export function squeeze(text: string): string {
+  const lower = text.toLowerCase();
+  if (SURROGATE.test(lower)) return lower.replace(/[^\p{L}\p{N}]+/gu, '');
+  let squeezed = '';
+  let start = -1;
+  for (let i = 0; i < lower.length; i++) {
+    if (kindOf(lower.charCodeAt(i)) === LETTER_OR_NUMBER) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      squeezed += lower.slice(start, i);
+      start = -1;
+    }
+  }
+  return start < 0 ? squeezed : start === 0 ? lower : squeezed + lower.slice(start);
+}
+
+/** Case, width, punctuation and spaces folded away: words with one space between. */
+export function fold(text: string): string {
+  const lower = text.normalize('NFKC').toLowerCase();
+  if (SURROGATE.test(lower)) return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
+  let folded = '';
+  let start = -1;
+  for (let i = 0; i < lower.length; i++) {
+    if (kindOf(lower.charCodeAt(i)) !== 0) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      // A single space is there already.
+      if (lower.charCodeAt(i) === 32 && i + 1 < lower.length && kindOf(lower.charCodeAt(i + 1)) !== 0) continue;
+      folded = folded === '' ? lower.slice(start, i) : `${folded} ${lower.slice(start, i)}`;
+      start = -1;
+    }
+  }
+  if (start < 0) return folded;
+  return folded === '' ? lower.slice(start) : `${folded} ${lower.slice(start)}`;
+}
