@@ -5,7 +5,7 @@
  */
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { type Names, namesOf } from './tokens.js';
-import { type Attributes, type Document, Element, type Text } from './tree.js';
+import { Attributes, type Document, Element, type Text } from './tree.js';
 
 /** What the elements around a run say of it, as bits. */
 export const IN = {
@@ -179,7 +179,7 @@ export interface Cut {
 export function cut(document: Document): Cut {
   const cutter = new Cutter();
   // Pages without <html>, and pieces of pages, get an element around them.
-  const whole = new Element(tagOf('html'), {}, document, 0, 0);
+  const whole = new Element(tagOf('html'), new Attributes(), document, 0, 0);
   for (const child of document.children) whole.children.push(child);
   whole.end = document.end;
   cutter.element(whole, null, 0);

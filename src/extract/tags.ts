@@ -106,11 +106,15 @@ function build(): Map<string, Tag> {
 }
 
 const TAGS = build();
+/** Custom elements' names are the page's own: what is remembered of them is bounded. */
+const MAX_TAGS = 2000;
 
 /** The tag of a name in any case; an unknown (custom) one nests like `<div>` does not: it neither ends nor parts anything. */
 export function tagOf(name: string): Tag {
   const known = TAGS.get(name);
   if (known) return known;
   const lower = name.toLowerCase();
-  return TAGS.get(lower) ?? tagFrom(lower, 0);
+  const tag = TAGS.get(lower) ?? tagFrom(lower, 0);
+  if (TAGS.size < MAX_TAGS && name.length < 100) TAGS.set(` ${name}`.slice(1), tag);
+  return tag;
 }

@@ -17,6 +17,8 @@ export interface Names {
 const cache = new Map<string, Names>();
 /** The cache is cleared when it holds as many: class lists repeat within a site, and a crawl sees many sites. */
 const CACHE_SIZE = 20_000;
+/** Names after so many characters are lists made by machines. */
+const MAX_LENGTH = 400;
 const NONE = namesFrom([]);
 
 export function tokensOf(element: Element): readonly string[] {
@@ -43,6 +45,7 @@ function read(attribs: Attributes): Names {
     if (value !== undefined && value !== '') key = key === '' ? value : `${key} ${value}`;
   }
   if (key === '') return NONE;
+  if (key.length > MAX_LENGTH) key = key.slice(0, MAX_LENGTH);
   let names = cache.get(key);
   if (!names) {
     if (cache.size >= CACHE_SIZE) cache.clear();
@@ -69,7 +72,7 @@ function namesFrom(tokens: readonly string[]): Names {
 /** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */
 function split(text: string): readonly string[] {
   const tokens: string[] = [];
-  const length = Math.min(text.length, 400);
+  const { length } = text;
   for (let at = 0; at < length; at++) {
     if (!isAlphanumeric(text.charCodeAt(at))) continue;
     const start = at;

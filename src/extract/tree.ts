@@ -17,7 +17,37 @@ const MAX_DEPTH = 512;
 /** Nodes after these are left out and the document says `truncated`. The largest news pages have some 30,000. */
 const MAX_NODES = 400_000;
 
-export type Attributes = { [name: string]: string };
+/**
+ * Attributes by lower-cased name, entities decoded. Those that are asked for on every element stand in the same places
+ * in each object, so that asking costs no look-up; they are undefined where the page does not give them.
+ */
+export class Attributes {
+  [name: string]: string | undefined;
+  class: string | undefined = undefined;
+  id: string | undefined = undefined;
+  href: string | undefined = undefined;
+  rel: string | undefined = undefined;
+  itemprop: string | undefined = undefined;
+  property: string | undefined = undefined;
+  role: string | undefined = undefined;
+  style: string | undefined = undefined;
+  hidden: string | undefined = undefined;
+  'aria-hidden': string | undefined = undefined;
+  'data-testid': string | undefined = undefined;
+  'data-component': string | undefined = undefined;
+  'data-module': string | undefined = undefined;
+  'data-type': string | undefined = undefined;
+  itemtype: string | undefined = undefined;
+  typeof: string | undefined = undefined;
+  content: string | undefined = undefined;
+  name: string | undefined = undefined;
+  title: string | undefined = undefined;
+  type: string | undefined = undefined;
+  src: string | undefined = undefined;
+}
+/** Of elements without attributes. */
+const NO_ATTRIBUTES: Attributes = Object.freeze(new Attributes());
+
 export type Node = Element | Text;
 export type Parent = Element | Document;
 
@@ -150,8 +180,12 @@ function scan(html: string, builder: Builder): void {
       let end = start + 2;
       while (end < length && !isNameEnd(html.charCodeAt(end))) end++;
       const tag = tagOf(html.slice(start + 1, end));
-      const attribs: Attributes = {};
-      position = readAttributes(html, end, attribs, quotes);
+      let attribs = NO_ATTRIBUTES;
+      if (html.charCodeAt(end) === 62) position = end + 1;
+      else {
+        attribs = new Attributes();
+        position = readAttributes(html, end, attribs, quotes);
+      }
       const selfClosed = html.charCodeAt(position - 2) === 47;
       if (tag.bits & RAW) {
         const close = findEndTag(html, tag.name, position);
@@ -216,15 +250,38 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
         value = html.slice(Math.min(valueStart, i), i);
       }
     }
-    keep(attribs, html.slice(nameStart, nameEnd).toLowerCase(), value);
+    keep(attribs, html.slice(nameStart, nameEnd), value);
   }
   return length;
 }
 
-/** Event handlers and inline graphics say nothing of an article, and `__proto__` is no name for a key. */
-function keep(attribs: Attributes, name: string, value: string): void {
-  if (name.startsWith('on') || name === '__proto__' || attribs[name] !== undefined) return;
-  attribs[name] = value.includes('&') ? decodeHTMLAttribute(value) : value;
+/** Event handlers say nothing of an article, and `__proto__` is no name for a key. */
+function keep(attribs: Attributes, written: string, value: string): void {
+  const name = NAMES.get(written) ?? nameOf(written);
+  if (name === '' || attribs[name] !== undefined) return;
+  const decoded = value.includes('&') ? decodeHTMLAttribute(value) : value;
+  switch (name) {
+    case 'class':
+      attribs.class = decoded;
+      break;
+    case 'href':
+      attribs.href = decoded;
+      break;
+    default:
+      attribs[name] = decoded;
+  }
+}
+
+/** Names as written → as kept; '' for those that are not. Cleared when it is full: names are the page's own. */
+const NAMES = new Map<string, string>();
+const MAX_NAMES = 5000;
+
+function nameOf(written: string): string {
+  const lower = ` ${written}`.toLowerCase().slice(1);
+  const name = lower.startsWith('on') || lower === '__proto__' ? '' : lower;
+  if (NAMES.size >= MAX_NAMES) NAMES.clear();
+  if (written.length < 100) NAMES.set(` ${written}`.slice(1), name);
+  return name;
 }
 
 /** Where `</name` stands, in any case; the page's end where it does not. */
@@ -317,7 +374,7 @@ class Builder {
     // What follows </body> still belongs to it.
     if (name === 'body' || name === 'html') return;
     if (name === 'br') {
-      this.open(tag, {}, true);
+      this.open(tag, NO_ATTRIBUTES, true);
       return;
     }
     if (bits & VOID) return;
