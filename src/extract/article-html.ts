@@ -29,8 +29,12 @@ const INLINE: Readonly<Record<string, string>> = {
   time: 'time',
 };
 
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;'));
+const MARKUP = /[&<>"]/;
+
+export function escapeHtml(text: string): string {
+  if (!MARKUP.test(text)) return text;
+  return text.replace(/[&<>"]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;'));
+}
 
 /** A link that is safe to follow, absolute; undefined for anything else. */
 export function safeUrl(href: string | undefined, base: string): string | undefined {
@@ -52,6 +56,25 @@ function tagFor(run: Run): string {
   return 'p';
 }
 
+const UNSPACED = /[\u00ad\u200b\u2060\ufeff]|[^\S ]| {2}/;
+
+/** Marks without width taken out, white space as single spaces. */
+function spaced(text: string): string {
+  return UNSPACED.test(text) ? text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ') : text;
+}
+
+/** The child that a position in document order lies in: an element may hold a whole page's lines side by side. */
+function childAt(children: readonly Node[], order: number): number {
+  let low = 0;
+  let high = children.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (children[middle]!.order <= order) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 function inline(run: Run, base: string): string {
   const last = run.texts[run.texts.length - 1]!;
   const wanted = new Set(run.texts);
@@ -59,8 +82,7 @@ function inline(run: Run, base: string): string {
   const write = (node: Node): void => {
     if (node.order > last.order) return;
     if (node.type === 'text') {
-      if (wanted.has(node))
-        out += escapeHtml(node.data.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' '));
+      if (wanted.has(node)) out += escapeHtml(spaced(node.data));
       return;
     }
     if (node.end < run.texts[0]!.order) return;
@@ -81,7 +103,12 @@ function inline(run: Run, base: string): string {
     if (out.slice(open).trim() === '') out = before + out.slice(open);
     else out += `</${name}>`;
   };
-  for (const child of run.frame.element.children) write(child);
+  const { children } = run.frame.element;
+  for (let i = childAt(children, run.texts[0]!.order); i < children.length; i++) {
+    const child = children[i]!;
+    if (child.order > last.order) break;
+    write(child);
+  }
   return out.replace(/(?:<br>|\s)+$/, '').trim();
 }
 
@@ -90,8 +117,8 @@ export function blockHtml(run: Run, base: string): string {
   return `<${name}>${inline(run, base)}</${name}>`;
 }
 
-/** The whole body: neighbours of one list, table or quote stand in one. */
-export function articleHtml(runs: readonly Run[], base: string): string {
+/** The whole body, of runs and their HTML: neighbours of one list, table or quote stand in one. */
+export function articleHtml(runs: readonly Run[], html: readonly string[]): string {
   let out = '';
   let open: { order: number; end: string } | undefined;
   let row = -1;
@@ -101,7 +128,7 @@ export function articleHtml(runs: readonly Run[], base: string): string {
     if (open) out += open.end;
     open = undefined;
   };
-  for (const run of runs) {
+  for (const [i, run] of runs.entries()) {
     const group = groupOf(run);
     if (group?.order !== open?.order) {
       close();
@@ -115,7 +142,7 @@ export function articleHtml(runs: readonly Run[], base: string): string {
       out += '<tr>';
       row = group.row;
     }
-    out += blockHtml(run, base);
+    out += html[i];
   }
   close();
   return out;

@@ -52,14 +52,19 @@ export function findBody(document: Document, context: BodyContext): BodyResult {
   const page = cut(document);
   const scores = scoreRuns(page, sensePageItself(document, page));
   const kept: Run[] = [];
+  const keptHtml: string[] = [];
   const blocks: Block[] = [];
   for (const run of page.runs) {
     const score = scores[run.index]!;
-    if (score >= KEPT) kept.push(run);
     if (score >= DOUBT) {
+      const html = blockHtml(run, context.url);
+      if (score >= KEPT) {
+        kept.push(run);
+        keptHtml.push(html);
+      }
       blocks.push({
         text: run.text,
-        html: blockHtml(run, context.url),
+        html,
         path: pathOf(run),
         score: round(score),
         kept: score >= KEPT,
@@ -76,7 +81,7 @@ export function findBody(document: Document, context: BodyContext): BodyResult {
     blocks,
     ...(kept.length > 0 && {
       articleBody: kept.map((run) => run.text).join('\n\n'),
-      articleHtml: articleHtml(kept, context.url),
+      articleHtml: articleHtml(kept, keptHtml),
     }),
     ...(container && { container }),
     ...(first && { first }),

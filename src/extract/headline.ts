@@ -20,6 +20,7 @@ const MAX_LENGTH = 400;
 interface Shown extends Candidate {
   readonly element?: Element;
   readonly folded: string;
+  readonly words: ReadonlySet<string>;
 }
 
 /** Weights before agreement. What a reader sees beats what machines are told: social titles are often rewritten. */
@@ -46,6 +47,12 @@ const WIDGET = new Set(
 export function readHeadline(witnesses: Witnesses, siteNames: readonly string[]): HeadlineVerdict | undefined {
   const site = siteNames.map(fold).filter((name) => name !== '');
   const candidates: Shown[] = [];
+  const known = new Map<string, ReadonlySet<string>>();
+  const wordsOf = (folded: string) => {
+    const words = known.get(folded) ?? new Set(folded.split(' '));
+    known.set(folded, words);
+    return words;
+  };
   const add = (
     value: string | undefined,
     from: Candidate['from'],
@@ -57,7 +64,7 @@ export function readHeadline(witnesses: Witnesses, siteNames: readonly string[])
     const clean = withoutSite(value, site);
     const folded = fold(clean);
     if (folded === '' || site.includes(folded)) return;
-    candidates.push({ value: clean, from, where, weight, folded, ...(element && { element }) });
+    candidates.push({ value: clean, from, where, weight, folded, words: wordsOf(folded), ...(element && { element }) });
   };
 
   const { meta, article, properties } = witnesses;
@@ -109,7 +116,7 @@ function elect(candidates: readonly Shown[]): HeadlineVerdict | undefined {
     const sources = new Set([kind(candidate)]);
     for (const other of candidates) {
       if (sources.has(kind(other))) continue;
-      const alike = likeness(candidate.folded, other.folded);
+      const alike = likeness(candidate, other);
       if (alike < 0.5) continue;
       sources.add(kind(other));
       doubt *= 1 - Math.max(0, other.weight) * alike * 0.8;
@@ -122,7 +129,7 @@ function elect(candidates: readonly Shown[]): HeadlineVerdict | undefined {
   // Social titles may win; the article stands where their words are shown.
   const element =
     best.element ??
-    scored.find((other) => other.element && likeness(other.folded, best.folded) > 0.7 && other.score > 0.3)?.element;
+    scored.find((other) => other.element && likeness(other, best) > 0.7 && other.score > 0.3)?.element;
   return {
     value: best.value,
     from: best.from,
@@ -143,14 +150,14 @@ function kind(candidate: Shown): string {
   return candidate.where === 'twitter:title' ? 'og:title' : candidate.where;
 }
 
-/** 1 for the same words; the share of words in common otherwise. */
-function likeness(a: string, b: string): number {
-  if (a === b) return 1;
-  const left = new Set(a.split(' '));
-  const right = new Set(b.split(' '));
+/** 1 for the same words; the share of words in common otherwise, 0 where it is less than half. */
+function likeness(a: Shown, b: Shown): number {
+  if (a.folded === b.folded) return 1;
+  const longer = Math.max(a.words.size, b.words.size);
+  if (Math.min(a.words.size, b.words.size) * 0.9 < longer * 0.5) return 0;
   let common = 0;
-  for (const word of left) if (right.has(word)) common++;
-  return (common / Math.max(left.size, right.size)) * 0.9;
+  for (const word of a.words) if (b.words.has(word)) common++;
+  return (common / longer) * 0.9;
 }
 
 const SEPARATOR = /\s+[|–—\-·•»«:/\\~]{1,3}\s+|\s*[|»]\s*|\s+::\s+/g;

@@ -2,7 +2,7 @@
  * What one page tells about its site. In: the witnesses, the body, the dates, the site's names. Out: evidence from
  * which a site profile is learned. Never: anything that depends on other pages or on their order.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SiteEvidence } from '../page.js';
 import type { BodyResult } from './body.js';
 import type { DateVerdicts } from './date/dates.js';
@@ -43,7 +43,7 @@ function provesBody(linked: string | undefined, found: string | undefined): bool
 }
 
 function fingerprint(text: string): string {
-  return createHash('sha256').update(fold(text)).digest('base64url').slice(0, 16);
+  return hash('sha256', fold(text), 'base64url').slice(0, 16);
 }
 
 /** The same form as a block's path. */

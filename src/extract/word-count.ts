@@ -1,4 +1,5 @@
 /** How many words a text has. In: a text and its language. Out: a count, also for scripts that put no spaces between words. */
+import { countSpaced } from './words.js';
 
 /** Scripts without spaces between words. */
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
@@ -6,7 +7,7 @@ const segmenters = new Map<string, Intl.Segmenter>();
 
 export function countWords(text: string, language: string | undefined): number {
   // Where words are parted by spaces, counting them needs no dictionary and costs a hundredth.
-  if (!UNSPACED.test(text)) return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
+  if (!UNSPACED.test(text)) return countSpaced(text);
   const key = language ?? 'und';
   let segmenter = segmenters.get(key);
   if (!segmenter) {

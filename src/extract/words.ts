@@ -43,6 +43,23 @@ export function wordsIn(text: string): string[] {
   return words;
 }
 
+/** How many words a text has whose language puts spaces between them: "don’t" and "3.5" are one. */
+export function countSpaced(text: string): number {
+  if (SURROGATE.test(text)) return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
+  let count = 0;
+  let inside = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const kind = kindOf(code);
+    if (inside) inside = kind !== 0 || code === 39 || code === 0x2019 || (code >= 44 && code <= 46);
+    else if (kind === LETTER_OR_NUMBER) {
+      inside = true;
+      count++;
+    }
+  }
+  return count;
+}
+
 /** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
 export function squeeze(text: string): string {
   const lower = text.toLowerCase();
