@@ -46,6 +46,8 @@ const DAY_MS = 86_400_000;
 /** Visible dates that are looked at; pages with more are lists. */
 const MAX_MARKED = 120;
 const MAX_LINES = 80;
+/** Where digits beyond ASCII's stand. */
+const OTHER_DIGITS = /[\u0660-\uffff]/;
 
 export function collectDates(witnesses: Witnesses, place: ArticlePlace): DateCandidate[] {
   const fetched = witnesses.input.fetchedAt === undefined ? Number.NaN : Date.parse(witnesses.input.fetchedAt);
@@ -189,7 +191,8 @@ class Collector {
       const { text } = run;
       const order = run.texts[0]!.order;
       const opensBody = bodyStart !== undefined && order >= bodyStart && order < bodyStart + 12;
-      if ((text.length > 220 && !opensBody) || !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
+      if ((text.length > 220 && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
+      if (!/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
       const weight = nearness(order, this.place) * surroundings(run.block.element);
       if (weight < 0.1) continue;
       left--;

@@ -21,7 +21,17 @@ export interface Lexicon {
   /** Folded name of an era → what its years lack to be Gregorian ones: 令和 → 2018. */
   readonly eras: ReadonlyMap<string, number>;
   /** Phrases for times gone by, numbers as `#`: `# hours ago` → { unit: 'hour' }, `yesterday` → { unit: 'day', value: 1 }. */
-  readonly past: ReadonlyMap<string, Past>;
+  readonly past: readonly PastPhrase[];
+  /** Months by words as they stood on pages: what `read.ts` found out, kept for the next time. */
+  readonly seen: Map<string, number>;
+}
+
+/** One way to tell a time gone by. */
+export interface PastPhrase extends Past {
+  /** Its words with one space between and around. */
+  readonly shape: string;
+  /** Whether it must be all of a text: "3h ago" occurs inside others. */
+  readonly isShort: boolean;
 }
 
 export interface Past {
@@ -89,6 +99,7 @@ function build(tag: string): Lexicon | undefined {
     otherMonths: otherMonthsOf(base, calendars, months),
     eras: erasOf(base, calendars),
     past: pastOf(base),
+    seen: new Map(),
   };
 }
 
@@ -188,7 +199,7 @@ function erasOf(locale: string, calendars: readonly string[]): Map<string, numbe
 
 const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 
-function pastOf(locale: string): Map<string, Past> {
+function pastOf(locale: string): PastPhrase[] {
   const past = new Map<string, Past>();
   for (const style of ['long', 'short', 'narrow'] as const) {
     const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style });
@@ -210,7 +221,12 @@ function pastOf(locale: string): Map<string, Past> {
       if (!folded.includes('#') && !past.has(folded)) past.set(folded, { unit: 'day', value });
     }
   }
-  return past;
+  return [...past].map(([words, time]) => ({ ...time, shape: shapeOf(words), isShort: words.length < 6 }));
+}
+
+/** Words and `#`, with one space between and around. */
+export function shapeOf(phrase: string): string {
+  return ` ${phrase.replace(/[^\p{L}\p{M}#]+/gu, ' ').trim()} `;
 }
 
 export function foldPhrase(phrase: string): string {

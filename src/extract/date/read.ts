@@ -29,6 +29,8 @@ interface Token {
 const MAX_LENGTH = 1000;
 const TOKEN = /\p{Nd}+|[\p{L}\p{M}]+(?:\.(?=[\p{L}]{1,2}\.?(?:\s|$))[\p{L}]+)*|[^\s\p{L}\p{M}\p{Nd}]/gu;
 const EARLIEST_YEAR = 1980;
+/** Words remembered of a language. */
+const MAX_SEEN = 2000;
 
 export interface ReadOptions {
   /** Most likely first. */
@@ -40,7 +42,8 @@ export interface ReadOptions {
 }
 
 export function readDates(text: string, options: ReadOptions): FoundDate[] {
-  if (text.length > MAX_LENGTH || !/\p{Nd}/u.test(text)) return [];
+  if (text.length > MAX_LENGTH || !(options.assumedYear === undefined ? hasTwoNumbers(text) : /\p{Nd}/u.test(text)))
+    return [];
   const tokens = tokenize(text);
   const found: FoundDate[] = [];
   for (const tag of options.languages) {
@@ -50,6 +53,21 @@ export function readDates(text: string, options: ReadOptions): FoundDate[] {
     if (found.length > 0) break;
   }
   return found;
+}
+
+/** A date with a year has at least two. */
+function hasTwoNumbers(text: string): boolean {
+  let numbers = 0;
+  let inside = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Digits of other scripts begin here.
+    if (code >= 0x660) return /\p{Nd}\P{Nd}+\p{Nd}/u.test(text);
+    const isDigit = code >= 48 && code <= 57;
+    if (isDigit && !inside && ++numbers > 1) return true;
+    inside = isDigit;
+  }
+  return false;
 }
 
 function tokenize(text: string): Token[] {
@@ -113,7 +131,18 @@ interface Read {
 
 function monthAt(token: Token | undefined, lexicon: Lexicon): number {
   if (token?.kind !== 'word') return 0;
-  const word = foldWord(token.text);
+  const { text } = token;
+  let month = lexicon.seen.get(text);
+  if (month === undefined) {
+    month = monthOf(text, lexicon);
+    if (lexicon.seen.size >= MAX_SEEN) lexicon.seen.clear();
+    lexicon.seen.set(` ${text}`.slice(1), month);
+  }
+  return month;
+}
+
+function monthOf(text: string, lexicon: Lexicon): number {
+  const word = foldWord(text);
   const known = lexicon.months.get(word);
   if (known) return known;
   if (word.length < 3) return 0;

@@ -2,7 +2,7 @@
  * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
-import { foldPhrase, lexiconOf, type Past } from './lexicon.js';
+import { foldPhrase, lexiconOf, type Past, shapeOf } from './lexicon.js';
 import type { Moment } from './moment.js';
 
 const MAX_LENGTH = 80;
@@ -27,17 +27,10 @@ export function readRelative(
   const clock = /(\d{1,2}):(\d{2})(?!\d)/.exec(text);
   const phrase = foldPhrase(clock ? text.replace(clock[0], ' ') : text);
   const number = Number(/\d{1,3}/.exec(phrase)?.[0] ?? 1);
-  const shape = ` ${phrase
-    .replace(/\d+/g, '#')
-    .replace(/[^\p{L}\p{M}#]+/gu, ' ')
-    .trim()} `;
+  const shape = shapeOf(phrase.replace(/\d+/g, '#'));
   for (const tag of languages) {
-    const past = lexiconOf(tag)?.past;
-    if (!past) continue;
-    for (const [words, { unit, value }] of past) {
-      const exact = ` ${words.replace(/[^\p{L}\p{M}#]+/gu, ' ').trim()} `;
-      // Short forms ("3h ago") occur inside other texts: they must be all of it.
-      const matches = words.length < 6 ? shape === exact : shape.includes(exact) && shape.length <= exact.length + 20;
+    for (const { unit, value, shape: exact, isShort } of lexiconOf(tag)?.past ?? []) {
+      const matches = isShort ? shape === exact : shape.length <= exact.length + 20 && shape.includes(exact);
       if (!matches) continue;
       const then = new Date(fetchedAt + offset * 60_000 - (value ?? number) * UNIT_MS[unit]);
       const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
