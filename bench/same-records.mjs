@@ -44,7 +44,9 @@ async function readerOf(build) {
   const { readPage } = await import(pathToFileURL(resolve(build, 'pool/page-task.js')).href);
   return ({ url, bytes }) => {
     try {
-      return JSON.stringify(readPage({ url, body: Uint8Array.from(bytes), links: true, fetchedAt: '2026-01-01T00:00:00Z' }));
+      return JSON.stringify(
+        readPage({ url, body: Uint8Array.from(bytes), links: true, fetchedAt: '2026-01-01T00:00:00Z' }),
+      );
     } catch (error) {
       return `threw ${error}`;
     }

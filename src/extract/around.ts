@@ -189,7 +189,10 @@ export const AROUND: readonly Feature[] = [
     'parent.share',
     (run, { frames, total }) => (run.block.parent ? ratio(frames[run.block.parent.index]!.kept, total) : -1),
   ],
-  ['grand.mean', (run, { frames }) => mean(run.block.parent?.parent ? frames[run.block.parent.parent.index] : undefined)],
+  [
+    'grand.mean',
+    (run, { frames }) => mean(run.block.parent?.parent ? frames[run.block.parent.parent.index] : undefined),
+  ],
   [
     'grand.share',
     (run, { frames, total }) =>

@@ -13,8 +13,8 @@ import { kindOfName, type NameKind, readNames } from './names.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
-import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 export interface Author {
   readonly '@type': NameKind;

@@ -2,8 +2,8 @@
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { textValue } from './json-ld.js';
-import { fold } from './words.js';
 import { first, type Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 const META_DESCRIPTIONS: readonly (readonly [name: string, weight: number])[] = [
   ['og:description', 0.8],

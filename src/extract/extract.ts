@@ -25,9 +25,9 @@ import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
 import { evidenceOf } from './site-evidence.js';
 import type { Document } from './tree.js';
-import { fold } from './words.js';
 import { collectWitnesses, type Witnesses } from './witnesses.js';
 import { countWords } from './word-count.js';
+import { fold } from './words.js';
 
 /** What stood for election for each field, best first: what `--explain` shows. */
 export type Candidates = Readonly<Record<string, readonly Candidate<unknown>[]>>;

@@ -357,10 +357,7 @@ export const SHAPE: readonly Feature[] = [
   [
     'group.spread',
     (run, page) =>
-      ratio(
-        page.groups[run.index]!.last - page.groups[run.index]!.first + 1,
-        page.groups[run.index]!.runs,
-      ),
+      ratio(page.groups[run.index]!.last - page.groups[run.index]!.first + 1, page.groups[run.index]!.runs),
   ],
   ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
   ['restInParent', (run) => (run.block.parent ? run.block.parent.end - run.index : 0)],

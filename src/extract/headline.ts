@@ -7,8 +7,8 @@ import { textValue } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
 import { visibleText } from './visible.js';
-import { fold } from './words.js';
 import { first, type Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 export interface HeadlineVerdict extends Verdict {
   /** The element that shows it, where one does. */
@@ -128,8 +128,7 @@ function elect(candidates: readonly Shown[]): HeadlineVerdict | undefined {
   if (!best) return undefined;
   // Social titles may win; the article stands where their words are shown.
   const element =
-    best.element ??
-    scored.find((other) => other.element && likeness(other, best) > 0.7 && other.score > 0.3)?.element;
+    best.element ?? scored.find((other) => other.element && likeness(other, best) > 0.7 && other.score > 0.3)?.element;
   return {
     value: best.value,
     from: best.from,

@@ -3,8 +3,8 @@ import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { textValue, valuesOf } from './json-ld.js';
 import { oneLine, visibleText } from './visible.js';
-import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 const MAX_KEYWORDS = 60;
 

@@ -7,8 +7,8 @@ import { normalizeUrl } from '../url.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
-import { fold } from './words.js';
 import { first, type Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 export interface Publisher {
   readonly '@type': 'Organization' | 'Person';

@@ -10,8 +10,8 @@ import { textValue, valuesOf } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element } from './tree.js';
 import { visibleText } from './visible.js';
-import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 const META_SECTIONS: readonly (readonly [name: string, weight: number])[] = [
   ['article:section', 0.85],

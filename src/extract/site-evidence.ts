@@ -9,8 +9,8 @@ import type { DateVerdicts } from './date/dates.js';
 import { textValue } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
-import { fold } from './words.js';
 import type { Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 /** Words of the body that JSON-LD has too, above which it proves where the body stands. */
 const PROOF = 0.9;
