@@ -26,7 +26,8 @@ export function tokensOf(element: Element): readonly string[] {
 }
 
 export function namesOf(element: Element): Names {
-  return (element.names ??= read(element.attribs));
+  element.names ??= read(element.attribs);
+  return element.names;
 }
 
 function read(attribs: Attributes): Names {
