@@ -33,16 +33,24 @@ export type CrawlEvent =
   | { readonly type: 'outcome'; readonly url: string; readonly host: string; readonly outcome: Outcome }
   /** A record was committed. */
   | { readonly type: 'article'; readonly article: ArticleSummary }
-  /** A host is not asked before `untilMs`. */
-  | { readonly type: 'wait'; readonly host: string; readonly untilMs: number; readonly why: WaitReason }
+  /** A host is not asked before `untilMs`; without `host` none is. */
+  | { readonly type: 'wait'; readonly host?: string; readonly untilMs: number; readonly why: WaitReason }
   /** What the run is doing now, in a few words: "reading sitemaps of example.org", "sealing the run". */
   | { readonly type: 'activity'; readonly activity: string }
   /** Something a person should know that ends no lead. `code` is stable and made for filters. */
   | { readonly type: 'warning'; readonly code: string; readonly message: string; readonly url?: string }
   | { readonly type: 'run-finished'; readonly summary: CrawlSummary };
 
-/** Why a host is left waiting. */
-export type WaitReason = 'delay' | 'crawl-delay' | 'retry-after' | 'back-off' | 'slow-host';
+/** Why a host is left waiting, or, by the last three, all of them. */
+export type WaitReason =
+  | 'delay'
+  | 'crawl-delay'
+  | 'retry-after'
+  | 'back-off'
+  | 'slow-host'
+  | 'max-rate'
+  | 'max-bandwidth'
+  | 'only-between';
 
 /** What a run came to. The outcome counts add up to `leads`. */
 export interface CrawlSummary {

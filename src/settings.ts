@@ -8,6 +8,20 @@ const list = z.array(z.string().min(1));
 /** A day or an instant, ISO 8601. */
 const when = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/, 'expected a date such as 2017-11-23');
 const positive = z.int().min(1);
+const TIME = '([01]?\\d|2[0-3]):[0-5]\\d';
+const hours = z
+  .string()
+  .regex(new RegExp(`^${TIME}-${TIME}$`), 'expected hours such as 22:00-06:00')
+  .refine((text) => new Set(text.split('-')).size > 1, 'expected two different times');
+const zone = z.string().refine(isTimeZone, 'expected an IANA time zone such as Europe/Minsk');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 export const settingsSchema = z.strictObject({
   seeds: list.default([]).describe('Sites, sections, feeds, sitemaps or articles to start from'),
@@ -30,7 +44,11 @@ export const settingsSchema = z.strictObject({
     .default(300_000)
     .describe('Longest wait that Crawl-delay, Retry-After or back-off can impose on a host within a run'),
   concurrency: positive.default(32).describe('Requests under way at once, over all hosts'),
-  maxIdleSockets: positive.default(256).describe('Connections kept open for further requests, over all hosts'),
+  maxRequestsPerSecond: z.number().gt(0).optional().describe('Starts of requests a second at most, over all hosts'),
+  maxBytesPerSecond: positive.optional().describe('Received bytes a second at most, over all hosts'),
+  maxSockets: positive.default(256).describe('Connections open at once, busy or kept for further requests'),
+  onlyBetween: hours.optional().describe('Hours of the day in which requests may start; outside of them a run waits'),
+  timeZone: zone.optional().describe("IANA time zone of onlyBetween (Europe/Minsk); default: the machine's own"),
   maxFailuresPerHost: positive.default(10).describe('Failures in a row after which a host is left alone for the run'),
   retries: z.int().min(0).default(2).describe('Further tries of a lead whose failure may pass'),
 

@@ -58,7 +58,7 @@ function inWords(event: CrawlEvent): string {
     case 'article':
       return `article ${event.article.url} ${event.article.headline ?? ''}`;
     case 'wait':
-      return `waiting for ${event.host} until ${clock(event.untilMs)} (${event.why})`;
+      return `waiting for ${event.host ?? 'all hosts'} until ${clock(event.untilMs)} (${event.why})`;
     case 'activity':
       return event.activity;
     case 'warning':

@@ -9,8 +9,8 @@ export interface SettingOption {
   readonly flags: string;
   readonly setting: keyof SettingsInput;
   readonly help: string;
-  /** `list` may be repeated. */
-  readonly kind: 'text' | 'number' | 'list';
+  /** `list` may be repeated; `size` is a number of bytes, with k, M or G where they are many. */
+  readonly kind: 'text' | 'number' | 'size' | 'list';
 }
 
 /** Which articles: where a crawl looks and what it keeps. */
@@ -58,6 +58,36 @@ export const MANNERS: readonly SettingOption[] = [
     setting: 'concurrency',
     kind: 'number',
     help: 'requests at once over all hosts (default: 32)',
+  },
+  {
+    flags: '--max-rate <n>',
+    setting: 'maxRequestsPerSecond',
+    kind: 'number',
+    help: 'requests a second over all hosts',
+  },
+  {
+    flags: '--max-bandwidth <bytes>',
+    setting: 'maxBytesPerSecond',
+    kind: 'size',
+    help: 'bytes a second received over all hosts, such as 500k or 2M',
+  },
+  {
+    flags: '--max-sockets <n>',
+    setting: 'maxSockets',
+    kind: 'number',
+    help: 'connections open at once, idle ones included (default: 256)',
+  },
+  {
+    flags: '--only-between <hours>',
+    setting: 'onlyBetween',
+    kind: 'text',
+    help: 'start requests only in these hours, such as 22:00-06:00; a run waits for them',
+  },
+  {
+    flags: '--time-zone <zone>',
+    setting: 'timeZone',
+    kind: 'text',
+    help: "time zone of --only-between, such as Europe/Minsk (default: the machine's own)",
   },
   {
     flags: '--timeout <ms>',

@@ -77,7 +77,9 @@ export function renderProgress(tally: Tally, nowMs: number, columns: number): st
 
 function waitsInWords(waits: ReturnType<Tally['waits']>, nowMs: number): string {
   const shown = waits.slice(0, WAITS_SHOWN).map(({ host, untilMs, why }) => {
-    return `${escapeText(host.replace(/^https?:\/\//, ''))} ${Math.ceil((untilMs - nowMs) / 1000)} s (${why})`;
+    const name = host === undefined ? 'all hosts' : escapeText(host.replace(/^https?:\/\//, ''));
+    const seconds = Math.ceil((untilMs - nowMs) / 1000);
+    return `${name} ${seconds < 60 ? `${seconds} s` : duration(seconds * 1000)} (${why})`;
   });
   const more = waits.length - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${counted(more, 'more host')}` : '');

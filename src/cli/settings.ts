@@ -11,7 +11,7 @@ import { type Settings, settingsSchema } from '../settings.js';
 import { normalizeUrl } from '../url.js';
 import { systemReason, UsageError } from './exit.js';
 import { nearest } from './nearest.js';
-import { attributeOf, longFlag, SETTING_OPTIONS } from './options.js';
+import { attributeOf, longFlag, SETTING_OPTIONS, type SettingOption } from './options.js';
 
 /** Where settings come from; the later layer wins. */
 interface Layer {
@@ -69,9 +69,23 @@ function optionLayer(options: Readonly<Record<string, unknown>>, seeds: readonly
   for (const option of SETTING_OPTIONS) {
     flags.set(option.setting, longFlag(option.flags));
     const value = options[attributeOf(option.flags)];
-    if (value !== undefined) values[option.setting] = option.kind === 'number' ? readNumber(value) : value;
+    if (value !== undefined) values[option.setting] = READERS[option.kind](value);
   }
   return { values, where: (key) => flags.get(key) ?? key };
+}
+
+const READERS: Readonly<Record<SettingOption['kind'], (value: unknown) => unknown>> = {
+  text: (value) => value,
+  list: (value) => value,
+  number: readNumber,
+  size: readSize,
+};
+
+/** `500k` is 500,000, as in `curl --limit-rate` but decimal, as networks are sold. */
+function readSize(value: unknown): unknown {
+  const [, number, unit = ''] = /^\s*([\d.]+)\s*([kmg]?)b?\s*$/i.exec(String(value)) ?? [];
+  const bytes = Number(number) * 1000 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
+  return Number.isFinite(bytes) ? Math.round(bytes) : value;
 }
 
 /** What is no number stays text, for the schema to complain about. */

@@ -6,7 +6,8 @@ import type { CrawlEvent, WaitReason } from '../events.js';
 import type { Outcome, OutcomeCounts, OutcomeName } from '../outcome.js';
 
 export interface HostWait {
-  readonly host: string;
+  /** Absent: all hosts. */
+  readonly host?: string;
   readonly untilMs: number;
   readonly why: WaitReason;
 }
@@ -60,7 +61,7 @@ export class Tally {
         this.articles++;
         break;
       case 'wait':
-        this.#waits.set(event.host, event);
+        this.#waits.set(event.host ?? '', event);
         break;
       case 'activity':
         this.activity = event.activity;

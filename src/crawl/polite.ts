@@ -4,16 +4,10 @@
  */
 import type { OnEvent } from '../events.js';
 import type { Exchange, FetchResult } from '../exchange.js';
-import {
-  Client,
-  type ClientSurroundings,
-  type HopHooks,
-  type HopReportForHooks,
-  type Purpose,
-} from '../fetch/client.js';
+import { Client, type ClientSurroundings, type HopHooks, type Purpose } from '../fetch/client.js';
 import type { RobotsRules } from '../fetch/robots.js';
 import { RobotsCache, type RobotsStore } from '../fetch/robots-cache.js';
-import { Lanes } from '../frontier/lanes.js';
+import { type LaneReport, Lanes } from '../frontier/lanes.js';
 import type { Outcome } from '../outcome.js';
 import type { Settings } from '../settings.js';
 import { hostOf } from '../url.js';
@@ -36,30 +30,39 @@ export interface PoliteOptions extends ClientSurroundings {
   readonly onRules?: (host: string, rules: RobotsRules) => void;
 }
 
+/** Shorter pauses for the bandwidth limit are not told. */
+const TOLD_MS = 2000;
+
 export class PoliteClient {
   readonly #client: Client;
   readonly #robots: RobotsCache;
   readonly #lanes: Lanes;
   readonly #options: PoliteOptions;
   readonly #greeted = new Set<string>();
+  #throttledUntilMs = 0;
   requests = 0;
   bytes = 0;
 
   constructor(settings: Settings, options: PoliteOptions = {}) {
     this.#options = options;
-    this.#client = new Client(settings, options);
+    this.#client = new Client(settings, {
+      ...options,
+      onThrottle: (ms) => this.#tellThrottle(ms),
+    });
     this.#robots = new RobotsCache({
       client: this.#client,
       ...(options.robotsStore && { store: options.robotsStore }),
     });
     this.#lanes = new Lanes(settings, {
-      onWait: (host, untilMs, why) => options.onEvent?.({ type: 'wait', host, untilMs, why }),
+      onWait: (host, untilMs, why) =>
+        options.onEvent?.({ type: 'wait', ...(host !== undefined && { host }), untilMs, why }),
+      serversOf: (host) => this.#client.serversOf(host),
     });
   }
 
   async fetch({ url, purpose, validators, signal, mayFollow }: PoliteRequest): Promise<FetchResult> {
     const lane = this.#lane(signal);
-    const result = await this.#client.fetch({
+    return this.#client.fetch({
       url,
       purpose,
       ...(validators && { validators }),
@@ -72,8 +75,6 @@ export class PoliteClient {
         after: lane.after!,
       },
     });
-    this.#tellServers(result.exchange);
-    return result;
   }
 
   /** The rules of the host of a URL, as far as they are known. */
@@ -111,9 +112,17 @@ export class PoliteClient {
     return { name: 'disallowed', reason: 'robots', detail: `Disallow: ${rules.ruleFor(url)?.pattern ?? ''}` };
   }
 
+  /** Once a pause, however many downloads take part in it. */
+  #tellThrottle(ms: number): void {
+    const nowMs = Date.now();
+    if (ms < TOLD_MS || nowMs < this.#throttledUntilMs) return;
+    this.#throttledUntilMs = nowMs + ms;
+    this.#options.onEvent?.({ type: 'wait', untilMs: this.#throttledUntilMs, why: 'max-bandwidth' });
+  }
+
   /** Hooks that hold the host's lane from before a request until after it. */
   #lane(signal: AbortSignal | undefined): HopHooks {
-    let leave: ((report: HopReportForHooks) => void) | undefined;
+    let leave: ((report: LaneReport) => void) | undefined;
     return {
       before: async (url) => {
         const host = hostOf(url);
@@ -125,7 +134,7 @@ export class PoliteClient {
         return undefined;
       },
       after: (url, report) => {
-        leave?.(report);
+        leave?.({ url, ...report });
         leave = undefined;
         this.bytes += report.bytes;
         if (report.status !== undefined)
@@ -139,13 +148,5 @@ export class PoliteClient {
           });
       },
     };
-  }
-
-  /** Several names on one address are one host for politeness. */
-  #tellServers(exchange: Exchange | undefined): void {
-    for (const hop of exchange?.hops ?? []) {
-      const { protocol, port, origin } = new URL(hop.url);
-      if (hop.ip !== undefined) this.#lanes.sameServer(origin, `${hop.ip} ${port || protocol}`);
-    }
   }
 }

@@ -133,6 +133,17 @@ export class AddressGuard {
     };
   }
 
+  /** What the name resolves to now, the forbidden included; nothing where there is no answer. For comparing, not connecting. */
+  addressesOf(url: URL): Promise<string[]> {
+    const literal = url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+    if (isIP(literal)) return Promise.resolve([literal]);
+    return new Promise((resolve) => {
+      this.#resolver(literal, { all: true }, (error, answers) =>
+        resolve(error ? [] : answers.map(({ address }) => address)),
+      );
+    });
+  }
+
   #usable(url: URL, answers: readonly LookupAddress[]): LookupAddress[] {
     if (this.#allowPrivate) return [...answers];
     const publicOnes = answers.filter(({ address }) => !isPrivateAddress(address));

@@ -18,6 +18,7 @@ import { failed } from './failure.js';
 import { type HopReport, REDIRECT_STATUSES, requestHop } from './hop.js';
 import { createProxyChoice, type Environment, type ProxyChoice } from './proxy.js';
 import { parseRetryAfter } from './retry-after.js';
+import { Throttle } from './throttle.js';
 
 /** The fetch part of the settings. */
 export type ClientSettings = Pick<
@@ -27,7 +28,8 @@ export type ClientSettings = Pick<
   | 'proxy'
   | 'allowPrivate'
   | 'concurrency'
-  | 'maxIdleSockets'
+  | 'maxSockets'
+  | 'maxBytesPerSecond'
   | 'timeoutMs'
   | 'maxRequestMs'
   | 'maxBodyBytes'
@@ -51,6 +53,8 @@ export interface ClientSurroundings {
   readonly environment?: Environment;
   /** Certificates (PEM) trusted in place of the runtime's own and NODE_EXTRA_CA_CERTS. */
   readonly certificateAuthorities?: string;
+  /** Called when downloads pause for so many milliseconds to keep to `maxBytesPerSecond`. */
+  readonly onThrottle?: (ms: number) => void;
 }
 
 export type Purpose = 'page' | 'feed' | 'sitemap' | 'robots';
@@ -68,6 +72,8 @@ export interface FetchRequest {
 export interface HopReportForHooks {
   readonly status?: number;
   readonly failure?: Outcome;
+  /** When the request went out on an open connection, by `performance.now`; absent where none could be had. */
+  readonly sentAtMs?: number;
   readonly elapsedMs: number;
   /** Of the body, on the wire. */
   readonly bytes: number;
@@ -107,7 +113,8 @@ export class Client {
   readonly #pool: ConnectionPool;
   readonly #proxyFor: ProxyChoice;
   readonly #userAgent: string;
-  /** Bounds the open sockets of callers that ask for everything at once; a crawl stays below it by itself. */
+  readonly #throttle: Throttle;
+  /** Bounds the requests under way of callers that ask for everything at once; a crawl stays below it by itself. */
   readonly #slots: PQueue;
 
   constructor(settings: ClientSettings, surroundings: ClientSurroundings = {}) {
@@ -120,12 +127,13 @@ export class Client {
     this.#pool = new ConnectionPool(this.#guard, {
       timeoutMs: settings.timeoutMs,
       maxHeaderBytes: settings.maxHeaderBytes,
-      maxIdle: settings.maxIdleSockets,
+      maxOpen: settings.maxSockets,
       certificateAuthorities: surroundings.certificateAuthorities,
     });
     this.#proxyFor = createProxyChoice(settings.proxy, surroundings.environment ?? process.env);
     this.#userAgent = settings.userAgent ?? `tearsheet/${VERSION}${settings.contact ? ` (+${settings.contact})` : ''}`;
-    this.#slots = new PQueue({ concurrency: settings.concurrency });
+    this.#throttle = new Throttle(settings.maxBytesPerSecond, surroundings.onThrottle);
+    this.#slots = new PQueue({ concurrency: Math.min(settings.concurrency, settings.maxSockets) });
   }
 
   async fetch(request: FetchRequest): Promise<FetchResult> {
@@ -178,6 +186,17 @@ export class Client {
     }
   }
 
+  /**
+   * Where a URL's host answers: its addresses, each with the port; the web's two usual ports count as one. Empty behind a
+   * proxy, which does the look-up, and where there is no answer. Nothing is connected to.
+   */
+  async serversOf(url: string): Promise<string[]> {
+    const target = parseHttpUrl(url);
+    if (!target || this.#proxyFor(target)) return [];
+    const place = target.port === '' ? 'web' : target.port;
+    return (await this.#guard.addressesOf(target)).map((address) => `${address} ${place}`);
+  }
+
   /** Ends every connection; requests under way and later ones come back as interrupted. */
   async close(): Promise<void> {
     this.#pool.close();
@@ -223,6 +242,7 @@ export class Client {
       maxBodyBytes: limits.wireBytes,
       cutsLongBody: limits.cuts,
       signal: request.signal,
+      throttle: this.#throttle,
     });
     this.#pool.release(connection, report.reusable);
     return report;
@@ -265,12 +285,13 @@ function exchangeOf(url: string, hops: readonly Hop[], body: Uint8Array): Exchan
   return { url, finalUrl: last.url, hops: hops as [Hop, ...Hop[]], status: last.status, body };
 }
 
-function reportForHooks({ hop, failure, elapsedMs }: HopReport): HopReportForHooks {
+function reportForHooks({ hop, failure, sentAtMs, elapsedMs }: HopReport): HopReportForHooks {
   const retryAfter = hop?.responseHeaders.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
   return {
     ...(hop ? { status: hop.status } : {}),
     ...(failure ? { failure } : {}),
+    ...(sentAtMs === undefined ? {} : { sentAtMs }),
     elapsedMs,
     bytes: hop?.wireBody.byteLength ?? 0,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -17,8 +17,8 @@ import { FetchFailure, failed, outcomeOf } from './failure.js';
 export interface ConnectionSettings {
   readonly timeoutMs: number;
   readonly maxHeaderBytes: number;
-  /** Idle connections kept, over all hosts. */
-  readonly maxIdle: number;
+  /** Connections open at once, busy and idle, over all hosts. */
+  readonly maxOpen: number;
   /** PEM; the runtime's own where undefined. */
   readonly certificateAuthorities: string | undefined;
 }
@@ -123,11 +123,6 @@ export class ConnectionPool {
       return;
     }
     this.#idle.add(connection);
-    if (this.#idle.size > this.settings.maxIdle) {
-      const [oldest] = this.#idle;
-      this.#idle.delete(oldest!);
-      oldest!.dispose();
-    }
   }
 
   close(): void {
@@ -137,6 +132,11 @@ export class ConnectionPool {
   }
 
   #open(key: string, route: Route): Connection {
+    const [oldest] = this.#idle;
+    if (oldest && this.#idle.size + this.#busy.size >= this.settings.maxOpen) {
+      this.#idle.delete(oldest);
+      oldest.dispose();
+    }
     const connection = new Connection(key, route, this.guard, this.settings);
     // The server, or undici's keep-alive timer, ended it while it was idle.
     connection.client.on('disconnect', () => {

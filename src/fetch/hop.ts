@@ -9,6 +9,7 @@ import type { HeaderField, Hop } from '../exchange.js';
 import type { Outcome } from '../outcome.js';
 import { type Connection, proxyAuthorization } from './connection.js';
 import { failed, outcomeOf } from './failure.js';
+import type { Throttle } from './throttle.js';
 
 export interface HopRequest {
   readonly url: URL;
@@ -19,6 +20,7 @@ export interface HopRequest {
   /** A longer body is cut at the limit and used, not failed. */
   readonly cutsLongBody?: boolean;
   readonly signal?: AbortSignal | undefined;
+  readonly throttle: Throttle;
 }
 
 export interface HopReport {
@@ -28,6 +30,9 @@ export interface HopReport {
   readonly stale: boolean;
   /** The connection can carry the next request. */
   readonly reusable: boolean;
+  /** When the request went out on an open connection, by `performance.now`; absent where none could be had. */
+  readonly sentAtMs?: number;
+  /** Without the pauses that our own bandwidth limit made. */
   readonly elapsedMs: number;
 }
 
@@ -36,7 +41,7 @@ export const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 30
 const MAX_REDIRECT_BODY_BYTES = 2 ** 20;
 
 export function requestHop(connection: Connection, request: HopRequest): Promise<HopReport> {
-  const { url, maxRequestMs, signal } = request;
+  const { url, maxRequestMs, signal, throttle } = request;
   const { proxy } = connection.route;
   const throughProxy = proxy !== undefined && url.protocol === 'http:';
   const socketAtStart = connection.isOpen ? connection.socket : undefined;
@@ -50,11 +55,16 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
     const parts: Uint8Array[] = [];
     let bytes = 0;
     let isSettled = false;
+    let sentAtMs: number | undefined;
+    let pausedMs = 0;
+    let deadline: NodeJS.Timeout;
+    let resuming: NodeJS.Timeout | undefined;
 
     const settle = (failure?: Outcome, truncated?: Hop['truncated']) => {
       if (isSettled) return;
       isSettled = true;
-      clearTimeout(timer);
+      clearTimeout(deadline);
+      clearTimeout(resuming);
       signal?.removeEventListener('abort', onAbort);
       const elapsedMs = performance.now() - started;
       const hop: Hop | undefined = head && {
@@ -80,19 +90,35 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
         ...(failure ? { failure } : {}),
         stale,
         reusable: !failure && !truncated,
-        elapsedMs,
+        ...(sentAtMs === undefined ? {} : { sentAtMs }),
+        elapsedMs: elapsedMs - pausedMs,
       });
       if (failure || truncated) connection.dispose();
     };
     const tooLong = (detail: string) => settle(cuts ? undefined : failed('too-large', detail), 'length');
     const onAbort = () => settle(failed('interrupted', 'the request was given up'), 'time');
-    const timer = setTimeout(
-      () => settle(failed('timeout', `not complete within ${maxRequestMs} ms`), 'time'),
-      maxRequestMs,
-    );
+    const setDeadline = () => {
+      deadline = setTimeout(
+        () => settle(failed('timeout', `not complete within ${maxRequestMs} ms`), 'time'),
+        maxRequestMs + pausedMs - (performance.now() - started),
+      );
+    };
+    setDeadline();
+    /** The server is not to blame for the time that we do not read. */
+    const pauseFor = (ms: number, controller: Dispatcher.DispatchController) => {
+      clearTimeout(deadline);
+      controller.pause();
+      resuming = setTimeout(() => {
+        pausedMs += ms;
+        setDeadline();
+        controller.resume();
+      }, ms);
+    };
 
     const handler: Dispatcher.DispatchHandler = {
-      onRequestStart() {},
+      onRequestStart() {
+        sentAtMs = performance.now();
+      },
       onResponseStart(controller, status, _headers, statusText) {
         if (isSettled || status < 200) return;
         head = {
@@ -108,7 +134,7 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
         const announced = Number(head.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]);
         if (announced > limit && !cuts) tooLong(`${announced} bytes announced, ${limit} allowed`);
       },
-      onResponseData(_controller, part) {
+      onResponseData(controller, part) {
         if (isSettled) return;
         if (bytes + part.length > limit) {
           parts.push(part.subarray(0, limit - bytes));
@@ -117,6 +143,8 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
         }
         parts.push(part);
         bytes += part.length;
+        const pauseMs = throttle.take(part.length);
+        if (pauseMs > 0) pauseFor(pauseMs, controller);
       },
       onResponseEnd: () => settle(),
       onResponseError(_controller, error) {

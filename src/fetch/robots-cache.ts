@@ -6,7 +6,7 @@
  * section 2.3.1).
  */
 import { type FetchResult, headerOf } from '../exchange.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome, Reason } from '../outcome.js';
 import type { Client, HopHooks } from './client.js';
 import { parseRetryAfter } from './retry-after.js';
 import { parseRobots, type RobotsRules } from './robots.js';
@@ -67,8 +67,14 @@ export interface RobotsCacheOptions {
 const FRESH_MS = 24 * 3_600_000;
 /** Unreachable: 5 minutes, then twice as long each time, a day at most. */
 const FIRST_RETRY_MS = 5 * 60_000;
+/** Nobody there to be disturbed: soon, so that a lead's further tries are tries; then as rarely as above. */
+const NOBODY_RETRIES_MS = [1000, 2000, FIRST_RETRY_MS] as const;
+/** Failures before anything could be asked. */
+const NOBODY_THERE: ReadonlySet<string> = new Set(['dns', 'connect', 'tls'] satisfies Reason[]);
 /** A file that was there before an outage may be used that long (RFC 9309, section 2.3.1.4: "30 days"). */
 const STALE_MS = 30 * 24 * 3_600_000;
+/** Hosts remembered as unreachable at once. */
+const MAX_NOBODY = 10_000;
 /** Parsed rules held in memory; others are parsed again from the store. */
 const MAX_PARSED = 1000;
 
@@ -77,6 +83,11 @@ export class RobotsCache {
   readonly #store: RobotsStore;
   readonly #productToken: string | undefined;
   readonly #now: () => number;
+  /** Hosts that cannot be reached, in this run. */
+  readonly #nobodyAt = new Map<
+    string,
+    { readonly failure: Outcome; readonly askAgainAtMs: number; readonly attempts: number }
+  >();
   readonly #underWay = new Map<string, Promise<RobotsAnswer>>();
   /** Least recently used first. */
   readonly #parsed = new Map<string, { readonly text: string; readonly rules: RobotsRules }>();
@@ -103,6 +114,8 @@ export class RobotsCache {
   }
 
   async #answer(host: string, request: RobotsRequest): Promise<RobotsAnswer> {
+    const nobody = this.#nobodyAt.get(host);
+    if (nobody && this.#now() < nobody.askAgainAtMs) return nobody;
     const stored = await this.#store.get(host);
     if (stored && this.#now() < stored.askAgainAtMs) return this.#read(host, stored);
     const { etag, lastModified } = stored ?? {};
@@ -114,9 +127,24 @@ export class RobotsCache {
       ...(request.signal ? { signal: request.signal } : {}),
     });
     if (isNotAboutRobots(fetched)) return { failure: fetched.failure!, fetched };
+    if (!fetched.exchange && NOBODY_THERE.has(fetched.failure?.reason ?? '')) return this.#nobody(host, fetched);
+    this.#nobodyAt.delete(host);
     const renewed = this.#judge(fetched, stored);
     await this.#store.set(host, renewed);
     return { ...this.#read(host, renewed), fetched };
+  }
+
+  /**
+   * The host itself cannot be reached: that is the failure of what was wanted there, not a word of its robots.txt. Not
+   * stored: the next run may have a network, a name server or a certificate that this one lacks.
+   */
+  #nobody(host: string, fetched: FetchResult): RobotsAnswer {
+    const attempts = (this.#nobodyAt.get(host)?.attempts ?? 0) + 1;
+    const retryMs = NOBODY_RETRIES_MS[Math.min(attempts, NOBODY_RETRIES_MS.length) - 1]!;
+    if (this.#nobodyAt.size > MAX_NOBODY) this.#nobodyAt.clear();
+    const answer = { failure: fetched.failure!, askAgainAtMs: this.#now() + retryMs };
+    this.#nobodyAt.set(host, { ...answer, attempts });
+    return { ...answer, fetched };
   }
 
   #read(host: string, stored: StoredRobots): RobotsAnswer {

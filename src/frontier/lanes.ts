@@ -6,21 +6,31 @@
  */
 import PQueue from 'p-queue';
 import type { WaitReason } from '../events.js';
-import type { Outcome } from '../outcome.js';
+import type { Outcome, Reason } from '../outcome.js';
 import type { Settings } from '../settings.js';
+import { type LimitSettings, Limits } from './limits.js';
+import { nowMs, pause, toWallClock } from './time.js';
 
-export type LaneSettings = Pick<Settings, 'delayMs' | 'maxDelayMs' | 'concurrency' | 'maxFailuresPerHost'>;
+export type LaneSettings = LimitSettings &
+  Pick<Settings, 'delayMs' | 'maxDelayMs' | 'concurrency' | 'maxFailuresPerHost'>;
 
 /** How a request went; what `fetch` reports after each hop. */
 export interface LaneReport {
+  /** What was asked for: ever new failures of one URL are that URL's, not the host's. */
+  readonly url?: string;
   readonly status?: number;
   readonly failure?: Outcome;
+  /** When it went out on an open connection, by `nowMs` of time.ts. */
+  readonly sentAtMs?: number;
   readonly elapsedMs: number;
   readonly retryAfterMs?: number;
 }
 
 export interface LaneOptions {
-  readonly onWait?: (host: string, untilMs: number, why: WaitReason) => void;
+  /** `untilMs` by the wall clock, milliseconds since the epoch; without a host all are waited for. */
+  readonly onWait?: (host: string | undefined, untilMs: number, why: WaitReason) => void;
+  /** Where a host answers, as keys that two names of one server have in common. Asked once a lane; never rejects. */
+  readonly serversOf?: (host: string) => Promise<readonly string[]>;
   /** 0 to 1, for the jitter. */
   readonly random?: () => number;
 }
@@ -35,6 +45,11 @@ const SLOW_FACTOR = 2;
 const LATEST = 0.3;
 /** Waits shorter than this are not told. */
 const TOLD_MS = 2000;
+/** On top of every spacing: a request may be a little longer on its way to the server than the one after it. */
+const TRANSIT_SHARE = 0.002;
+
+/** Before any instant of `nowMs`. */
+const NEVER = Number.NEGATIVE_INFINITY;
 
 /** Idle lanes are dropped when there are this many. */
 const LANES_BEFORE_SWEEP = 1024;
@@ -44,9 +59,15 @@ interface Lane {
   readonly names: Set<string>;
   readonly turns: PQueue;
   crawlDelayMs: number;
+  /** Resolves when the names of the same server are in this lane. */
+  located?: Promise<void>;
+  /** By `nowMs` of time.ts, as all instants of a lane. */
   startedAtMs: number;
   answerMs: number;
+  /** In a row. */
   failures: number;
+  /** What they were the failures of. */
+  readonly failedUrls: Set<string>;
   blockedUntilMs: number;
   blockedWhy: WaitReason;
   givenUp?: Outcome;
@@ -55,25 +76,33 @@ interface Lane {
 export class Lanes {
   readonly #settings: LaneSettings;
   readonly #lanes = new Map<string, Lane>();
-  readonly #byAddress = new Map<string, Lane>();
+  readonly #byServer = new Map<string, Lane>();
   /** By host; these stay when a lane is dropped. */
   readonly #crawlDelays = new Map<string, number>();
   #lanesBeforeSweep = LANES_BEFORE_SWEEP;
   /** Requests under way over all hosts. */
   readonly #gate: PQueue;
+  readonly #limits: Limits;
   readonly #onWait: NonNullable<LaneOptions['onWait']>;
+  readonly #serversOf: LaneOptions['serversOf'];
   readonly #random: () => number;
 
   constructor(settings: LaneSettings, options: LaneOptions = {}) {
     this.#settings = settings;
     this.#gate = new PQueue({ concurrency: settings.concurrency });
-    this.#onWait = options.onWait ?? (() => {});
+    const tell = options.onWait ?? (() => {});
+    this.#onWait = (host, untilMs, why) => {
+      if (untilMs - nowMs() >= TOLD_MS) tell(host, toWallClock(untilMs), why);
+    };
+    this.#limits = new Limits(settings, (untilMs, why) => this.#onWait(undefined, untilMs, why));
+    this.#serversOf = options.serversOf;
     this.#random = options.random ?? Math.random;
   }
 
   /** Resolves when a request to the host may start, or with the outcome that forbids it. `leave` must be called once. */
   async enter(host: string, signal?: AbortSignal): Promise<LaneAnswer> {
     for (;;) {
+      await this.#locate(host, signal);
       const lane = this.#laneOf(host);
       const leaveTurn = await begin(lane.turns, signal);
       if (!leaveTurn) return { outcome: INTERRUPTED };
@@ -83,7 +112,9 @@ export class Lanes {
       }
       await this.#spacing(host, lane, signal);
       const leaveGate = signal?.aborted ? undefined : await begin(this.#gate, signal);
-      if (!leaveGate) {
+      if (leaveGate) await this.#limits.pass(signal);
+      if (!leaveGate || signal?.aborted) {
+        leaveGate?.();
         leaveTurn();
         return { outcome: INTERRUPTED };
       }
@@ -106,20 +137,24 @@ export class Lanes {
     this.#laneOf(host).crawlDelayMs = delayMs;
   }
 
-  /** The host answers at this address: all names of one address share a lane. */
-  sameServer(host: string, address: string): void {
+  /** The host answers at this server: all names of one server share a lane. */
+  sameServer(host: string, server: string): void {
     const lane = this.#laneOf(host);
-    const first = this.#byAddress.get(address);
-    if (!first) this.#byAddress.set(address, lane);
+    const first = this.#byServer.get(server);
+    if (!first) this.#byServer.set(server, lane);
     else if (first !== lane) {
-      first.names.add(host);
       first.crawlDelayMs = Math.max(first.crawlDelayMs, lane.crawlDelayMs);
       first.startedAtMs = Math.max(first.startedAtMs, lane.startedAtMs);
       if (lane.blockedUntilMs > first.blockedUntilMs) {
         first.blockedUntilMs = lane.blockedUntilMs;
         first.blockedWhy = lane.blockedWhy;
       }
-      this.#lanes.set(host, first);
+      for (const name of lane.names) {
+        first.names.add(name);
+        this.#lanes.set(name, first);
+      }
+      // Servers that only this host led to lead to the shared lane now.
+      for (const [key, known] of this.#byServer) if (known === lane) this.#byServer.set(key, first);
     }
   }
 
@@ -131,7 +166,17 @@ export class Lanes {
   /** When the host may next be asked, milliseconds since the epoch. */
   nextStartMs(host: string): number {
     const lane = this.#lanes.get(host);
-    return lane ? this.#nextStart(lane).atMs : 0;
+    return lane ? Math.max(0, toWallClock(this.#nextStart(lane).atMs)) : 0;
+  }
+
+  /** Before the first request to a host: it may be another name of a server that is asked already. */
+  async #locate(host: string, signal: AbortSignal | undefined): Promise<void> {
+    if (!this.#serversOf || signal?.aborted) return;
+    const lane = this.#laneOf(host);
+    lane.located ??= this.#serversOf(host).then((servers) => {
+      for (const server of servers) this.sameServer(host, server);
+    });
+    await orAborted(lane.located, signal);
   }
 
   #laneOf(host: string): Lane {
@@ -143,10 +188,11 @@ export class Lanes {
         names: new Set([host]),
         turns: new PQueue({ concurrency: 1 }),
         crawlDelayMs: this.#crawlDelays.get(host) ?? 0,
-        startedAtMs: 0,
+        startedAtMs: NEVER,
         answerMs: 0,
         failures: 0,
-        blockedUntilMs: 0,
+        failedUrls: new Set(),
+        blockedUntilMs: NEVER,
         blockedWhy: 'delay',
       };
       this.#lanes.set(host, lane);
@@ -161,28 +207,28 @@ export class Lanes {
     const spacingMs = Math.min(maxDelayMs, Math.max(delayMs, lane.crawlDelayMs, slowMs));
     const why: WaitReason =
       spacingMs === delayMs ? 'delay' : spacingMs === lane.crawlDelayMs ? 'crawl-delay' : 'slow-host';
-    // One more for what the clock cuts off of the last start.
-    const atMs = lane.startedAtMs + (spacingMs > 0 ? Math.ceil(spacingMs) + 1 : 0);
+    const atMs = lane.startedAtMs + spacingMs * (1 + TRANSIT_SHARE);
     return lane.blockedUntilMs > atMs ? { atMs: lane.blockedUntilMs, why: lane.blockedWhy } : { atMs, why };
   }
 
   async #spacing(host: string, lane: Lane, signal: AbortSignal | undefined): Promise<void> {
     for (;;) {
       const { atMs, why } = this.#nextStart(lane);
-      const waitMs = atMs - Date.now();
+      const waitMs = atMs - nowMs();
       if (waitMs <= 0 || signal?.aborted) return;
-      if (waitMs >= TOLD_MS) this.#onWait(host, atMs, why);
+      this.#onWait(host, atMs, why);
       await pause(waitMs, signal);
     }
   }
 
   #start(host: string, lane: Lane, free: () => void): LaneAnswer {
-    const isFirst = lane.startedAtMs === 0;
-    lane.startedAtMs = Date.now();
+    const isFirst = lane.startedAtMs === NEVER;
+    lane.startedAtMs = nowMs();
     return {
       leave: (report) => {
-        // The first request reaches the server later than it left by all that connecting takes; the second does not.
-        if (isFirst) lane.startedAtMs = Date.now();
+        // Counted from when it reached the server: after connecting, and the first one a cold server notices late.
+        if (isFirst) lane.startedAtMs = nowMs();
+        else if (report.sentAtMs !== undefined) lane.startedAtMs = report.sentAtMs;
         this.#learn(host, lane, report);
         free();
       },
@@ -193,20 +239,21 @@ export class Lanes {
     const { maxDelayMs, maxFailuresPerHost, delayMs } = this.#settings;
     const { status, failure, elapsedMs, retryAfterMs } = report;
     lane.answerMs = lane.answerMs === 0 ? elapsedMs : lane.answerMs * (1 - LATEST) + elapsedMs * LATEST;
+    if (failure?.reason === 'interrupted') return;
     const refused = status === 429 || status === 503;
-    const failed =
-      refused ||
-      (status !== undefined && status >= 500) ||
-      (failure?.name === 'failed' && failure.reason !== 'interrupted');
-    if (!failed) {
+    const silent = status === undefined && failure?.name === 'failed' && HOST_FAILURES.has(failure.reason);
+    if (!refused && !silent && !(status !== undefined && status >= 500)) {
+      // A host that answers with a broken page still answers.
       lane.failures = 0;
+      lane.failedUrls.clear();
       return;
     }
+    lane.failedUrls.add(report.url ?? String(lane.failures));
     lane.failures++;
     const backOffMs = Math.max(BACK_OFF_MS, delayMs) * 2 ** Math.min(20, lane.failures - 1) * (0.5 + this.#random());
     const waitMs = Math.max(retryAfterMs ?? 0, backOffMs);
     const why = failure?.name === 'failed' ? failure.reason : `http ${status}`;
-    if (lane.failures >= maxFailuresPerHost) {
+    if (lane.failedUrls.size >= maxFailuresPerHost) {
       lane.givenUp = {
         name: 'failed',
         reason: 'host-given-up',
@@ -219,24 +266,27 @@ export class Lanes {
         detail: `${host} asks to stay away for ${Math.ceil(retryAfterMs / 1000)} s`,
       };
     } else {
-      lane.blockedUntilMs = Date.now() + Math.min(maxDelayMs, waitMs);
+      lane.blockedUntilMs = nowMs() + Math.min(maxDelayMs, waitMs);
       lane.blockedWhy = retryAfterMs !== undefined && retryAfterMs >= backOffMs ? 'retry-after' : 'back-off';
     }
   }
 
   /** Forgets hosts that nobody waits for and that owe no wait. */
   #dropIdle(): void {
-    const nowMs = Date.now();
     for (const [name, lane] of this.#lanes) {
       const idle = lane.turns.size === 0 && lane.turns.pending === 0 && lane.names.size === 1;
-      if (idle && !lane.givenUp && lane.failures === 0 && this.#nextStart(lane).atMs < nowMs) this.#lanes.delete(name);
+      if (idle && !lane.givenUp && lane.failures === 0 && this.#nextStart(lane).atMs < nowMs())
+        this.#lanes.delete(name);
     }
-    for (const [address, lane] of this.#byAddress)
-      if (this.#lanes.get([...lane.names][0]!) !== lane) this.#byAddress.delete(address);
+    for (const [server, lane] of this.#byServer)
+      if (this.#lanes.get([...lane.names][0]!) !== lane) this.#byServer.delete(server);
     // What cannot be dropped must not be looked at again for every new host.
     this.#lanesBeforeSweep = Math.max(LANES_BEFORE_SWEEP, this.#lanes.size * 2);
   }
 }
+
+/** Failures that say something of the host where no answer came at all. */
+const HOST_FAILURES: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'timeout', 'reset'] satisfies Reason[]);
 
 const INTERRUPTED: Outcome = { name: 'failed', reason: 'interrupted' };
 
@@ -253,15 +303,14 @@ function begin(queue: PQueue, signal: AbortSignal | undefined): Promise<(() => v
   });
 }
 
-/** Ends early when the signal comes. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+function orAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return work;
   return new Promise((resolve) => {
     const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
+      signal.removeEventListener('abort', end);
       resolve();
     };
-    const timer = setTimeout(end, Math.min(ms, 2 ** 31 - 1));
-    signal?.addEventListener('abort', end, { once: true });
+    signal.addEventListener('abort', end);
+    void work.then(end);
   });
 }

@@ -52,7 +52,7 @@ describe('a request', () => {
         }),
       ),
     );
-    const client = localClient({ maxIdleSockets: 3 });
+    const client = localClient({ maxSockets: 3 });
     for (const url of servers) await client.fetch({ url: `${url}/`, purpose: 'page' });
     await expect.poll(() => open.size).toBe(3);
     await client.close();
@@ -173,8 +173,10 @@ describe('hooks', () => {
       purpose: 'page',
       hooks: {
         before: async (hop) => void events.push(['before', new URL(hop).pathname]),
-        after: (hop, { elapsedMs: _, ...report }: HopReportForHooks) =>
-          void events.push(['after', new URL(hop).pathname, report]),
+        after: (hop, { elapsedMs: _, sentAtMs, ...report }: HopReportForHooks) => {
+          expect(sentAtMs).toBeLessThanOrEqual(performance.now());
+          events.push(['after', new URL(hop).pathname, report]);
+        },
       },
     });
     expect(events).toEqual([

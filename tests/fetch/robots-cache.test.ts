@@ -1,6 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import type { Resolver } from '../../src/fetch/address.js';
 import { memoryRobotsStore, RobotsCache, type RobotsStore } from '../../src/fetch/robots-cache.js';
+import type { Outcome } from '../../src/outcome.js';
 import { localClient, serveHttp, serveRaw, testClient } from './servers.js';
 
 const HOUR = 3_600_000;
@@ -109,7 +111,42 @@ describe('the rules of a host', () => {
     const host = await serveRaw((socket) => socket.destroy());
     const cache = new RobotsCache({ client: localClient() });
     expect((await cache.rulesFor(host)).failure).toMatchObject({ name: 'disallowed', reason: 'robots-unreachable' });
-    expect((await cache.rulesFor('http://127.0.0.1:1')).failure).toMatchObject({ reason: 'robots-unreachable' });
+  });
+
+  it('of a host that nobody can reach are its own failure, asked for again soon, and by the next run at once', async () => {
+    const clock = { now: Date.UTC(2017, 10, 23) };
+    const store = memoryRobotsStore();
+    let lookUps = 0;
+    const resolver: Resolver = (_hostname, _options, callback) => {
+      lookUps++;
+      callback(Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' }), []);
+    };
+    const run = () => new RobotsCache({ client: localClient({}, { resolver }), store, now: () => clock.now });
+    const cache = run();
+    for (const [round, waitMs] of [1000, 2000, 300_000].entries()) {
+      const { failure, askAgainAtMs } = (await cache.rulesFor('http://news.example')) as {
+        failure: Outcome;
+        askAgainAtMs: number;
+      };
+      expect(failure).toMatchObject({ name: 'failed', reason: 'dns' });
+      expect(askAgainAtMs - clock.now).toBe(waitMs);
+      await cache.rulesFor('http://news.example');
+      expect(lookUps).toBe(round + 1);
+      clock.now = askAgainAtMs;
+    }
+    clock.now -= 1000;
+    await run().rulesFor('http://news.example');
+    expect(lookUps).toBe(4);
+  });
+
+  it.each([
+    ['connect', 'http://127.0.0.1:1'],
+    ['tls', 'https'],
+  ])('of a host that fails with %s before it can be asked are that failure', async (reason, place) => {
+    const plain = await serveHttp((_request, response) => response.end('clear'));
+    const host = place === 'https' ? plain.replace('http:', 'https:') : place;
+    const { failure } = await new RobotsCache({ client: localClient() }).rulesFor(host);
+    expect(failure).toMatchObject({ name: 'failed', reason });
   });
 
   it.each([
