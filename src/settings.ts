@@ -56,6 +56,13 @@ export const settingsSchema = z.strictObject({
   contact: z.string().min(1).optional().describe('URL or mail address put into the User-Agent'),
   proxy: z.url().optional().describe('HTTP proxy for all requests; HTTP_PROXY, HTTPS_PROXY and NO_PROXY otherwise'),
   allowPrivate: z.boolean().default(false).describe('Fetch private and loopback addresses that no seed names'),
+  respectNoindex: z.boolean().default(true).describe('Make no record of pages marked noindex'),
+  readTdmFile: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Ask hosts of articles that say nothing of text and data mining for /.well-known/tdmrep.json, once a day',
+    ),
   respectNoarchive: z.boolean().default(true).describe('Keep no copy (WARC payload) of pages marked noarchive'),
 
   timeoutMs: positive

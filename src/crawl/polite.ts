@@ -7,6 +7,7 @@ import type { Exchange, FetchResult } from '../exchange.js';
 import { Client, type ClientSurroundings, type HopHooks, type Purpose } from '../fetch/client.js';
 import type { RobotsRules } from '../fetch/robots.js';
 import { RobotsCache, type RobotsStore } from '../fetch/robots-cache.js';
+import { parseTdmFile, TDM_FILE, type TdmReservation, type TdmRules } from '../fetch/tdm.js';
 import { type LaneReport, Lanes } from '../frontier/lanes.js';
 import type { Outcome } from '../outcome.js';
 import type { Settings } from '../settings.js';
@@ -21,15 +22,31 @@ export interface PoliteRequest {
   readonly mayFollow?: (url: string) => Promise<Outcome | undefined> | Outcome | undefined;
 }
 
+/** What is kept of a host's TDM file across runs. Plain data. */
+export interface StoredTdm {
+  /** Empty where there is none. */
+  readonly text: string;
+  readonly askAgainAtMs: number;
+}
+
+export interface TdmStore {
+  get(host: string): StoredTdm | undefined;
+  set(host: string, stored: StoredTdm): void;
+}
+
 export interface PoliteOptions extends ClientSurroundings {
   readonly robotsStore?: RobotsStore;
+  readonly tdmStore?: TdmStore;
   readonly onEvent?: OnEvent;
-  /** Called with the exchange that brought a robots.txt, for the archive. */
-  readonly onRobots?: (exchange: Exchange) => void;
+  /** Called with the exchange that brought a robots.txt or a TDM file, for the archive. */
+  readonly onHostFile?: (exchange: Exchange) => void;
   /** Called once a host, when its rules are known. */
   readonly onRules?: (host: string, rules: RobotsRules) => void;
 }
 
+const TDM_FRESH_MS = 24 * 3_600_000;
+/** Hosts whose TDM rules are in memory at once. */
+const MAX_TDM_HOSTS = 1000;
 /** Shorter pauses for the bandwidth limit are not told. */
 const TOLD_MS = 2000;
 
@@ -38,6 +55,7 @@ export class PoliteClient {
   readonly #robots: RobotsCache;
   readonly #lanes: Lanes;
   readonly #options: PoliteOptions;
+  readonly #tdm = new Map<string, Promise<TdmRules>>();
   readonly #greeted = new Set<string>();
   #throttledUntilMs = 0;
   requests = 0;
@@ -60,7 +78,17 @@ export class PoliteClient {
     });
   }
 
-  async fetch({ url, purpose, validators, signal, mayFollow }: PoliteRequest): Promise<FetchResult> {
+  fetch(request: PoliteRequest): Promise<FetchResult> {
+    return this.#fetch(request);
+  }
+
+  #fetch({
+    url,
+    purpose,
+    validators,
+    signal,
+    mayFollow,
+  }: Omit<PoliteRequest, 'purpose'> & { readonly purpose: Purpose }): Promise<FetchResult> {
     const lane = this.#lane(signal);
     return this.#client.fetch({
       url,
@@ -81,7 +109,7 @@ export class PoliteClient {
   async rulesFor(url: string, signal?: AbortSignal): Promise<RobotsRules | Outcome> {
     const host = hostOf(url);
     const answer = await this.#robots.rulesFor(host, { hooks: this.#lane(signal), ...(signal && { signal }) });
-    if (answer.fetched?.exchange) this.#options.onRobots?.(answer.fetched.exchange);
+    if (answer.fetched?.exchange) this.#options.onHostFile?.(answer.fetched.exchange);
     if (answer.failure) return answer.failure;
     if (answer.rules.crawlDelayMs !== undefined) this.#lanes.setCrawlDelay(host, answer.rules.crawlDelayMs);
     if (!this.#greeted.has(host)) {
@@ -89,6 +117,36 @@ export class PoliteClient {
       this.#options.onRules?.(host, answer.rules);
     }
     return answer.rules;
+  }
+
+  /** What the host's TDM file says of a URL; asked for once a day, by the host's first article. */
+  async tdmReservationOf(url: string, signal?: AbortSignal): Promise<TdmReservation | undefined> {
+    const host = hostOf(url);
+    let rules = this.#tdm.get(host);
+    if (!rules) {
+      if (this.#tdm.size > MAX_TDM_HOSTS) this.#tdm.clear();
+      rules = this.#readTdmFile(host, signal);
+      this.#tdm.set(host, rules);
+    }
+    return (await rules)(url);
+  }
+
+  async #readTdmFile(host: string, signal: AbortSignal | undefined): Promise<TdmRules> {
+    const { tdmStore } = this.#options;
+    const url = host + TDM_FILE;
+    let stored = tdmStore?.get(host);
+    if (!stored || stored.askAgainAtMs <= Date.now()) {
+      // A small file of the whole host, as robots.txt is: the same limits.
+      const { exchange, failure } = await this.#fetch({ url, purpose: 'robots', ...(signal && { signal }) });
+      if (exchange) this.#options.onHostFile?.(exchange);
+      const isThere = exchange?.status === 200 && !failure;
+      stored = {
+        text: isThere ? new TextDecoder().decode(exchange.body) : '',
+        askAgainAtMs: Date.now() + TDM_FRESH_MS,
+      };
+      if (failure?.reason !== 'interrupted') tdmStore?.set(host, stored);
+    }
+    return parseTdmFile(stored.text, url);
   }
 
   /** The outcome for all leads of a host that was given up in this run. */

@@ -28,6 +28,8 @@ export interface PublishRooms {
   readonly scope: Scope;
   /** Ends leads inside the archive's transaction. */
   readonly settle: (items: readonly Settlement[]) => void;
+  /** Whether pages marked noindex become no records. */
+  readonly respectNoindex: boolean;
   /** Whether the run has as many articles as it may have. */
   readonly isFull: () => boolean;
 }
@@ -47,6 +49,8 @@ export function publish({ held, profile }: Ready<HeldPage>, rooms: PublishRooms)
   };
   // What is no article may lead to new ones tomorrow.
   if (!page.verdict.isArticle) return end({ name: 'not-article', reason: page.verdict.reason }, EVERY_RUN_MS);
+  if (rooms.respectNoindex && capture.robots?.some((directive) => directive === 'noindex' || directive === 'none'))
+    return end({ name: 'disallowed', reason: 'noindex' });
   const outside = scope.verdictOfArticle(page.url) ?? scope.verdictOfDate(datePublished);
   if (outside) return end(outside);
 

@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Archive, openArchive, openScratch } from '../archive/archive.js';
 import type { OnEvent } from '../events.js';
+import { TDM_FILE } from '../fetch/tdm.js';
 import type { Settlement } from '../frontier/frontier.js';
 import { SqliteFrontier } from '../frontier/sqlite.js';
 import { createPool, type Pool } from '../pool/pool.js';
@@ -58,7 +59,11 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
       allowedHosts: settings.seeds,
       robotsStore: frontier.robots,
       onEvent,
-      onRobots: (exchange) => note(archive.keep(exchange)),
+      tdmStore: {
+        get: (host) => frontier.robots.get(host + TDM_FILE),
+        set: (host, stored) => frontier.robots.set(host + TDM_FILE, stored),
+      },
+      onHostFile: (exchange) => note(archive.keep(exchange)),
       onRules: (host, rules) => leads.fromRobots(host, rules.sitemaps),
     });
     const pool = createPool({ workers: settings.workers });

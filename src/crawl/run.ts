@@ -216,7 +216,8 @@ export class Run<T extends Article | Lead> {
   }
 
   #publishAll(ready: readonly Ready<HeldPage>[]): void {
-    const rooms = { ...this.#rooms, isFull: () => this.#isFull() };
+    const { respectNoindex } = this.#rooms.settings;
+    const rooms = { ...this.#rooms, respectNoindex, isFull: () => this.#isFull() };
     for (const page of ready) {
       const { outcome, committed } = publish(page, rooms);
       if (outcome.name === 'archived') this.#articles++;

@@ -10,6 +10,7 @@ import { readDocument } from '../discover/document.js';
 import { leadsOf } from '../discover/links.js';
 import { type Exchange, headerOf } from '../exchange.js';
 import { robotsDirectives } from '../fetch/robots-directives.js';
+import { tdmOfHeader } from '../fetch/tdm.js';
 import { foreignKind } from '../foreign.js';
 import type { Frontier, LeasedLead } from '../frontier/frontier.js';
 import type { Outcome } from '../outcome.js';
@@ -214,6 +215,12 @@ async function readAsPage(
     await leads.follow(leadsOf(links), { url: exchange.finalUrl, depth: lead.depth, isStep: true });
 
   const visited = visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest);
+  const tdmReservation =
+    draft.tdmReservation ??
+    tdmOfHeader(headers, exchange.finalUrl) ??
+    (settings.readTdmFile && draft.verdict.isArticle
+      ? await client.tdmReservationOf(exchange.finalUrl, rooms.signal)
+      : undefined);
   const rules = await client.rulesFor(exchange.finalUrl);
   const contentSignal = 'allows' in rules ? rules.contentSignal : undefined;
   const capture: Capture = {
@@ -225,7 +232,7 @@ async function readAsPage(
     bytes,
     payloadDigest: kept.payloadDigest,
     ...(robots.length > 0 && { robots }),
-    ...(draft.tdmReservation && { tdmReservation: draft.tdmReservation }),
+    ...(tdmReservation && { tdmReservation }),
     ...(contentSignal !== undefined && { contentSignal }),
     ...(kept.pointer && { warc: kept.pointer }),
   };

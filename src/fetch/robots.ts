@@ -125,6 +125,15 @@ function rulesOf(
   };
 }
 
+/** Whether a URL's path and query match a pattern as of Allow and Disallow; other files use the same ones. */
+export function matchesPath(pattern: string): (url: string) => boolean {
+  const rule = compile(pattern, true);
+  return (url) => {
+    const path = rule && pathOf(url);
+    return path !== undefined && matches(rule!, normalForm(path, false).text);
+  };
+}
+
 /** `tearsheet` of `Tearsheet/1.0 (news)`. */
 function productTokenOf(value: string): string {
   if (/^\*(\s|$)/.test(value)) return '*';
