@@ -4,7 +4,8 @@
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { type Article, articleSchema } from '../article.js';
+import type { Article } from '../article.js';
+import { articleSchema } from '../article-schema.js';
 import type { Census } from './census.js';
 
 export interface Line {

@@ -3,7 +3,8 @@
  * at every depth, so that equal records are equal bytes. Never checks what it writes: verify does.
  */
 import type { z } from 'zod';
-import { type Article, articleSchema } from '../article.js';
+import type { Article } from '../article.js';
+import { articleSchema } from '../article-schema.js';
 
 /** How a value's keys are ordered, drawn from its schema. */
 type Order =

@@ -1,6 +1,7 @@
 /** An article as one readable line for a terminal: when, what, where. The URL stays whole, so that it can be opened. */
 import type { ArticleSummary } from '../events.js';
-import { columnsOf, escapeText, truncate } from './terminal.js';
+import { columnsOf, truncate } from './columns.js';
+import { escapeText } from './terminal.js';
 
 /** However narrow the terminal and long the URL, this much of the headline is shown. */
 const MIN_HEADLINE_COLUMNS = 40;

@@ -1,16 +1,15 @@
 /** `tearsheet extract`: pages in, one line each out, in the order of the inputs. The reading itself is src/extract/. */
+
+import type { Settings } from '../settings.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
-import { explainInputs } from './extract/explain.js';
 import { checkInputs, readInputs } from './extract/inputs.js';
 import type { InputKind } from './extract/kind.js';
 import { LineMaker } from './extract/line.js';
 import { mapConcurrently } from './extract/ordered.js';
 import type { InputPage } from './extract/page.js';
-import { readFields } from './fields.js';
 import { counted } from './figures.js';
+import { attributeOf, SETTING_OPTIONS } from './options.js';
 import { openOutput } from './output.js';
-import { readSettings } from './settings.js';
-import { paintFor } from './telling.js';
 import { escapeJson, escapeText } from './terminal.js';
 
 export interface ExtractOptions {
@@ -34,21 +33,37 @@ const CAPACITY_BYTES = 64 * 2 ** 20;
 export async function extractCommand(names: readonly string[], options: ExtractOptions): Promise<ExitCode> {
   const request = { names, from: options.from, url: options.url };
   checkInputs(request);
-  const settings = readSettings({ options, seeds: [], config: options.config });
+  let read: Settings | undefined;
+  const settings = async (): Promise<Settings> => {
+    const { readSettings } = await import('./settings.js');
+    read ??= readSettings({ options, seeds: [], config: options.config });
+    return read;
+  };
+  // Wrong ones are told before anything is read; without any, a page on disk needs none.
+  const isSet = SETTING_OPTIONS.some(({ flags }) => options[attributeOf(flags)] !== undefined);
+  const workers = isSet || options.config !== undefined ? (await settings()).workers : undefined;
   if (options.explain === true && options.fields !== undefined)
     throw new UsageError('--explain shows all fields: leave --fields out');
   if (options.json === true && options.explain !== true)
     throw new UsageError('--json goes with --explain; records are JSON already');
-  const choose = readFields(options.fields);
+  const choose = options.fields === undefined ? whole : (await import('./fields.js')).readFields(options.fields);
   const output = openOutput(options.output);
   if (options.explain === true) {
+    const { explainInputs } = await import('./extract/explain.js');
+    const { paintFor } = await import('./telling.js');
     const paint = output.file === undefined ? paintFor(process.stdout) : (_: unknown, text: string) => text;
-    const explaining = { output, settings, json: options.json === true, columns: process.stdout.columns || 120, paint };
+    const explaining = {
+      output,
+      settings: await settings(),
+      json: options.json === true,
+      columns: process.stdout.columns || 120,
+      paint,
+    };
     const code = await explainInputs(readInputs(request), explaining);
     await output.end();
     return code;
   }
-  const lines = new LineMaker(settings);
+  const lines = new LineMaker(settings, workers);
   const counts = { articles: 0, others: 0, lost: 0 };
   const concurrency = { width: WIDTH, capacity: CAPACITY_BYTES, weigh, ordered: options.unordered !== true };
   try {
@@ -72,6 +87,8 @@ export async function extractCommand(names: readonly string[], options: ExtractO
     process.stdin.destroy();
   }
 }
+
+const whole = <T>(line: T): T => line;
 
 function weigh(page: InputPage): number {
   return page.kind === 'page' ? page.task.body.length : 0;

@@ -1,5 +1,5 @@
 /** `--fields a,b,c`: which keys of a record are written, in that order. */
-import { articleSchema, notArticleSchema, outcomeLineSchema } from '../article.js';
+import { articleSchema, notArticleSchema, outcomeLineSchema } from '../article-schema.js';
 import { UsageError } from './exit.js';
 import { nearest } from './nearest.js';
 

@@ -2,6 +2,7 @@
  * The command's front door: from `process.argv` to an exit code. Expected faults become one clear message on standard
  * error; anything else is a bug and is shown with where it happened.
  */
+import { VERSION } from '../version.js';
 import { EXIT, type ExitCode, OutputClosed } from './exit.js';
 
 /** Never throws. */
@@ -19,6 +20,11 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
+  // Scripts ask for it often: without building the whole program.
+  if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-V')) {
+    process.stdout.write(`${VERSION}\n`);
+    return EXIT.done;
+  }
   const { createProgram } = await import('./program.js');
   const { CommanderError } = await import('commander');
   let code: ExitCode = EXIT.done;

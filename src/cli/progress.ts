@@ -3,9 +3,10 @@
  * second and only when something has changed; takes itself away before anything else is written.
  */
 import { OUTCOMES } from '../outcome.js';
+import { truncate } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
 import type { Tally } from './tally.js';
-import { escapeText, truncate } from './terminal.js';
+import { escapeText } from './terminal.js';
 
 const REDRAW_MS = 100;
 const WAITS_SHOWN = 3;

@@ -1,6 +1,6 @@
 /** `tearsheet schema`: JSON Schemas, made from the zod schemas that the program itself checks with. */
 import { z } from 'zod';
-import { articleSchema, notArticleSchema, outcomeLineSchema } from '../article.js';
+import { articleSchema, notArticleSchema, outcomeLineSchema } from '../article-schema.js';
 import { settingsSchema } from '../settings.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { nearest } from './nearest.js';

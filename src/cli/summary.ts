@@ -2,8 +2,9 @@
 import type { styleText } from 'node:util';
 import type { CrawlSummary } from '../events.js';
 import { OUTCOMES, type OutcomeCounts, type OutcomeName } from '../outcome.js';
+import { pad } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
-import { escapeText, pad } from './terminal.js';
+import { escapeText } from './terminal.js';
 
 export type Style = Parameters<typeof styleText>[0];
 /** Colours a text where the terminal shows colours; otherwise hands it back as it is. */

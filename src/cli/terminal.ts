@@ -4,7 +4,6 @@
  *
  * Never applied to data: what goes to a file or a pipe stays as it is.
  */
-import stringWidth from 'string-width';
 
 /**
  * Everything that a terminal could take for more than a character: C0 and C1 controls (escape sequences begin with
@@ -35,36 +34,4 @@ function escapeCharacter(character: string): string {
   const code = character.codePointAt(0)!;
   if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
   return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`;
-}
-
-/** Columns that a safe line takes: wide characters (CJK, emoji) take two, combining marks none. */
-export function columnsOf(line: string): number {
-  return stringWidth(line);
-}
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** A safe line cut to so many columns, with `…` where something is missing; never cuts a character in two. */
-export function truncate(line: string, columns: number): string {
-  if (columns <= 0) return '';
-  // A column needs at least one code unit, but a code unit may need no column: look at no more than can matter.
-  if (line.length <= columns && columnsOf(line) <= columns) return line;
-  let width = 0;
-  let end = 0;
-  for (const { segment, index } of graphemes.segment(line.slice(0, columns * MAX_UNITS_PER_COLUMN))) {
-    const next = columnsOf(segment);
-    if (width + next > columns - 1) return `${line.slice(0, end).trimEnd()}…`;
-    width += next;
-    end = index + segment.length;
-  }
-  return end === line.length ? line : `${line.slice(0, end).trimEnd()}…`;
-}
-
-/** An emoji family is 11 code units on 2 columns; stacks of combining marks beyond this are cut. */
-const MAX_UNITS_PER_COLUMN = 16;
-
-/** A safe line filled with spaces to so many columns. */
-export function pad(line: string, columns: number, align: 'left' | 'right' = 'left'): string {
-  const fill = ' '.repeat(Math.max(0, columns - columnsOf(line)));
-  return align === 'left' ? line + fill : fill + line;
 }

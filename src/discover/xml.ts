@@ -3,7 +3,7 @@
  * costs its own element: bare ampersands, missing ends, HTML inside, a body cut off. Never: throws, expands entities of
  * a DTD, keeps a stack, takes more than linear time.
  */
-import { decodeHTML, decodeXML } from 'entities';
+import { decodeHTML, decodeXML } from 'entities/decode';
 
 export interface XmlHandler {
   /** `name` without its prefix, both lower case. `attributes` is the raw text: see `attributesOf`. `end` is where the tag ends. */

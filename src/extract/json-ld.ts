@@ -4,7 +4,7 @@
  * (comments and CDATA around it, raw line breaks, trailing commas, unescaped quotes, escaped entities, cut ends) read
  * alike. Never: throws, follows references in circles.
  */
-import { decodeHTML } from 'entities';
+import { decodeHTML } from 'entities/decode';
 import { readLoosely } from './loose-json.js';
 import { plain } from './visible.js';
 

@@ -7,7 +7,7 @@
  * Nesting is repaired as browsers do it, where real pages need it: start tags that end an open element, end tags
  * without a start, formatting elements closed across blocks, `<body>` closed too early.
  */
-import { decodeHTML, decodeHTMLAttribute } from 'entities';
+import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 
 import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagOf, VOID } from './tags.js';
 import type { Names } from './tokens.js';

@@ -2,7 +2,7 @@
  * Text as a reader sees it. In: nodes of the tree, or text with stray markup. Out: one line, white space collapsed,
  * lines parted by a space. Never: text of hidden elements, soft hyphens and other marks that show nothing.
  */
-import { decodeHTML } from 'entities';
+import { decodeHTML } from 'entities/decode';
 import { BLOCK } from './tags.js';
 import type { Document, Element, Node } from './tree.js';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { articleSchema } from '../../src/article.js';
+import { articleSchema } from '../../src/article-schema.js';
 import { articlePage, ended, HAS_TERMINAL, onTerminal, quote, run, type Site, serve, shell, start } from './running.js';
 
 const ARTICLES = 12;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { articleSchema, notArticleSchema, outcomeLineSchema } from '../../src/article.js';
+import { articleSchema, notArticleSchema, outcomeLineSchema } from '../../src/article-schema.js';
 import { articlePage, ended, HAS_TERMINAL, onTerminal, run, type Site, serve, shell, start } from './running.js';
 
 let folder: string;

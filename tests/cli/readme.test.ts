@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { articleSchema } from '../../src/article.js';
+import { articleSchema } from '../../src/article-schema.js';
 import { SETTING_OPTIONS } from '../../src/cli/options.js';
 import { createProgram } from '../../src/cli/program.js';
 import { settingsSchema } from '../../src/settings.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { articleLine } from '../../src/cli/article-line.js';
+import { columnsOf } from '../../src/cli/columns.js';
 import { duration, size } from '../../src/cli/figures.js';
 import { jsonLine, prettyLine } from '../../src/cli/log.js';
 import { renderProgress } from '../../src/cli/progress.js';
 import { renderHosts, renderOutcomes, renderWhereabouts } from '../../src/cli/summary.js';
 import { Tally } from '../../src/cli/tally.js';
-import { columnsOf } from '../../src/cli/terminal.js';
 import type { CrawlEvent, CrawlSummary } from '../../src/events.js';
 import type { OutcomeCounts } from '../../src/outcome.js';
 

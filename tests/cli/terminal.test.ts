@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, escapeJson, escapeText, pad, truncate } from '../../src/cli/terminal.js';
+import { columnsOf, pad, truncate } from '../../src/cli/columns.js';
+import { escapeJson, escapeText } from '../../src/cli/terminal.js';
 
 /** What must not reach a terminal: written apart from the source's own list, as ranges. */
 const isDangerous = (code: number) =>

@@ -1,6 +1,7 @@
 /** The hand-written sites, crawled whole: every record says what a reader of the page would say, and nothing else. */
 import { describe, expect, it } from 'vitest';
-import { type Article, articleSchema } from '../../src/article.js';
+import type { Article } from '../../src/article.js';
+import { articleSchema } from '../../src/article-schema.js';
 import type { ExpectedArticle, FixtureSite } from '../support/fixture-sites.js';
 import { loadSites } from '../support/fixture-sites.js';
 import { manners } from '../support/web.js';

@@ -8,10 +8,11 @@ import type { Explanation } from '../../extract/explanation.js';
 import type { Outcome } from '../../outcome.js';
 import { explainTask } from '../../pool/page-task.js';
 import type { Settings } from '../../settings.js';
+import { truncate } from '../columns.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { Output } from '../output.js';
 import type { Paint } from '../summary.js';
-import { escapeJson, escapeText, truncate } from '../terminal.js';
+import { escapeJson, escapeText } from '../terminal.js';
 import type { InputPage } from './page.js';
 import { Web } from './web.js';
 

@@ -7,10 +7,8 @@ import { systemReason, UsageError } from '../exit.js';
 import { addressPage, isWebAddress, readAddresses } from './addresses.js';
 import { type ByteStream, peek, unpack } from './bytes.js';
 import { readHtml } from './html.js';
-import { readJsonl } from './jsonl.js';
 import { type InputKind, kindOfContent, kindOfName } from './kind.js';
 import type { InputPage } from './page.js';
-import { readWarcPages } from './warc.js';
 
 export interface InputsRequest {
   /** As typed; none means standard input. */
@@ -77,11 +75,11 @@ async function* readInput(
   const plain = isGzip && kind !== 'warc' ? unpack(all) : all;
   switch (kind) {
     case 'jsonl':
-      return yield* readJsonl(plain, called);
+      return yield* (await import('./jsonl.js')).readJsonl(plain, called);
     case 'urls':
       return yield* readAddresses(plain, called);
     case 'warc':
-      return yield* readWarcPages(plain, path);
+      return yield* (await import('./warc.js')).readWarcPages(plain, path);
     default:
       // A named file that is none of these: a page without a doctype, or something that is no page, which is said.
       return yield* readHtml(plain, { path, url });

@@ -10,20 +10,21 @@ import type { Settings } from '../../settings.js';
 import { applyProfile } from '../../site/apply.js';
 import type { InputPage } from './page.js';
 import { PageReader } from './reader.js';
-import { Web } from './web.js';
+import type { Web } from './web.js';
 
 export type ExtractLine = Article | NotArticle | OutcomeLine;
 
 type Page = Extract<InputPage, { kind: 'page' }>;
 
 export class LineMaker {
-  readonly #settings: Settings;
+  readonly #settings: () => Promise<Settings>;
   readonly #reader: PageReader;
-  #web: Web | undefined;
+  #web: Promise<Web> | undefined;
 
-  constructor(settings: Settings) {
+  /** `settings` are asked for with the first address; `workers` as createPool has it. */
+  constructor(settings: () => Promise<Settings>, workers: number | undefined) {
     this.#settings = settings;
-    this.#reader = new PageReader(settings.workers);
+    this.#reader = new PageReader(workers);
   }
 
   async make(input: InputPage): Promise<ExtractLine> {
@@ -33,9 +34,9 @@ export class LineMaker {
       case 'page':
         return this.#read(input);
       case 'address': {
-        this.#web ??= new Web(this.#settings);
+        this.#web ??= this.#connect();
         const { url } = input;
-        const fetched = await this.#web.get(url);
+        const fetched = await (await this.#web).get(url);
         if (fetched.outcome) return outcomeLine(naming(url, fetched.outcome), { url });
         return this.#read({ kind: 'page', url, task: fetched.task, capture: fetched.capture });
       }
@@ -43,19 +44,26 @@ export class LineMaker {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#reader.close(), this.#web?.close()]);
+    const web = this.#web?.then((connected) => connected.close());
+    await Promise.all([this.#reader.close(), web]);
   }
 
-  async #read(page: Page): Promise<ExtractLine> {
+  /** Loaded for addresses alone: the client takes longer to load than a page to be read. */
+  async #connect(): Promise<Web> {
+    const { Web } = await import('./web.js');
+    return new Web(await this.#settings());
+  }
+
+  async #read(page: Page, isAgain = false): Promise<ExtractLine> {
     const { url, task, capture, source, urlIsOurs } = page;
     // Relative links count from where the page really was.
     const base = capture?.finalUrl ?? url;
     try {
       // The pool may take the bytes away, and they may be needed again.
       const body = urlIsOurs && typeof task.body !== 'string' ? task.body.slice() : task.body;
-      const { draft } = await this.#reader.read({ ...task, body, url: base, links: false });
+      const { draft } = await this.#reader.read({ ...task, body, url: base, links: false }, isAgain);
       if (urlIsOurs && draft.canonicalUrl !== undefined && /^https?:/.test(draft.canonicalUrl))
-        return await this.#read({ kind: 'page', url: draft.canonicalUrl, task, ...(source && { source }) });
+        return await this.#read({ kind: 'page', url: draft.canonicalUrl, task, ...(source && { source }) }, true);
       const final = { ...applyProfile(draft), url };
       const context = { ...(capture && { capture }), ...(source && { source: { ...source } }) };
       return final.verdict.isArticle

@@ -18,8 +18,9 @@ export class PageReader {
     this.#workers = workers;
   }
 
-  read(task: PageTask): Promise<PageReading> {
-    const isHere = this.#isFirst && task.body.length <= MAX_BYTES_HERE;
+  /** `isAgain`: the page was read before, under another address. */
+  read(task: PageTask, isAgain = false): Promise<PageReading> {
+    const isHere = (this.#isFirst || (isAgain && !this.#pool)) && task.body.length <= MAX_BYTES_HERE;
     this.#isFirst = false;
     if (isHere) return createPool({ workers: 0 }).read(task);
     this.#pool ??= createPool({ workers: this.#workers });

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const BIN = fileURLToPath(new URL('../../bin/tearsheet.js', import.meta.url));
+
+let folder: string;
+/** What a command loads, written down by a hook of Node's own module loader. */
+async function loadedBy(...args: string[]): Promise<string[]> {
+  const list = join(folder, 'loaded.txt');
+  await writeFile(list, '');
+  await run(process.execPath, ['--import', pathToFileURL(join(folder, 'register.mjs')).href, BIN, ...args], {
+    env: { ...process.env, LOADED: list },
+  });
+  return (await readFile(list, 'utf8')).trim().split('\n');
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tearsheet-start-'));
+  await writeFile(
+    join(folder, 'register.mjs'),
+    "import { register } from 'node:module'; register('./hook.mjs', import.meta.url);",
+  );
+  await writeFile(
+    join(folder, 'hook.mjs'),
+    `import { appendFileSync } from 'node:fs';
+export function load(url, context, next) {
+  appendFileSync(process.env.LOADED, url + '\\n');
+  return next(url, context);
+}`,
+  );
+  await writeFile(
+    join(folder, 'page.html'),
+    `<!doctype html><title>Harbour reopens</title><article><h1>Harbour reopens</h1>${'<p>The harbour was opened again on Friday, after a winter of repairs that cost more than anyone had thought.</p>'.repeat(5)}</article>`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('what is loaded', () => {
+  it('--version loads no package', async () => {
+    const loaded = await loadedBy('--version');
+    expect(loaded.some((url) => url.includes('/dist/cli/main.js'))).toBe(true);
+    expect(loaded.filter((url) => url.includes('/node_modules/'))).toEqual([]);
+  });
+
+  it('--help loads what builds the command line, and nothing that does its work', async () => {
+    const loaded = await loadedBy('--help');
+    expect(loaded.filter((url) => url.includes('/node_modules/') && !url.includes('/commander/'))).toEqual([]);
+  });
+
+  it('reading a page from a file loads no schema, no HTTP client, no database and no second thread', async () => {
+    const loaded = await loadedBy('extract', join(folder, 'page.html'));
+    expect(loaded.some((url) => url.includes('/dist/extract/tree.js'))).toBe(true);
+    const heavy =
+      /\/node_modules\/(?:zod|undici|libsql|@libsql|p-queue|string-width|htmlparser2|cheerio)\/|pool\/worker\.js/;
+    expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
+  });
+});
