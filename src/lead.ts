@@ -38,6 +38,10 @@ export interface Lead {
   /** ISO 8601: sitemap `lastmod`, feed `updated`. */
   readonly lastModified?: string;
   readonly inLanguage?: string;
+  /** The article's text as a feed gives it, HTML: a witness of the body. Kept until the visit. */
+  readonly content?: string;
+  /** Digest of what a feed or sitemap says of the article beside `lastModified`: another one means that it was edited. */
+  readonly fingerprint?: string;
   /** How much it looks like an article's URL, 0 to 1; steers the order, never excludes. */
   readonly articleLikelihood?: number;
 }

@@ -21,7 +21,7 @@ export type OutcomeName = (typeof OUTCOMES)[number];
 
 /** Why a lead ended as it did. One list, so that the same cause has the same name in tables, logs and manifests. */
 export const REASONS = {
-  archived: ['new', 'revised'],
+  archived: ['new', 'revised', 'moved'],
   unchanged: ['not-modified', 'same-content', 'not-due'],
   duplicate: ['redirects-to-known', 'canonical-known', 'same-content'],
   'not-article': [

@@ -19,7 +19,13 @@ export interface PageInput {
     readonly robots?: readonly string[];
   };
   /** What a feed or sitemap said: one more witness. */
-  readonly lead?: { readonly title?: string; readonly datePublished?: string; readonly inLanguage?: string };
+  readonly lead?: {
+    readonly title?: string;
+    readonly datePublished?: string;
+    readonly inLanguage?: string;
+    /** The article's text as a feed gives it, HTML. */
+    readonly content?: string;
+  };
 }
 
 /** Article, or the reason why not. */

@@ -34,7 +34,7 @@ export interface RevisionState {
 }
 
 export interface Revision extends RevisionState {
-  readonly kind: 'new' | 'revised' | 'unchanged';
+  readonly kind: 'new' | 'revised' | 'moved' | 'unchanged';
   /** As it stands in the record. */
   readonly revision: { number: number; previous?: string; changed?: string[] };
   /** Of the body alone, for exact copies; absent where there is too little text to call a copy. */
@@ -69,6 +69,18 @@ export function revise(key: string, fields: ArticleFields, previous?: RevisionSt
     return { kind: 'unchanged', number: previous.number, revision: { number: previous.number }, ...found };
   const number = previous.number + 1;
   return { kind: 'revised', number, revision: { number, previous: previous.id, changed }, ...found };
+}
+
+/** The same article at another address: a revision of its own, though its text may be the same. `revision` is that of the new address. */
+export function moved(revision: Revision, previous: RevisionState): Revision {
+  const changed = REVISED_FIELDS.filter((field) => revision.fieldDigests[field] !== previous.fieldDigests[field]);
+  const number = previous.number + 1;
+  return {
+    ...revision,
+    kind: 'moved',
+    number,
+    revision: { number, previous: previous.id, changed: ['url', ...changed] },
+  };
 }
 
 function fieldText(fields: ArticleFields, field: RevisedField): string {

@@ -3,18 +3,36 @@
  * that wait, and leads that have ended because they are out of scope. Learns per site what an article's URL looks like.
  */
 
-import type { Found } from '../discover/found.js';
+import { createHash } from 'node:crypto';
+import type { FoundEntry } from '../discover/document.js';
 import { guessedDocuments, seedLeads } from '../discover/seeds.js';
-import { UrlShapes } from '../discover/shapes.js';
+import { familyOf, UrlShapes } from '../discover/shapes.js';
 import type { OnEvent } from '../events.js';
 import type { EndedLead, Frontier } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
+import type { Outcome } from '../outcome.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
+import { spanOfPage } from '../timespan.js';
 import { hostOf, siteOf } from '../url.js';
+import { Yields } from './yields.js';
 
 /** Sites whose URL shapes are in memory at once. */
 const MAX_SITES = 1000;
+/** Characters of an article's text that are kept of a feed until the article is visited. */
+const MAX_CONTENT = 100_000;
+/** From this likelihood on, a link is taken for an article's. */
+const LIKELY = 0.5;
+
+/** Listings of a site that are read in every run. */
+const MAX_FAVOURED = 20;
+
+/** What following a page's links came to. */
+export interface Followed {
+  /** Leads that nobody had named before, the page's like left out. */
+  readonly fresh: number;
+  readonly namesArticles: boolean;
+}
 
 export class Leads {
   readonly #frontier: Frontier;
@@ -25,6 +43,10 @@ export class Leads {
   /** The hosts of each site that leads were put on: a site is done when all of them are. */
   readonly #hosts = new Map<string, Set<string>>();
   readonly #seedHosts = new Set<string>();
+  readonly #yields = new Yields();
+  readonly #favoured = new Map<string, number>();
+  /** Site → first day of the newest day, month or year that has an archive page. */
+  readonly #newestArchive = new Map<string, string>();
 
   constructor(frontier: Frontier, scope: Scope, settings: Settings, onEvent: OnEvent) {
     this.#frontier = frontier;
@@ -50,24 +72,91 @@ export class Leads {
     await this.#put(named.length > 0 ? named : guessed);
   }
 
-  /** What a page, feed or sitemap names. `isStep`: following it is a step away from the seed. */
-  async follow(
-    found: readonly Found[],
-    from: { readonly url: string; readonly depth: number; readonly isStep: boolean },
+  /** What a feed or sitemap names. Following it is no step away from the seed. */
+  async followDocument(
+    found: readonly FoundEntry[],
+    from: { readonly url: string; readonly depth: number },
   ): Promise<void> {
     if (this.#settings.maxDepth === 0) return;
-    const depth = from.isStep ? from.depth + 1 : from.depth;
     const leads = found.map(
-      (lead): Lead => ({
+      ({ content, ...lead }): Lead => ({
         ...lead,
         foundOn: from.url,
-        // What only leads on is no step.
-        depth: lead.kind === 'page' ? depth : from.depth,
+        depth: from.depth,
         ...(lead.kind === 'page' && { articleLikelihood: this.#shapesOf(lead.url).likelihood(lead.url) }),
+        ...fingerprintOf(lead, content),
+        ...(content !== undefined && content.length <= MAX_CONTENT && { content }),
       }),
     );
     const fresh = await this.#put(leads);
     this.#onEvent({ type: 'lead-found', foundOn: from.url, found: leads.length, fresh });
+  }
+
+  /** What a page links to. */
+  async followPage(
+    found: readonly FoundEntry[],
+    page: { readonly url: string; readonly depth: number; readonly isArticle: boolean },
+  ): Promise<Followed> {
+    if (this.#settings.maxDepth === 0) return { fresh: 0, namesArticles: false };
+    const leads = found.map(
+      (lead): Lead => ({
+        ...lead,
+        foundOn: page.url,
+        // The next page of a listing and what only leads on are no step.
+        depth:
+          lead.kind === 'page' && lead.source !== 'pagination' && lead.source !== 'date-archive'
+            ? page.depth + 1
+            : page.depth,
+        ...(lead.kind === 'page' && { articleLikelihood: this.#shapesOf(lead.url).likelihood(lead.url) }),
+      }),
+    );
+    const family = familyOf(page.url);
+    const isOwn = (lead: Lead): boolean =>
+      familyOf(lead.url) === family && lead.kind === 'page' && !this.#yields.holdsArticles(lead.url);
+    const outside = leads.filter((lead) => !isOwn(lead));
+    const fresh = await this.#put(outside.filter(({ source }) => source !== 'pagination'));
+    // A listing that shows only new articles has more of them on its next page.
+    const articles = outside.filter(
+      ({ source, articleLikelihood = 0 }) => source === 'link' && articleLikelihood >= LIKELY,
+    );
+    const isAllNew = articles.length > 0 && fresh >= articles.length;
+    const now = new Date().toISOString();
+    const further = leads
+      .filter((lead) => isOwn(lead) || lead.source === 'pagination')
+      .map((lead) => (isAllNew && lead.source === 'pagination' ? { ...lead, lastModified: now } : lead));
+    const freshFurther = await this.#put(further);
+    this.#noteArchives(leads);
+    this.#yields.note(page.url, { isArticle: page.isArticle, links: outside.map(({ url }) => url), fresh });
+    this.#onEvent({ type: 'lead-found', foundOn: page.url, found: leads.length, fresh: fresh + freshFurther });
+    return { fresh, namesArticles: articles.length > 0 };
+  }
+
+  /** A lead was asked for: is there anything? */
+  tried(lead: Lead, isThere: boolean): void {
+    this.#yields.tried(lead, isThere);
+  }
+
+  /** Why a lead is not worth a request any more: what its like have brought. */
+  barren(lead: Lead): Outcome | undefined {
+    const why = this.#yields.whyBarren(lead);
+    return why === undefined ? undefined : { name: 'out-of-scope', reason: 'trap', detail: why };
+  }
+
+  /** Whether the page lists the newest days that its site's archive pages are known for. */
+  isNewestArchive(url: string): boolean {
+    const span = spanOfPage(url);
+    return span !== undefined && span.to >= (this.#newestArchive.get(siteOf(url)) ?? '');
+  }
+
+  /**
+   * Whether a listing is among the first of its site in this run: so many are read in every run, whatever they brought.
+   * On small sites these are all, and what has moved or was put in late is seen.
+   */
+  favours(url: string): boolean {
+    const site = siteOf(url);
+    const favoured = (this.#favoured.get(site) ?? 0) + 1;
+    this.#favoured.set(site, favoured);
+    return favoured <= MAX_FAVOURED;
   }
 
   /** A page was read: what its URL looks like says something of the site's others. */
@@ -75,10 +164,23 @@ export class Leads {
     this.#shapesOf(url).learn(url, isArticle);
   }
 
+  #noteArchives(leads: readonly Lead[]): void {
+    const today = new Date().toISOString().slice(0, 10);
+    for (const { url, source } of leads) {
+      const span = source === 'date-archive' ? spanOfPage(url) : undefined;
+      if (!span || span.from > today) continue;
+      const site = siteOf(url);
+      const newest = this.#newestArchive.get(site) ?? '';
+      // The month and the year that hold the newest day are the newest as well.
+      if (span.from > newest) this.#newestArchive.set(site, span.from);
+    }
+  }
+
   hostsOf(site: string): readonly string[] {
     return [...(this.#hosts.get(site) ?? [])];
   }
 
+  /** Returns how many wait now that nobody had named before. */
   async #put(leads: readonly Lead[]): Promise<number> {
     const inside: Lead[] = [];
     const ended: EndedLead[] = [];
@@ -87,7 +189,10 @@ export class Leads {
       const outcome =
         this.#scope.verdictOf(url, { depth, kind, ...(foundOn !== undefined && { foundOn }) }) ??
         this.#scope.verdictOfLead(lead) ??
-        (lead.source === 'link' && !(await this.#frontier.knows(url)) ? this.#scope.trapIn(url) : undefined);
+        this.barren(lead) ??
+        (lead.source === 'link' && (await this.#frontier.idOf(url)) === undefined
+          ? this.#scope.trapIn(url)
+          : undefined);
       if (outcome) ended.push({ lead, outcome });
       else inside.push(lead);
     }
@@ -96,7 +201,8 @@ export class Leads {
       const hosts = this.#hosts.get(site) ?? new Set();
       this.#hosts.set(site, hosts.add(hostOf(url)));
     }
-    return (await this.#frontier.put(inside)) + (await this.#frontier.putEnded(ended));
+    await this.#frontier.putEnded(ended);
+    return this.#frontier.put(inside);
   }
 
   #shapesOf(url: string): UrlShapes {
@@ -109,4 +215,11 @@ export class Leads {
     }
     return shapes;
   }
+}
+
+/** What a feed or news sitemap says of an article, as far as an edit would change it. */
+function fingerprintOf(lead: FoundEntry, content: string | undefined): Pick<Lead, 'fingerprint'> {
+  if (lead.title === undefined && content === undefined) return {};
+  const said = JSON.stringify([lead.title, lead.datePublished, content]);
+  return { fingerprint: createHash('sha256').update(said).digest('base64url').slice(0, 11) };
 }

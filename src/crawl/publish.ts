@@ -3,18 +3,19 @@
  * committed article, if it is one that the run wants. Judges against the newest state with no wait in between, so that
  * two pages of one article never both count as new.
  */
-import type { Archive } from '../archive/archive.js';
+import type { Archive, KnownArticle } from '../archive/archive.js';
 import type { Article } from '../article.js';
 import { articleKey } from '../article-key.js';
 import type { Settlement } from '../frontier/frontier.js';
 import type { Outcome } from '../outcome.js';
 import { articleRecord, keyOf } from '../record.js';
-import { revise, sketchOf } from '../revise.js';
+import { moved, revise, sketchOf } from '../revise.js';
 import type { Scope } from '../scope.js';
 import { applyProfile } from '../site/apply.js';
 import { profileDigest, type SiteProfile } from '../site/profile.js';
+import { siteOf } from '../url.js';
 import type { Ready } from './desk.js';
-import { EVERY_RUN_MS, nextVisitMs } from './revisit.js';
+import { nextVisitMs } from './revisit.js';
 import type { HeldPage } from './visit.js';
 
 export interface Published {
@@ -34,7 +35,22 @@ export interface PublishRooms {
   readonly isFull: () => boolean;
 }
 
-export function publish({ held, profile }: Ready<HeldPage>, rooms: PublishRooms): Published {
+/** The address under which the archive has an article with this text, on the same site: perhaps it has moved from there. */
+export function earlierAddress({ held, profile }: Ready<HeldPage>, archive: Archive): KnownArticle | undefined {
+  const page = applyProfile(held.draft, profile);
+  const key = keyOf(page);
+  if (!page.verdict.isArticle || archive.known(key) || archive.known(articleKey(held.lead.url))) return undefined;
+  const { textDigest } = revise(key, page.fields);
+  const copy = archive.copyOf({ key, textDigest, sketch: sketchOf(page.fields.articleBody ?? '') });
+  return copy && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
+}
+
+/** `from`: the article that has moved here, with its lead, where that is still to end. */
+export function publish(
+  { held, profile }: Ready<HeldPage>,
+  rooms: PublishRooms,
+  from?: { readonly article: KnownArticle; readonly lead?: number | undefined },
+): Published {
   const { archive, scope, settle } = rooms;
   const { lead, draft, capture, visit } = held;
   const page = applyProfile(draft, profile);
@@ -48,26 +64,28 @@ export function publish({ held, profile }: Ready<HeldPage>, rooms: PublishRooms)
     };
   };
   // What is no article may lead to new ones tomorrow.
-  if (!page.verdict.isArticle) return end({ name: 'not-article', reason: page.verdict.reason }, EVERY_RUN_MS);
+  if (!page.verdict.isArticle) return end({ name: 'not-article', reason: page.verdict.reason }, held.nextListingMs);
   if (rooms.respectNoindex && capture.robots?.some((directive) => directive === 'noindex' || directive === 'none'))
     return end({ name: 'disallowed', reason: 'noindex' });
   const outside = scope.verdictOfArticle(page.url) ?? scope.verdictOfDate(datePublished);
   if (outside) return end(outside);
 
-  // An article that has moved keeps its key: the old address led here.
+  const key = keyOf(page);
   const asked = articleKey(lead.url);
-  const key = archive.known(asked) ? asked : keyOf(page);
-  const previous = archive.known(key);
+  const known = archive.known(key);
   // A canonical URL or another spelling of the address led to the same article.
-  if (previous && previous.url !== page.url && lead.visits === 0)
-    return end({ name: 'duplicate', reason: 'canonical-known', detail: previous.url });
-  const revision = revise(key, page.fields, previous);
+  if (known && known.url !== page.url && lead.visits === 0)
+    return end({ name: 'duplicate', reason: 'canonical-known', detail: known.url });
+  // The old address led here.
+  const old = known ? undefined : (from?.article ?? (asked === key ? undefined : archive.known(asked)));
+  const here = revise(key, page.fields, known);
+  const revision = old ? moved(here, old) : here;
   const nextMs = nextVisitMs(Date.parse(capture.fetchedAt), datePublished, dateModified);
   if (revision.kind === 'unchanged') return end({ name: 'unchanged', reason: 'same-content' }, nextMs);
   if (rooms.isFull()) return end({ name: 'out-of-scope', reason: 'limit', detail: '--max-articles' });
 
   const sketch = sketchOf(page.fields.articleBody ?? '');
-  const copy = archive.copyOf({ key, textDigest: revision.textDigest, sketch });
+  const copy = old ? undefined : archive.copyOf({ key, textDigest: revision.textDigest, sketch });
   const article = articleRecord(page, page.verdict.type, {
     capture,
     revision,
@@ -75,10 +93,13 @@ export function publish({ held, profile }: Ready<HeldPage>, rooms: PublishRooms)
     siteProfile: digestOf(profile),
   });
   const outcome: Outcome = { name: 'archived', reason: revision.kind };
+  const settlements: Settlement[] = [{ id: lead.id, outcome, nextVisitMs: nextMs }];
+  if (from?.lead !== undefined && from.lead !== lead.id)
+    settlements.push({ id: from.lead, outcome: { name: 'duplicate', reason: 'redirects-to-known', detail: page.url } });
   const committed = archive.commit({
     records: [{ key, article, revision, sketch }],
     visits: [visit],
-    within: () => settle([{ id: lead.id, outcome, nextVisitMs: nextMs }]),
+    within: () => settle(settlements),
   });
   return { outcome, committed: committed.then(() => article) };
 }

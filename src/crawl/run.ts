@@ -10,8 +10,9 @@ import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
 import { siteOf } from '../url.js';
 import type { Ready } from './desk.js';
+import { leftFor } from './moved.js';
 import { Outbox } from './outbox.js';
-import { publish } from './publish.js';
+import { earlierAddress, type Published, publish } from './publish.js';
 import type { Rooms } from './rooms.js';
 import { type HeldPage, type Visit, visit } from './visit.js';
 
@@ -182,6 +183,11 @@ export class Run<T extends Article | Lead> {
       await frontier.block(lead.host, givenUp);
       return { end: givenUp };
     }
+    const barren = this.#rooms.leads.barren(lead);
+    if (barren) {
+      await freeHost();
+      return { end: barren };
+    }
     if (this.#purpose === 'leads' && lead.kind === 'page' && lead.source !== 'seed' && isArticleLead(lead)) {
       await freeHost();
       this.#outbox.put(lead as unknown as T);
@@ -219,24 +225,24 @@ export class Run<T extends Article | Lead> {
     const { respectNoindex } = this.#rooms.settings;
     const rooms = { ...this.#rooms, respectNoindex, isFull: () => this.#isFull() };
     for (const page of ready) {
-      const { outcome, committed } = publish(page, rooms);
-      if (outcome.name === 'archived') this.#articles++;
-      const { lead } = page.held;
-      const told = committed
-        .then((article) => {
-          this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
-          if (!article) return;
-          const { url, headline, datePublished } = article;
-          this.#onEvent({
-            type: 'article',
-            article: {
-              url,
-              ...(headline !== undefined && { headline }),
-              ...(datePublished !== undefined && { datePublished }),
-            },
-          });
-          this.#outbox.put(article as unknown as T);
-        })
+      const text = earlierAddress(page, rooms.archive);
+      // What was read in this run is where it is.
+      const earlier = Date.parse(text?.fetchedAt ?? '') < this.#startedAtMs ? text : undefined;
+      // Where it may have moved from is asked for before it is judged; everything else is judged at once.
+      const told = (
+        earlier
+          ? leftFor(earlier.url, page.held.capture.finalUrl, rooms).then(async (hasLeft) =>
+              this.#publish(
+                publish(
+                  page,
+                  rooms,
+                  hasLeft ? { article: earlier, lead: await rooms.frontier.idOf(earlier.url) } : undefined,
+                ),
+                page,
+              ),
+            )
+          : this.#publish(publish(page, rooms), page)
+      )
         .catch((error: unknown) => {
           this.#error ??= { error };
         })
@@ -246,6 +252,23 @@ export class Run<T extends Article | Lead> {
         });
       this.#committing.add(told);
     }
+  }
+
+  async #publish({ outcome, committed }: Published, { held: { lead } }: Ready<HeldPage>): Promise<void> {
+    if (outcome.name === 'archived') this.#articles++;
+    const article = await committed;
+    this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
+    if (!article) return;
+    const { url, headline, datePublished } = article;
+    this.#onEvent({
+      type: 'article',
+      article: {
+        url,
+        ...(headline !== undefined && { headline }),
+        ...(datePublished !== undefined && { datePublished }),
+      },
+    });
+    this.#outbox.put(article as unknown as T);
   }
 
   /** A site whose leads have all ended or wait on the desk learns nothing more: its drafts may leave. */

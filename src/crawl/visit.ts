@@ -8,6 +8,7 @@ import type { Capture } from '../article.js';
 import { articleKey } from '../article-key.js';
 import { readDocument } from '../discover/document.js';
 import { leadsOf } from '../discover/links.js';
+import { isPaginationUrl } from '../discover/url-words.js';
 import { type Exchange, headerOf } from '../exchange.js';
 import { robotsDirectives } from '../fetch/robots-directives.js';
 import { tdmOfHeader } from '../fetch/tdm.js';
@@ -19,9 +20,9 @@ import { PageFailure, type Pool } from '../pool/pool.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import type { Held } from './desk.js';
-import type { Leads } from './leads.js';
+import type { Followed, Leads } from './leads.js';
 import type { PoliteClient } from './polite.js';
-import { EVERY_RUN_MS } from './revisit.js';
+import { EVERY_RUN_MS, nextListingVisitMs, nextVisitMs } from './revisit.js';
 
 /** A draft with what the record will say of its capture. The page's bytes are gone by now. */
 export interface HeldPage extends Held {
@@ -29,6 +30,8 @@ export interface HeldPage extends Held {
   readonly draft: PageDraft;
   readonly capture: Capture;
   readonly visit: PageVisit;
+  /** When to look again if it is no article, milliseconds since the epoch. */
+  readonly nextListingMs: number;
 }
 
 export type Visit =
@@ -62,13 +65,14 @@ const MAY_PASS: ReadonlySet<string> = new Set([
 ]);
 
 export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit> {
-  const { archive, client, settings } = rooms;
+  const { archive, client, leads, settings } = rooms;
   const fetched = await fetchLead(lead.url, lead, rooms);
   const { exchange } =
     lead.asGiven !== undefined && isMissing(fetched) ? await fetchLead(lead.asGiven, lead, rooms) : fetched;
   await rooms.freeHost();
   const failure =
     fetched.failure && exchange === fetched.exchange ? fetched.failure : exchange && failureOfStatus(exchange, lead);
+  if (exchange) leads.tried(lead, failure?.name !== 'gone');
   if (failure) {
     if (exchange) await archive.keep(exchange);
     return ended(failure, lead, settings);
@@ -76,7 +80,11 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
   if (!exchange) throw new Error(`no exchange and no failure for ${lead.url}`);
   if (exchange.status === 304) {
     const kept = await archive.keep(exchange);
-    return { end: { name: 'unchanged', reason: 'not-modified' }, visit: visitOf(lead.url, exchange, kept.fetchedAt) };
+    return {
+      end: { name: 'unchanged', reason: 'not-modified' },
+      nextVisitMs: whenUnchanged(lead, rooms),
+      visit: visitOf(lead.url, exchange, kept.fetchedAt),
+    };
   }
   if (exchange.finalUrl !== lead.url) await rooms.frontier.alias(exchange.finalUrl, lead.id);
   return (await readAsDocument(lead, exchange, rooms)) ?? (await readAsPage(lead, exchange, client, rooms));
@@ -99,7 +107,10 @@ function fetchLead(url: string, lead: LeasedLead, { archive, client, frontier, s
       });
       if (outside) return outside;
       const known =
-        lead.kind === 'page' && lead.source !== 'seed' && isAnother(next, lead.url) && (await frontier.knows(next));
+        lead.kind === 'page' &&
+        lead.source !== 'seed' &&
+        isAnother(next, lead.url) &&
+        (await frontier.idOf(next)) !== undefined;
       return known ? { name: 'duplicate', reason: 'redirects-to-known', detail: next } : undefined;
     },
   });
@@ -148,9 +159,16 @@ async function readAsDocument(lead: LeasedLead, exchange: Exchange, rooms: Visit
     maxBytes: settings.maxSitemapBytes,
   });
   if (!document) return undefined;
+  const isWhole = document.kind === 'sitemap' && document.problems.length === 0;
+  // The rest of a news sitemap has grown old, not gone: it lists two days.
+  if (isWhole && !document.leads.some(({ title }) => title !== undefined))
+    await rooms.frontier.putListing(
+      lead.url,
+      document.leads.map(({ url }) => url),
+    );
   // A feed that is the seed stands for the site whose articles it names.
   if (lead.source === 'seed' && document.home !== undefined) scope.extend(document.home);
-  await leads.follow(document.leads, { url: exchange.finalUrl, depth: lead.depth, isStep: false });
+  await leads.followDocument(document.leads, { url: exchange.finalUrl, depth: lead.depth });
   const kept = await archive.keep(exchange);
   return {
     end: { name: 'not-article', reason: document.kind === 'feed' ? 'feed' : 'sitemap' },
@@ -198,6 +216,7 @@ async function readAsPage(
         ...(lead.source !== 'link' && lead.title !== undefined && { title: lead.title }),
         ...(lead.datePublished !== undefined && { datePublished: lead.datePublished }),
         ...(lead.inLanguage !== undefined && { inLanguage: lead.inLanguage }),
+        ...(lead.content !== undefined && { content: lead.content }),
       },
       links: settings.maxDepth > 0,
     });
@@ -211,8 +230,13 @@ async function readAsPage(
   const withhold = settings.respectNoarchive && robots.includes('noarchive') ? 'noarchive' : undefined;
   const kept = await archive.keep(exchange, { withhold });
   leads.learn(exchange.finalUrl, draft.verdict.isArticle);
-  if (links && !robots.includes('nofollow') && !robots.includes('none'))
-    await leads.follow(leadsOf(links), { url: exchange.finalUrl, depth: lead.depth, isStep: true });
+  const { isArticle } = draft.verdict;
+  const mayFollow = links && !robots.includes('nofollow') && !robots.includes('none');
+  const followed = await leads.followPage(mayFollow ? leadsOf(links) : [], {
+    url: exchange.finalUrl,
+    depth: lead.depth,
+    isArticle,
+  });
 
   const visited = visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest);
   const tdmReservation =
@@ -236,7 +260,28 @@ async function readAsPage(
     ...(contentSignal !== undefined && { contentSignal }),
     ...(kept.pointer && { warc: kept.pointer }),
   };
-  return { page: { lead, draft, capture, visit: visited } };
+  return { page: { lead, draft, capture, visit: visited, nextListingMs: nextListingMs(lead, leads, followed) } };
+}
+
+function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }: Followed): number {
+  const isFurther = lead.source === 'pagination' || isPaginationUrl(lead.url);
+  const isArchive = lead.source === 'date-archive';
+  return nextListingVisitMs(Date.now(), {
+    isSeed: lead.source === 'seed',
+    depth: lead.depth,
+    fresh,
+    isPast: isFurther || (isArchive && !leads.isNewestArchive(lead.url)),
+    isFavoured: namesArticles && leads.favours(lead.url),
+  });
+}
+
+/** For what the server says has not changed. */
+function whenUnchanged(lead: LeasedLead, { archive, leads }: VisitRooms): number {
+  if (lead.kind !== 'page') return EVERY_RUN_MS;
+  const article = archive.known(articleKey(lead.url));
+  return article
+    ? nextVisitMs(Date.now(), article.datePublished)
+    : nextListingMs(lead, leads, { fresh: 0, namesArticles: true });
 }
 
 function foreignType(contentType: string | undefined): string | undefined {

@@ -80,6 +80,23 @@ export function articleLikelihood(url: string): number {
   return isMediaUrl(url) ? 0 : 1 / (1 + Math.exp(-articleScoreOf(url)));
 }
 
+/**
+ * Pages that a site makes in one way: with a query those of one path, else those below one first segment whose further
+ * segments are alike. What is nested ever deeper is one family; a path of one segment is a family of its own.
+ */
+export function familyOf(url: string): string {
+  const start = url.indexOf('/', 8);
+  if (start < 0) return '/';
+  const question = url.indexOf('?', start);
+  const path = url.slice(start, question < 0 ? undefined : question).toLowerCase();
+  if (question >= 0) return `${path}?`;
+  const [first, ...rest] = path.split('/').filter((segment) => segment !== '');
+  if (first === undefined) return '/';
+  const kinds = rest.map(kindOf);
+  const folded = kinds.filter((kind, index) => kind !== kinds[index - 1]);
+  return `/${rest.length > 0 && kindOf(first) !== 'w' ? kindOf(first) : first}/${folded.join('/')}`;
+}
+
 /** The path's skeleton (`/w/Y/M/slug.html`), and the same with its first segment spelt out. */
 function shapesOf(url: string): [general: string, special: string] {
   const start = url.indexOf('/', 8);

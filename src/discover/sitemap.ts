@@ -96,7 +96,17 @@ export function readSitemap(xml: string, url: string, from: number): DiscoveryDo
   if (entries > MAX_ENTRIES) problems.push(`more than ${MAX_ENTRIES} entries: the rest is left out`);
   else if (!closed) problems.push('the document ends before its last element');
   if (unreadable > 0) problems.push(`${unreadable} entries without a usable <loc>`);
-  return { kind: isIndex ? 'sitemap-index' : 'sitemap', url, leads, problems };
+  return { kind: isIndex ? 'sitemap-index' : 'sitemap', url, leads: withoutTimeOfMaking(leads), problems };
+}
+
+/** From so many entries on, one and the same instant at all of them is the time at which the sitemap was made. */
+const MIN_ALIKE = 10;
+
+function withoutTimeOfMaking(leads: Found[]): Found[] {
+  const instant = leads[0]?.lastModified;
+  if (leads.length < MIN_ALIKE || !instant?.includes('T')) return leads;
+  if (!leads.every(({ lastModified }) => lastModified === instant)) return leads;
+  return leads.map(({ lastModified: _, ...lead }) => lead);
 }
 
 /** `loc` of an image is not the page's; the news extension's fields count with or without their prefix. */

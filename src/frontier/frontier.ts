@@ -9,6 +9,9 @@
 import type { Lead } from '../lead.js';
 import type { Outcome, OutcomeCounts } from '../outcome.js';
 
+/** What a run that was cut off has visited within this time is not asked for again by the next one. */
+export const RESUME_MS = 3_600_000;
+
 export type Awaitable<T> = T | Promise<T>;
 
 /** A lead that was taken: nobody else gets it, nor another of its host, until the lease ends. */
@@ -50,14 +53,17 @@ export interface FrontierCounts {
 export interface Frontier {
   /**
    * Opens a run: leases of earlier runs end, what is to be visited in every run, what failed and what is due by its
-   * schedule waits again.
+   * schedule waits again. Where leads still wait, the run before was cut off: this one goes on with it, and what was
+   * visited within `RESUME_MS` is not due.
    */
   beginRun(run: string, nowMs: number): Awaitable<void>;
   /**
    * Adds unknown leads and returns how many there were. Of a known one that waits, the better knowledge is kept. A known
-   * page that the source says has changed since its last visit waits again.
+   * page waits again where its source says that it has changed: by a date, or by saying something else of it than before.
    */
   put(leads: readonly Lead[]): Awaitable<number>;
+  /** Notes all that a document lists. What it listed before and does not any more waits again: how many these are. */
+  putListing(document: string, urls: readonly string[]): Awaitable<number>;
   /** Notes unknown leads that end without a visit. */
   putEnded(items: readonly EndedLead[]): Awaitable<number>;
   /** Leads whose turn it is, at most one a host, best first; their hosts are busy until `free` or the end of the lease. */
@@ -76,8 +82,8 @@ export interface Frontier {
   nextDueMs(): Awaitable<number | undefined>;
   /** Leads of these hosts that wait or are under way. */
   waitingOn(hosts: readonly string[]): Awaitable<number>;
-  /** Whether the URL, or another one with the same article key, is known. */
-  knows(url: string): Awaitable<boolean>;
+  /** The lead of this URL, or of another one with the same article key. */
+  idOf(url: string): Awaitable<number | undefined>;
   /** Makes another URL of a lead known, so that it is not fetched as well. */
   alias(url: string, id: number): Awaitable<void>;
   counts(): Awaitable<FrontierCounts>;

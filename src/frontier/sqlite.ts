@@ -11,7 +11,14 @@ import type { Lead } from '../lead.js';
 import type { Outcome, OutcomeCounts } from '../outcome.js';
 import { define, type StateDatabase } from '../state.js';
 import { hostOf } from '../url.js';
-import type { EndedLead, Frontier, FrontierCounts, LeasedLead, Settlement } from './frontier.js';
+import {
+  type EndedLead,
+  type Frontier,
+  type FrontierCounts,
+  type LeasedLead,
+  RESUME_MS,
+  type Settlement,
+} from './frontier.js';
 import { priorityOf } from './priority.js';
 
 /** A lead's state. `known`: it has ended and waits for nothing. */
@@ -42,6 +49,10 @@ const MIGRATIONS = [
     PRIMARY KEY (run, host, outcome, reason)
   ) WITHOUT ROWID;
   CREATE TABLE robots (host TEXT PRIMARY KEY, stored TEXT NOT NULL) WITHOUT ROWID;
+  `,
+  `
+  -- The beginnings of the digests of all URLs that a document lists, one after the other.
+  CREATE TABLE listing (document BLOB PRIMARY KEY, urls BLOB NOT NULL) WITHOUT ROWID;
   `,
 ];
 
@@ -84,17 +95,37 @@ function againMs({ name, reason }: Outcome): number | null {
   return name === 'failed' || NOT_FINAL.has(reason) ? 0 : null;
 }
 
+/** What another scope may let in. A trap stays one. */
+function isOutsideOf({ outcome, reason }: LeadRow): boolean {
+  return outcome === 'out-of-scope' && reason !== 'trap';
+}
+
+function isLater(date: string | undefined, than: string | undefined): boolean {
+  return date !== undefined && (than === undefined || Date.parse(date) > Date.parse(than));
+}
+
 const DIGEST_BYTES = 12;
 /** Among ten million texts two with the same digest are less likely than one in 10^14. */
 function digestOf(text: string): Uint8Array {
   return createHash('sha256').update(text).digest().subarray(0, DIGEST_BYTES);
 }
 
+/** Of a listing's URLs so much of the digest is kept: eight bytes tell a hundred million apart. */
+const LISTED_BYTES = 8;
+const AFTER_ALL = Buffer.alloc(DIGEST_BYTES, 0xff);
+const beginningOf = (digest: Uint8Array): string =>
+  Buffer.from(digest.buffer, digest.byteOffset, LISTED_BYTES).toString('latin1');
+/** How much a document may lose at once: so many URLs, or this share of all. */
+const MISSING_AT_LEAST = 20;
+const MISSING_SHARE = 0.2;
+
 export class SqliteFrontier implements Frontier {
   readonly #db: StateDatabase;
   readonly #prepared = new Map<string, Statement>();
   readonly #hostIds = new Map<string, number>();
   #run = '';
+  /** What was visited later is not asked for again in this run: the run goes on with one that was cut off. */
+  #restsAfterMs = Number.MAX_SAFE_INTEGER;
 
   constructor(db: StateDatabase) {
     this.#db = db;
@@ -103,8 +134,12 @@ export class SqliteFrontier implements Frontier {
 
   beginRun(run: string, nowMs: number): void {
     this.#run = run;
+    const isCutOff = this.#get('SELECT 1 FROM host WHERE waiting > 0 OR leased > 0 LIMIT 1') !== undefined;
+    this.#restsAfterMs = isCutOff ? nowMs - RESUME_MS : Number.MAX_SAFE_INTEGER;
     // Only what changes is touched: a run over millions of leads that wait must begin in seconds.
-    const due = `state = ${KNOWN} AND next_visit IS NOT NULL AND next_visit <= ?`;
+    const due = `state = ${KNOWN} AND next_visit IS NOT NULL AND next_visit <= ?
+      AND (outcome IN ('failed', 'disallowed', 'out-of-scope') OR visited_at IS NULL OR visited_at <= ?)`;
+    const bounds = [nowMs, this.#restsAfterMs];
     this.#db.transaction(() => {
       this.#change(`UPDATE lead SET state = ${WAITING} WHERE state = ${LEASED}`);
       this.#change(
@@ -113,9 +148,9 @@ export class SqliteFrontier implements Frontier {
       this.#change(
         `UPDATE host SET waiting = waiting + due.leads
          FROM (SELECT host, count(*) AS leads FROM lead WHERE ${due} GROUP BY host) AS due WHERE due.host = host.id`,
-        nowMs,
+        ...bounds,
       );
-      this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE ${due}`, nowMs);
+      this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE ${due}`, ...bounds);
     })();
   }
 
@@ -137,6 +172,43 @@ export class SqliteFrontier implements Frontier {
       }
       return fresh;
     });
+  }
+
+  putListing(document: string, urls: readonly string[]): number {
+    const digests = new Set(urls.map((url) => beginningOf(digestOf(url))));
+    return this.#write(() => {
+      const earlier = this.#get<{ urls: Uint8Array }>(
+        'SELECT urls FROM listing WHERE document = ?',
+        digestOf(document),
+      )?.urls;
+      this.#change(
+        'INSERT INTO listing VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET urls = excluded.urls',
+        digestOf(document),
+        Buffer.from([...digests].join(''), 'latin1'),
+      );
+      const before = Buffer.from(earlier ?? []).toString('latin1');
+      const missing: string[] = [];
+      for (let at = 0; at < before.length; at += LISTED_BYTES) {
+        const beginning = before.slice(at, at + LISTED_BYTES);
+        if (!digests.has(beginning)) missing.push(beginning);
+      }
+      // A document that has lost this much at once was cut off or begun anew: it tells nothing of single pages.
+      if (missing.length > Math.max(MISSING_AT_LEAST, (before.length / LISTED_BYTES) * MISSING_SHARE)) return 0;
+      return missing.reduce((leads, beginning) => leads + this.#lookAgain(Buffer.from(beginning, 'latin1')), 0);
+    });
+  }
+
+  /** A page that is no longer listed waits again, if it is known and was not visited in this run. */
+  #lookAgain(beginning: Buffer): number {
+    const row = this.#get<LeadRow>(
+      'SELECT * FROM lead WHERE url_digest >= ? AND url_digest < ?',
+      beginning,
+      Buffer.concat([beginning, AFTER_ALL]),
+    );
+    if (row?.state !== KNOWN || row.run === this.#run || row.visits === 0) return 0;
+    this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE id = ?`, row.id);
+    this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', row.host);
+    return 1;
   }
 
   take(limit: number, leaseMs: number, nowMs: number): LeasedLead[] {
@@ -228,8 +300,8 @@ export class SqliteFrontier implements Frontier {
     return leads;
   }
 
-  knows(url: string): boolean {
-    return this.#byUrl(url) !== undefined || this.#holderOf(articleKey(url)) !== undefined;
+  idOf(url: string): number | undefined {
+    return (this.#byUrl(url) ?? this.#holderOf(articleKey(url)))?.id;
   }
 
   alias(url: string, id: number): void {
@@ -299,31 +371,52 @@ export class SqliteFrontier implements Frontier {
   #renew(known: LeadRow, lead: Lead): void {
     const earlier = JSON.parse(known.seen) as Lead; // without `url`, which has a column
     const { url: _, ...found } = lead;
+    const isSameSource = lead.foundOn === earlier.foundOn;
     const merged: Lead = {
       ...found,
       ...earlier,
       depth: Math.min(lead.depth, earlier.depth),
-      ...(lead.lastModified !== undefined && { lastModified: lead.lastModified }),
+      ...(isLater(lead.lastModified, earlier.lastModified) && { lastModified: lead.lastModified! }),
+      ...(isSameSource && lead.fingerprint !== undefined && { fingerprint: lead.fingerprint }),
+      ...(lead.content !== undefined && { content: lead.content }),
       ...(lead.source === 'seed' && { source: lead.source, kind: lead.kind }),
     };
     const priority = Math.min(known.priority, priorityOf(merged));
-    if (known.state === WAITING) {
-      const seen = JSON.stringify(merged);
-      if (seen !== known.seen || priority !== known.priority)
-        this.#change('UPDATE lead SET seen = ?, priority = ? WHERE id = ?', seen, priority, known.id);
-      return;
-    }
-    if (known.state !== KNOWN || known.run === this.#run) return;
-    const changedAt = Date.parse(lead.lastModified ?? '');
-    const hasChanged = changedAt > (known.visited_at ?? 0);
-    if (!hasChanged && known.outcome !== 'out-of-scope' && lead.source !== 'seed') return;
-    this.#change(
-      `UPDATE lead SET state = ${WAITING}, tries = 0, seen = ?, priority = ? WHERE id = ?`,
-      JSON.stringify(merged),
-      priority,
-      known.id,
-    );
-    this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', known.host);
+    const waits =
+      known.state === KNOWN &&
+      known.run !== this.#run &&
+      (isOutsideOf(known) ||
+        (lead.source === 'seed' && (known.visited_at ?? 0) <= this.#restsAfterMs) ||
+        this.#hasChanged(known, lead, earlier));
+    // What is said of a time after the visit is a change for the next run to see.
+    const isForLater =
+      known.state === KNOWN && !waits && Date.parse(merged.lastModified ?? '') > (known.visited_at ?? 0);
+    const seen = JSON.stringify({
+      ...merged,
+      ...(known.state === KNOWN && !waits && { content: undefined }),
+      ...(isForLater && { lastModified: earlier.lastModified }),
+    });
+    if (waits) {
+      this.#change(
+        `UPDATE lead SET state = ${WAITING}, tries = 0, seen = ?, priority = ? WHERE id = ?`,
+        seen,
+        priority,
+        known.id,
+      );
+      this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', known.host);
+    } else if (known.state !== LEASED && (seen !== known.seen || priority !== known.priority))
+      this.#change('UPDATE lead SET seen = ?, priority = ? WHERE id = ?', seen, priority, known.id);
+  }
+
+  /** Dates are compared with what was said before: the site's clock and ours need not agree. */
+  #hasChanged(known: LeadRow, lead: Lead, earlier: Lead): boolean {
+    const isSameSource = lead.foundOn !== undefined && lead.foundOn === earlier.foundOn;
+    if (earlier.lastModified !== undefined && isLater(lead.lastModified, earlier.lastModified)) return true;
+    if (earlier.lastModified === undefined && lead.lastModified !== undefined)
+      // It is a change to say it for the first time.
+      return isSameSource || Date.parse(lead.lastModified) > (known.visited_at ?? 0);
+    const [before, now] = [earlier.fingerprint, lead.fingerprint];
+    return isSameSource && before !== undefined && now !== undefined && before !== now;
   }
 
   #insert(lead: Lead, state: number): LeadRow {
@@ -358,7 +451,8 @@ export class SqliteFrontier implements Frontier {
     if (row.state === WAITING) this.#change('UPDATE host SET waiting = waiting - 1 WHERE id = ?', row.host);
     this.#change(
       `UPDATE lead SET visits = visits + (state = ${LEASED}), visited_at = iif(state = ${LEASED}, ?, visited_at),
-         state = ${KNOWN}, tries = 0, next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ?
+         state = ${KNOWN}, tries = 0, next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ?,
+         seen = iif(instr(seen, '"content":'), json_remove(seen, '$.content'), seen)
        WHERE id = ?`,
       Date.now(),
       nextVisitMs ?? againMs(outcome),

@@ -17,6 +17,7 @@ interface Known {
   outcome?: Outcome;
   run?: string;
   again?: number;
+  isVisited?: boolean;
 }
 
 export class ModelFrontier {
@@ -24,12 +25,17 @@ export class ModelFrontier {
   readonly #holders = new Map<string, Known>();
   readonly #hosts = new Map<string, { name: string; freeAtMs: number }>();
   #run = '';
+  #goesOn = false;
 
   beginRun(run: string, nowMs: number): void {
     this.#run = run;
-    for (const known of this.all)
-      if (known.state === 'leased' || (known.state === 'ended' && known.again !== undefined && known.again <= nowMs))
-        known.state = 'waiting';
+    // All visits lie within the hour.
+    this.#goesOn = this.all.some(({ state }) => state !== 'ended');
+    for (const known of this.all) {
+      const isDue = known.state === 'ended' && known.again !== undefined && known.again <= nowMs;
+      const mayRest = known.isVisited && !['failed', 'disallowed', 'out-of-scope'].includes(known.outcome?.name ?? '');
+      if (known.state === 'leased' || (isDue && !(this.#goesOn && mayRest))) known.state = 'waiting';
+    }
     for (const host of this.#hosts.values()) host.freeAtMs = 0;
   }
 
@@ -115,7 +121,8 @@ export class ModelFrontier {
 
   #renew(known: Known, lead: Lead): void {
     if (known.state === 'leased' || (known.state === 'ended' && known.run === this.#run)) return;
-    if (known.state === 'ended' && known.outcome!.name !== 'out-of-scope' && lead.source !== 'seed') return;
+    const isAskedAgain = lead.source === 'seed' && !(this.#goesOn && known.isVisited);
+    if (known.state === 'ended' && known.outcome!.name !== 'out-of-scope' && !isAskedAgain) return;
     const seed = lead.source === 'seed' ? { source: lead.source, kind: lead.kind } : {};
     const depth = Math.min(known.lead.depth, lead.depth);
     known.lead = { ...lead, ...known.lead, depth, ...seed };
@@ -125,6 +132,7 @@ export class ModelFrontier {
 
   #end(known: Known, outcome: Outcome, nextVisitMs?: number): void {
     const again = nextVisitMs ?? (outcome.name === 'failed' || outcome.reason === 'limit' ? 0 : undefined);
+    if (known.state === 'leased') known.isVisited = true;
     known.state = 'ended';
     known.outcome = outcome;
     known.run = this.#run;

@@ -77,7 +77,7 @@ test('an alias makes a URL known', () => {
   frontier.put([page(`${A}/?p=1`)]);
   const [lead] = frontier.take(1, 1000, 0);
   frontier.alias(`${A}/news/the-final-place`, lead!.id);
-  expect(frontier.knows(`${A}/news/the-final-place`)).toBe(true);
+  expect(frontier.idOf(`${A}/news/the-final-place`)).toBe(lead!.id);
   frontier.put([page(`${A}/news/the-final-place`)]);
   frontier.free(A, 0);
   expect(takeAll()).toEqual([]);
@@ -117,6 +117,49 @@ test('the next run tries failures and what a limit cut off again, and asks for t
   expect(takeAll().sort()).toEqual(
     ['due', 'every-run', 'failed', 'limit', 'robots'].map((name) => `https://${name}.example/`),
   );
+});
+
+test('a page of which a feed says something else than before is due in the next run', () => {
+  const said = (fingerprint: string) =>
+    page(`${A}/news/one-two-three`, { source: 'feed', foundOn: `${A}/feed`, fingerprint });
+  frontier.put([said('a')]);
+  visitAll(ARCHIVED);
+  frontier.beginRun('second', Date.now());
+  frontier.put([said('a')]);
+  expect(takeAll()).toEqual([]);
+  frontier.put([said('b')]);
+  expect(takeAll()).toEqual([`${A}/news/one-two-three`]);
+});
+
+test("a feed's full text waits with the lead and goes with the visit", () => {
+  frontier.put([page(`${A}/news/one-two-three`, { content: '<p>All of it.</p>' })]);
+  const [lead] = frontier.take(1, 1000, 0);
+  expect(lead).toMatchObject({ content: '<p>All of it.</p>' });
+  frontier.settle([{ id: lead!.id, outcome: ARCHIVED }]);
+  expect(db.prepare("SELECT count(*) AS n FROM lead WHERE seen LIKE '%All of it%'").get()).toMatchObject({ n: 0 });
+});
+
+test('a page that its document no longer lists is due, unless the document has lost most of itself', () => {
+  const urls = Array.from({ length: 100 }, (_, number) => `${A}/news/number-${number}-of-all`);
+  frontier.put(urls.map((url) => page(url)));
+  frontier.putListing(`${A}/sitemap.xml`, urls);
+  visitAll(ARCHIVED);
+  frontier.beginRun('second', Date.now());
+  expect(frontier.putListing(`${A}/sitemap.xml`, urls.slice(3))).toBe(3);
+  expect(takeAll().sort()).toEqual(urls.slice(0, 3).sort());
+  expect(frontier.putListing(`${A}/sitemap.xml`, urls.slice(50))).toBe(0);
+});
+
+test('a run that goes on with one that was cut off does not ask again for what that one has just visited', () => {
+  frontier.put([page(`${A}/sitemap.xml`, { kind: 'sitemap' }), page('https://b.example/')]);
+  const [done] = frontier.take(1, 1000, 0);
+  frontier.settle([{ id: done!.id, outcome: { name: 'not-article', reason: 'sitemap' }, nextVisitMs: 0 }]);
+  frontier.beginRun('second', Date.now());
+  const rest = frontier.take(9, 1000, 0);
+  expect(rest.map(({ url }) => url)).toEqual(['https://b.example/']);
+  frontier.settle([{ id: rest[0]!.id, outcome: ARCHIVED }]);
+  frontier.beginRun('third', Date.now());
+  expect(takeAll()).toContain(`${A}/sitemap.xml`);
 });
 
 test('the counts of a run add up to its leads, whatever ends them', () => {

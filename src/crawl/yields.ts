@@ -1,0 +1,110 @@
+/**
+ * What the pages of a site have brought, by families of alike URLs, and which families bring nothing any more: calendars
+ * without events, filters of filters, pages of a listing past its end, tags whose articles are all known. In: each page
+ * that was read and what it named. Out: why a further page of its family is not asked for. Never: judges what a sitemap
+ * or feed names (the caller asks for links only).
+ */
+import { familyOf } from '../discover/shapes.js';
+import type { Lead } from '../lead.js';
+import { spanOfPage } from '../timespan.js';
+import { siteOf } from '../url.js';
+
+/**
+ * Pages of a family in a row, each found on the one before, that name nothing new and nothing that the page before did
+ * not name as well.
+ */
+const MAX_EMPTY = 4;
+/** The same for days and months: nothing happens in the holidays. */
+const MAX_EMPTY_DATES = 12;
+/** Pages of a family in a row that name only what was known already. */
+const MAX_KNOWN = 30;
+/** Families in memory, over all sites, and links of one page that are compared. */
+const MAX_FAMILIES = 20_000;
+const MAX_LINKS = 300;
+
+/**
+ * Links found on a site's inner pages of which so many led to nothing at all, and so many times more than led to
+ * something: what is left of them is as dead. Those of its front pages are all tried.
+ */
+const MIN_DEAD = 10;
+const DEAD_PER_ALIVE = 10;
+
+interface Family {
+  /** Since the last page that brought something. */
+  empty: number;
+  known: number;
+  hasArticles: boolean;
+  /** What the last page named, itself and its family left out. */
+  links: ReadonlySet<string>;
+}
+
+export class Yields {
+  readonly #families = new Map<string, Family>();
+  readonly #links = new Map<string, { alive: number; dead: number }>();
+
+  /** A page was read. `links`: what it names outside its family; `fresh`: how many of these nobody had named before. */
+  note(
+    url: string,
+    page: { readonly isArticle: boolean; readonly links: readonly string[]; readonly fresh: number },
+  ): void {
+    const family = this.#family(keyOf(url));
+    if (page.isArticle) {
+      family.hasArticles = true;
+      return;
+    }
+    if (page.fresh > 0) {
+      family.empty = 0;
+      family.known = 0;
+    } else {
+      family.known++;
+      if (page.links.every((link) => family.links.has(link))) family.empty++;
+    }
+    family.links = new Set(page.links.slice(0, MAX_LINKS));
+  }
+
+  /** A link was tried: is there anything? */
+  tried({ url, source, depth }: Pick<Lead, 'url' | 'source' | 'depth'>, isThere: boolean): void {
+    if (source !== 'link' || depth < 2) return;
+    const site = siteOf(url);
+    const counts = this.#links.get(site) ?? { alive: 0, dead: 0 };
+    if (isThere) counts.alive++;
+    else counts.dead++;
+    if (this.#links.size >= MAX_FAMILIES) this.#links.delete(this.#links.keys().next().value!);
+    this.#links.set(site, counts);
+  }
+
+  /** Whether the page is one of a family that holds articles: then its links to its like are no maze. */
+  holdsArticles(url: string): boolean {
+    return this.#families.get(keyOf(url))?.hasArticles === true;
+  }
+
+  /** Why a lead's page would bring nothing. */
+  whyBarren({ url, source, foundOn, depth }: Pick<Lead, 'url' | 'source' | 'foundOn' | 'depth'>): string | undefined {
+    if (source !== 'link' && source !== 'pagination' && source !== 'date-archive') return undefined;
+    const { alive, dead } = this.#links.get(siteOf(url)) ?? { alive: 0, dead: 0 };
+    if (source === 'link' && depth >= 2 && dead >= MIN_DEAD && dead > alive * DEAD_PER_ALIVE)
+      return `of the links on inner pages ${dead} were dead and ${alive} were not`;
+    const key = keyOf(url);
+    const family = this.#families.get(key);
+    if (!family || family.hasArticles) return undefined;
+    const maxEmpty = source === 'date-archive' || spanOfPage(url) ? MAX_EMPTY_DATES : MAX_EMPTY;
+    if (family.empty >= maxEmpty && foundOn !== undefined && keyOf(foundOn) === key)
+      return `${family.empty} pages like it named nothing of their own`;
+    return family.known >= MAX_KNOWN ? `${family.known} pages like it named nothing new` : undefined;
+  }
+
+  #family(key: string): Family {
+    let family = this.#families.get(key);
+    if (!family) {
+      // The family that was met first is most likely done.
+      if (this.#families.size >= MAX_FAMILIES) this.#families.delete(this.#families.keys().next().value!);
+      family = { empty: 0, known: 0, hasArticles: false, links: new Set() };
+      this.#families.set(key, family);
+    }
+    return family;
+  }
+}
+
+function keyOf(url: string): string {
+  return `${siteOf(url)} ${familyOf(url)}`;
+}
