@@ -6,6 +6,7 @@ import { afterEach } from 'vitest';
 import type { Article } from '../../src/article.js';
 import { crawl } from '../../src/crawl.js';
 import type { CrawlEvent, CrawlSummary } from '../../src/events.js';
+import type { Resolver } from '../../src/fetch/address.js';
 import type { SettingsInput } from '../../src/settings.js';
 import { type FixtureSite, loadSites } from '../support/fixture-sites.js';
 import { serveWeb, type Web, type WebSite } from '../support/web.js';
@@ -43,22 +44,28 @@ export interface Crawled {
 export interface CrawlingOptions {
   readonly archive?: string;
   readonly signal?: AbortSignal;
+  /** In place of the system's. */
+  readonly resolver?: Resolver;
   readonly onEvent?: (event: CrawlEvent) => void;
 }
 
-/** One crawl through the web's proxy, without a delay where the settings give none. */
-export async function crawled(web: Web, settings: SettingsInput, options: CrawlingOptions = {}): Promise<Crawled> {
+/** One crawl through the web's proxy, if it has one, without a delay where the settings give none. */
+export async function crawled(
+  web: { readonly proxy?: string },
+  settings: SettingsInput,
+  options: CrawlingOptions = {},
+): Promise<Crawled> {
   const articles: Article[] = [];
   const events: CrawlEvent[] = [];
   const run = crawl(
-    { delayMs: 0, workers: 0, proxy: web.proxy, ...settings },
+    { delayMs: 0, workers: 0, ...(web.proxy !== undefined && { proxy: web.proxy }), ...settings },
     {
       ...options,
       onEvent: (event) => {
         events.push(event);
         options.onEvent?.(event);
       },
-      surroundings: { environment: {} },
+      surroundings: { environment: {}, ...(options.resolver && { resolver: options.resolver }) },
     },
   );
   for (;;) {
