@@ -33,13 +33,25 @@ export type PageVerdict =
   | { readonly isArticle: true; readonly type: ArticleType }
   | { readonly isArticle: false; readonly reason: Reason<'not-article'> };
 
-/** A run of text that is cut out or kept as a whole: a paragraph, a heading, a list item, a caption. */
+/** A run of text that is cut out or kept as a whole: a paragraph, a heading, a list item; or a figure. */
 export interface Block {
+  /** Empty for a figure. */
   readonly text: string;
+  readonly words: number;
   /** Clean minimal HTML of the block, as it goes into `articleHtml`. */
   readonly html: string;
+  /** The list, table or quote that it stands in, with the table's row; blocks with the same `order` share one. */
+  readonly group?: {
+    readonly tag: 'ul' | 'ol' | 'dl' | 'table' | 'blockquote';
+    readonly order: number;
+    readonly row?: number;
+  };
   /** Where it stands: tag and stable class tokens from the body down, as `div.article>p`. The same place on the site's other pages has the same path. */
   readonly path: string;
+  /** Digest of the folded text: the same words on another page have the same. Empty for a figure. */
+  readonly fingerprint: string;
+  /** Position in the document. */
+  readonly order: number;
   /** How sure the page alone makes us that it is body text, 0 to 1. */
   readonly score: number;
   /** Whether it is in the body as the page alone tells it. */
@@ -51,14 +63,18 @@ export interface SiteEvidence {
   /** The page it was seen on; the same page seen twice counts once. */
   readonly url: string;
   readonly isArticle: boolean;
-  /** Fingerprints of the blocks, with the path they stand at. */
-  readonly blocks: readonly { readonly fingerprint: string; readonly path: string }[];
+  /** Fingerprints of the blocks that are or may be body. */
+  readonly fingerprints: readonly string[];
+  /** path → whether most of the text that stands there is body. */
+  readonly places: Readonly<Record<string, boolean>>;
   /** Path of the element that holds the body, where a witness (JSON-LD `articleBody`) proves it. */
   readonly bodyPath?: string;
-  /** UTC offsets (`+03:00`) that machine-readable dates on the page carry. */
+  /** Months and UTC offsets, as `11 +03:00`, of machine-readable dates on the page. */
   readonly offsets: readonly string[];
-  /** Names that the page gives its site. */
+  /** The publisher, as the page names it. */
   readonly siteNames: readonly string[];
+  /** What stands behind a separator at the end of the page's title. */
+  readonly titleEnds: readonly string[];
   /** field → path of the element that proved to hold it. */
   readonly fieldPaths: Readonly<Record<string, string>>;
 }
@@ -72,6 +88,10 @@ export interface PageDraft {
   readonly provenance: Readonly<Record<string, Provenance>>;
   /** Page order. Only blocks near the body or in doubt: what can never be body is left out. */
   readonly blocks: readonly Block[];
+  /** Headings that may be the headline, with the path each stands at. */
+  readonly headings: readonly { readonly text: string; readonly path: string }[];
+  /** Dates whose offset is only what clocks of the site's country show. */
+  readonly offsetByCountry: readonly ('datePublished' | 'dateModified')[];
   readonly evidence: SiteEvidence;
   /** Directives of `<meta name=robots>`, lower case. */
   readonly robots: readonly string[];

@@ -2,14 +2,14 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { cut } from '../../dist/extract/blocks.js';
+import { cut, IN } from '../../dist/extract/blocks.js';
 import { sensePageItself } from '../../dist/extract/context.js';
 import { parseDocument } from '../../dist/extract/tree.js';
 import { siteOf } from '../../dist/url.js';
 import { alignRuns } from './truth.js';
 
 /** Bytes of a page whose encoding is not UTF-8: the declared one. */
-function textOf({ html, html_b64: base64 }) {
+export function textOf({ html, html_b64: base64 }) {
   if (html !== undefined) return html;
   const bytes = Buffer.from(base64, 'base64');
   const label = /charset=["']?([\w-]+)/i.exec(bytes.subarray(0, 4096).toString('latin1'))?.[1] ?? 'windows-1252';
@@ -63,15 +63,24 @@ export async function readPages(files) {
 }
 
 const squeeze = (text) => text.replace(/\s+/g, ' ');
+/** A mark of fewer letters may stand in a long run by chance. */
+const TELLING = 16;
 
-/** What the marks of a page without a true body tell of its runs: 1, 0 or nothing. */
-export function applyMarks(page, scores) {
-  const inside = [...(page.marks.with ?? []), ...(page.marks.starts ? [page.marks.starts] : [])].map(squeeze);
-  const outside = (page.marks.without ?? []).map(squeeze);
-  return page.cut.runs.map((run, i) => {
-    const text = squeeze(run.text);
-    if (inside.some((mark) => text.includes(mark))) return 1;
-    if (outside.some((mark) => text.includes(mark))) return 0;
-    return scores[i];
-  });
+/**
+ * What the marks of a page without a true body tell of its runs: 1 (in the body), 0 (not), undefined (nothing). A
+ * segment that stands at several places proves none of them; that it must not be in the body holds for all.
+ */
+export function markedRuns({ cut: { runs }, marks }) {
+  const label = new Array(runs.length).fill(undefined);
+  const texts = runs.map((run) => squeeze(run.text));
+  const placesOf = (mark) =>
+    runs.filter((_, i) => texts[i].includes(mark) && (mark.length >= TELLING || texts[i].length < 200));
+  for (const mark of marks.without ?? []) for (const run of placesOf(squeeze(mark).trim())) label[run.index] = 0;
+  const inside = marks.with ?? [];
+  for (const mark of marks.starts ? [...inside, marks.starts] : inside) {
+    const places = placesOf(squeeze(mark).trim());
+    // Captions are no body, also where a truth begins with one.
+    if (places.length === 1 && !(places[0].frame.bits & IN.caption)) label[places[0].index] = 1;
+  }
+  return label;
 }

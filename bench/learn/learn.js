@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { AROUND, aroundRows, lookAround } from '../../dist/extract/around.js';
 import { SHAPE, sensePage, shapeRows } from '../../dist/extract/features.js';
 import { packForest } from '../../dist/extract/forest.js';
-import { applyMarks, readPages } from './corpus.js';
+import { markedRuns, readPages } from './corpus.js';
 import { learnLexicon } from './lexicon.js';
 
 const { values: option } = parseArgs({
@@ -30,7 +30,7 @@ const { values: option } = parseArgs({
 });
 const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
-const INNER = 4;
+const INNER = tune.inner ?? 4;
 const FIRST = { trees: 120, leaves: 16, rate: 0.08, ...tune.first };
 const SECOND = { trees: 160, leaves: 20, rate: 0.06, ...tune.second };
 const here = new URL('.', import.meta.url).pathname;
@@ -47,12 +47,33 @@ const others = option.others
   : [];
 for (const page of [...pages, ...others]) page.hash = hash(page.site);
 for (const page of pages) page.label = page.share.map((share) => (share >= 0.6 ? 1 : 0));
-console.error(`${pages.length} pages, ${pages.reduce((n, page) => n + page.cut.runs.length, 0)} runs`);
+for (const page of others) page.label = tune.teach === false ? page.cut.runs.map(() => undefined) : markedRuns(page);
+console.error(
+  `${pages.length} pages, ${pages.reduce((n, page) => n + page.cut.runs.length, 0)} runs; ${others.length} pages with ${others.reduce((n, page) => n + page.label.filter((is) => is !== undefined).length, 0)} marked runs`,
+);
+
+/** Weight of a run that a mark tells of, and of one that is only guessed, beside 1 where the whole body is known. */
+const MARKED = tune.marked ?? 2;
+const GUESSED = tune.guessed ?? 0.3;
 
 /** Long runs count more; all runs of a page together about the same on every page. */
-function weightsOf(page) {
-  return page.cut.runs.map((run) => (page.share ? 1 : (tune.guess ?? 0.4)) * (0.5 + Math.min(run.words, 40) / 20));
+function weightsOf({ page, guess, trust = 1 }) {
+  return page.cut.runs.map((run, i) => {
+    const known = page.share
+      ? trust
+      : page.label[i] !== undefined
+        ? MARKED
+        : guess && tune.teach !== false
+          ? GUESSED
+          : 0;
+    const weight = known * (0.5 + Math.min(run.words, 40) / 20);
+    // Menus are most of all runs and all alike: one of three stands for them.
+    const isMenu = run.words < 6 && run.linkChars >= run.chars && !(page.label[i] >= 0.5);
+    return isMenu ? (i % 3 === 0 ? weight * 3 : 0) : weight;
+  });
 }
+
+const labelsOf = ({ page, guess }) => page.label.map((is, i) => is ?? guess?.[i] ?? 0);
 
 function train(stage, parts, names, settings, inner) {
   const folder = `${option.work}/${stage}`;
@@ -76,14 +97,14 @@ function train(stage, parts, names, settings, inner) {
   writeFileSync(
     `${folder}/label.f32`,
     join(
-      parts.map((p) => Float32Array.from(p.page.label)),
+      parts.map((p) => Float32Array.from(labelsOf(p))),
       Float32Array,
     ),
   );
   writeFileSync(
     `${folder}/weight.f32`,
     join(
-      parts.map((p) => Float32Array.from(weightsOf(p.page), (w) => w * (p.trust ?? 1))),
+      parts.map((p) => Float32Array.from(weightsOf(p))),
       Float32Array,
     ),
   );
@@ -136,28 +157,24 @@ function round(learn, test) {
   }
   const shapeNames = SHAPE.map(([name]) => name);
   const first = train('first', parts, shapeNames, FIRST, true);
-  for (const part of parts) part.trust = part.page.share ? trustOf(part) : 1;
+  for (const part of parts) {
+    if (part.page.share) part.trust = trustOf(part);
+    // What marks leave open is guessed by the model that has not seen the site.
+    else part.guess = part.scores.slice();
+  }
   for (const part of parts) part.rows = aroundRows(lookAround(part.sensed, part.scores), part.shape);
   const second = train('second', parts, [...shapeNames, ...AROUND.map(([name]) => `around.${name}`)], SECOND, false);
   return { lexicon, first, second, tested: parts.filter((part) => part.fold < 0) };
 }
 
-/** As round(), but the first time only to guess the bodies of pages whose truth is unknown; then from both. */
-function learnWithOthers(learn, test, unknown) {
-  if (unknown.length === 0) return round(learn, test);
-  const guessed = round(learn, unknown).tested.filter(
-    ({ page, scores }) => page.cut.runs.reduce((n, run) => n + (scores[run.index] >= 0.5 ? run.words : 0), 0) >= 60,
-  );
-  for (const { page, scores } of guessed) page.label = applyMarks(page, Array.from(scores));
-  return round([...learn, ...guessed.map(({ page }) => page)], test);
-}
-
 const folds = Number(option.folds);
+const all = [...pages, ...others];
 const predictions = [];
 for (let k = 0; k < folds; k++) {
+  const outside = (page) => page.hash % folds !== k;
   const { tested } = round(
-    pages.filter((page) => page.hash % folds !== k),
-    pages.filter((page) => page.hash % folds === k),
+    all.filter(outside),
+    all.filter((page) => !outside(page)),
   );
   for (const { page, scores } of tested) {
     const kept = page.cut.runs.filter((run) => scores[run.index] >= 0.5);
@@ -165,7 +182,11 @@ for (let k = 0; k < folds; k++) {
       id: page.id,
       url: page.url,
       articleBody: kept.map((run) => run.text).join('\n\n'),
-      runs: page.cut.runs.map((run, i) => [Math.round(scores[i] * 100) / 100, page.share[i], run.text]),
+      runs: page.cut.runs.map((run, i) => [
+        Math.round(scores[i] * 100) / 100,
+        page.share?.[i] ?? page.label[i] ?? null,
+        run.text,
+      ]),
     });
   }
   console.error(`fold ${k + 1} of ${folds}: ${tested.length} pages`);
@@ -192,7 +213,7 @@ function report(lines) {
 
 if (predictions.length) {
   for (const set of SETS) console.error(set.padEnd(12), report(predictions.filter(({ id }) => id.startsWith(set))));
-  console.error('all'.padEnd(12), report(predictions));
+  console.error('all'.padEnd(12), report(predictions.filter(({ id }) => SETS.some((set) => id.startsWith(set)))));
   writeFileSync(
     `${option.work}/predictions.jsonl`,
     predictions.map(({ runs, ...line }) => JSON.stringify(line)).join('\n'),
@@ -201,7 +222,7 @@ if (predictions.length) {
 }
 
 if (option.ship) {
-  const { lexicon, first, second } = learnWithOthers(pages, [], others);
+  const { lexicon, first, second } = round(all, []);
   const table = (map) => {
     const byWeight = new Map();
     for (const [word, weight] of map) (byWeight.get(weight) ?? byWeight.set(weight, []).get(weight)).push(word);

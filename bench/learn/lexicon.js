@@ -16,6 +16,7 @@ export function learnLexicon(pages) {
     const seenWords = new Map();
     for (const page of group) {
       page.cut.runs.forEach((run, i) => {
+        if (page.label[i] === undefined) return;
         const is = page.label[i] >= 0.5 ? 1 : 0;
         const under = new Set();
         for (let frame = run.frame; frame; frame = frame.parent) for (const token of frame.tokens) under.add(token);

@@ -1,10 +1,10 @@
 /**
- * Runs of the body as clean minimal HTML. In: the runs that were kept, in page order. Out: paragraphs, headings, lists,
- * quotes, tables and links; no attribute but an http(s) or mailto `href`. Never: markup that the page's author could
+ * Runs of the body as clean minimal HTML. In: a run. Out: it as a paragraph, heading, list item, table cell, with its
+ * links, and what it stands in; no attribute but an http(s) or mailto `href`. Never: markup that the page's author could
  * use to run anything.
  */
-import type { Run } from './blocks.js';
-import { IN } from './blocks.js';
+import type { Block } from '../page.js';
+import { IN, type Run } from './blocks.js';
 import type { Node } from './tree.js';
 
 /** Inline elements that mean something to a reader, by the name they get. */
@@ -29,12 +29,8 @@ const INLINE: Readonly<Record<string, string>> = {
   time: 'time',
 };
 
-const MARKUP = /[&<>"]/;
-
-export function escapeHtml(text: string): string {
-  if (!MARKUP.test(text)) return text;
-  return text.replace(/[&<>"]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;'));
-}
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;'));
 
 /** A link that is safe to follow, absolute; undefined for anything else. */
 export function safeUrl(href: string | undefined, base: string): string | undefined {
@@ -56,25 +52,6 @@ function tagFor(run: Run): string {
   return 'p';
 }
 
-const UNSPACED = /[\u00ad\u200b\u2060\ufeff]|[^\S ]| {2}/;
-
-/** Marks without width taken out, white space as single spaces. */
-function spaced(text: string): string {
-  return UNSPACED.test(text) ? text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ') : text;
-}
-
-/** The child that a position in document order lies in: an element may hold a whole page's lines side by side. */
-function childAt(children: readonly Node[], order: number): number {
-  let low = 0;
-  let high = children.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (children[middle]!.order <= order) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 function inline(run: Run, base: string): string {
   const last = run.texts[run.texts.length - 1]!;
   const wanted = new Set(run.texts);
@@ -82,7 +59,8 @@ function inline(run: Run, base: string): string {
   const write = (node: Node): void => {
     if (node.order > last.order) return;
     if (node.type === 'text') {
-      if (wanted.has(node)) out += escapeHtml(spaced(node.data));
+      if (wanted.has(node))
+        out += escapeHtml(node.data.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' '));
       return;
     }
     if (node.end < run.texts[0]!.order) return;
@@ -103,12 +81,7 @@ function inline(run: Run, base: string): string {
     if (out.slice(open).trim() === '') out = before + out.slice(open);
     else out += `</${name}>`;
   };
-  const { children } = run.frame.element;
-  for (let i = childAt(children, run.texts[0]!.order); i < children.length; i++) {
-    const child = children[i]!;
-    if (child.order > last.order) break;
-    write(child);
-  }
+  for (const child of run.frame.element.children) write(child);
   return out.replace(/(?:<br>|\s)+$/, '').trim();
 }
 
@@ -117,63 +90,20 @@ export function blockHtml(run: Run, base: string): string {
   return `<${name}>${inline(run, base)}</${name}>`;
 }
 
-/** The whole body, of runs and their HTML: neighbours of one list, table or quote stand in one. */
-export function articleHtml(runs: readonly Run[], html: readonly string[]): string {
-  let out = '';
-  let open: { order: number; end: string } | undefined;
-  let row = -1;
-  const close = (): void => {
-    if (row >= 0) out += '</tr>';
-    row = -1;
-    if (open) out += open.end;
-    open = undefined;
-  };
-  for (const [i, run] of runs.entries()) {
-    const group = groupOf(run);
-    if (group?.order !== open?.order) {
-      close();
-      if (group) {
-        out += group.start;
-        open = group;
-      }
-    }
-    if (group?.row !== undefined && group.row !== row) {
-      if (row >= 0) out += '</tr>';
-      out += '<tr>';
-      row = group.row;
-    }
-    out += html[i];
-  }
-  close();
-  return out;
-}
-
-interface Group {
-  readonly order: number;
-  readonly start: string;
-  readonly end: string;
-  readonly row?: number;
-}
-
-function groupOf(run: Run): Group | undefined {
+/** The list, table or quote that a run stands in. */
+export function groupOf(run: Run): Block['group'] {
   const name = tagFor(run);
   for (let frame: Run['block'] | null = run.block; frame; frame = frame.parent) {
     const { element } = frame;
-    if (name === 'li' && (element.name === 'ul' || element.name === 'ol')) {
-      return { order: element.order, start: `<${element.name}>`, end: `</${element.name}>` };
-    }
-    if ((name === 'td' || name === 'th') && element.name === 'tr') {
-      const table = tableOf(frame);
-      return { order: table, start: '<table>', end: '</table>', row: element.order };
-    }
-    if ((name === 'dt' || name === 'dd') && element.name === 'dl')
-      return { order: element.order, start: '<dl>', end: '</dl>' };
-    if (name === 'p' && element.name === 'blockquote')
-      return { order: element.order, start: '<blockquote>', end: '</blockquote>' };
+    if (name === 'li' && (element.name === 'ul' || element.name === 'ol'))
+      return { tag: element.name, order: element.order };
+    if ((name === 'td' || name === 'th') && element.name === 'tr')
+      return { tag: 'table', order: tableOf(frame), row: element.order };
+    if ((name === 'dt' || name === 'dd') && element.name === 'dl') return { tag: 'dl', order: element.order };
+    if (name === 'p' && element.name === 'blockquote') return { tag: 'blockquote', order: element.order };
     if (!(frame.bits & (IN.list | IN.table | IN.quote))) break;
   }
-  if (name === 'li') return { order: -run.block.element.parent.order, start: '<ul>', end: '</ul>' };
-  return undefined;
+  return name === 'li' ? { tag: 'ul', order: -run.block.element.parent.order } : undefined;
 }
 
 function tableOf(frame: Run['block']): number {

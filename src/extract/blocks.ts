@@ -280,7 +280,8 @@ class Cutter {
       run.frame = common;
     }
     run.texts.push(text);
-    this.#raw += data;
+    // Lines of the source are no lines of the page, but where they are typeset as they stand.
+    this.#raw += frame.bits & IN.pre || !data.includes('\n') ? data : data.replaceAll('\n', ' ');
     if (this.#link > 0) run.linkChars += inkOf(data);
     if (this.#bold > 0) run.boldChars += inkOf(data);
   }

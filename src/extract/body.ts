@@ -1,43 +1,24 @@
 /**
- * Which text is the body. In: the tree and what other witnesses say of the page. Out: the runs that a reader would cut
- * out as the article, as text and as clean HTML, with every run that was in doubt beside them. Never: text that the
+ * Which text is the body. In: the tree. Out: the runs that a reader would cut
+ * out as the article, and every run that was in doubt beside them, as text and as clean HTML. Never: text that the
  * page does not have; the same paragraph twice.
  */
+import { hash } from 'node:crypto';
 import type { Block } from '../page.js';
-import { articleHtml, blockHtml } from './article-html.js';
+import { blockHtml, groupOf } from './article-html.js';
 import { type Cut, cut, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
 import { scoreRuns } from './score.js';
-import type { Document, Element, Text } from './tree.js';
-
-/** What is known of the page before its body is looked for; all of it may be absent. */
-export interface BodyContext {
-  /** What relative links are resolved against. */
-  readonly url: string;
-  /** `articleBody` of the page's JSON-LD. */
-  readonly jsonLdBody?: string;
-  readonly description?: string;
-  readonly headline?: string;
-}
-
-/** A text beside the body: a caption, a credit. */
-export interface Aside {
-  readonly text: string;
-  readonly element: Element;
-}
+import type { Document, Element } from './tree.js';
+import { fold } from './words.js';
 
 export interface BodyResult {
   /** Blocks of the body and those in doubt, in page order. */
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly Omit<Block, 'words'>[];
   /** Absent where the page has none. */
   readonly articleBody?: string;
-  readonly articleHtml?: string;
   /** The innermost element around the whole body. */
   readonly container?: Element;
-  /** First and last text of the body: byline and date stand near. */
-  readonly first?: Text;
-  readonly last?: Text;
-  readonly captions: readonly Aside[];
   /** All runs of the page, in page order, with their scores: for witnesses that look at visible text. */
   readonly runs: readonly Run[];
   readonly scores: Float32Array;
@@ -48,47 +29,42 @@ export const KEPT = 0.5;
 /** Runs below are never body: they are not worth carrying along. */
 const DOUBT = 0.05;
 
-export function findBody(document: Document, context: BodyContext): BodyResult {
+/** `base`: what relative links are resolved against. */
+export function findBody(document: Document, base: string): BodyResult {
   const page = cut(document);
-  const scores = scoreRuns(page, sensePageItself(document, page));
+  return bodyOf(page, scoreRuns(page, sensePageItself(document, page)), base);
+}
+
+/** The body that scores make, also those of a model in training. */
+export function bodyOf(page: Cut, scores: Float32Array, base: string): BodyResult {
   const kept: Run[] = [];
-  const keptHtml: string[] = [];
-  const blocks: Block[] = [];
+  const blocks: Omit<Block, 'words'>[] = [];
   for (const run of page.runs) {
     const score = scores[run.index]!;
-    if (score >= DOUBT) {
-      const html = blockHtml(run, context.url);
-      if (score >= KEPT) {
-        kept.push(run);
-        keptHtml.push(html);
-      }
-      blocks.push({
-        text: run.text,
-        html,
-        path: pathOf(run),
-        score: round(score),
-        kept: score >= KEPT,
-      });
-    }
+    if (score >= KEPT) kept.push(run);
+    if (score >= DOUBT) blocks.push(blockOf(run, score, base));
   }
-  const captions = page.runs
-    .filter((run) => run.block.bits & (1 << 8))
-    .map((run) => ({ text: run.text, element: run.block.element }));
-  const first = kept[0]?.texts[0];
-  const last = kept.at(-1)?.texts.at(-1);
   const container = containerOf(kept);
   return {
     blocks,
-    ...(kept.length > 0 && {
-      articleBody: kept.map((run) => run.text).join('\n\n'),
-      articleHtml: articleHtml(kept, keptHtml),
-    }),
+    ...(kept.length > 0 && { articleBody: kept.map((run) => run.text).join('\n\n') }),
     ...(container && { container }),
-    ...(first && { first }),
-    ...(last && { last }),
-    captions,
     runs: page.runs,
     scores,
+  };
+}
+
+function blockOf(run: Run, score: number, base: string): Omit<Block, 'words'> {
+  const group = groupOf(run);
+  return {
+    text: run.text,
+    html: blockHtml(run, base),
+    ...(group && { group }),
+    path: pathOf(run),
+    fingerprint: hash('sha256', fold(run.text), 'base64url').slice(0, 16),
+    order: run.texts[0]!.order,
+    score: round(score),
+    kept: score >= KEPT,
   };
 }
 
@@ -115,5 +91,3 @@ export function pathOf(run: Run): string {
   }
   return parts.reverse().join('>');
 }
-
-export type { Cut };

@@ -4,26 +4,25 @@
  * reads its verdict from them. Never: throws, fetches, reads a clock; the same page gives the same draft.
  */
 import { ARTICLE_TYPES, type ArticleFields, type Provenance } from '../article.js';
-import type { PageDraft, PageInput, PageVerdict } from '../page.js';
+import { assemble } from '../assemble.js';
+import type { Block, PageDraft, PageInput, PageVerdict } from '../page.js';
 import { readAccess, readRobots, readTdm } from './access.js';
 import { readAuthors } from './author.js';
 import type { Run } from './blocks.js';
 import { type BodyResult, findBody } from './body.js';
 import type { Candidate, Verdict } from './candidate.js';
-import { readCitations } from './citation.js';
 import { readDateFields } from './date/dates.js';
 import type { ArticlePlace } from './date/place.js';
 import { readDateline } from './dateline.js';
 import { readAlternativeHeadline, readDescription } from './description.js';
 import { type HeadlineVerdict, readHeadline } from './headline.js';
-import { textValue } from './json-ld.js';
 import { readKeywords } from './keywords.js';
 import { dateLanguages, readLanguage } from './language.js';
 import { readLiveBlog } from './live-blog.js';
-import { bodyRange, readImages, readVideos } from './media.js';
+import { bodyRange, type Figure, readImages, readVideos } from './media.js';
 import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
-import { evidenceOf } from './site-evidence.js';
+import { evidenceOf, headingsOf } from './site-evidence.js';
 import type { Document } from './tree.js';
 import { collectWitnesses, type Witnesses } from './witnesses.js';
 import { countWords } from './word-count.js';
@@ -52,13 +51,7 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   const publisher = readPublisher(witnesses);
   const headline = readHeadline(witnesses, publisher.siteNames);
   const description = readDescription(witnesses);
-  const jsonLdBody = textValue(witnesses.article?.articleBody);
-  const body = findBody(document, {
-    url: witnesses.base,
-    ...(jsonLdBody !== undefined && { jsonLdBody }),
-    ...(description && { description: description.value }),
-    ...(headline && { headline: headline.value }),
-  });
+  const body = findBody(document, witnesses.base);
   const language = readLanguage(witnesses, body.articleBody);
   const { bodyStart, bodyEnd } = proseRange(body);
   const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, body.runs);
@@ -86,6 +79,12 @@ export function explainPage(document: Document, input: PageInput): Explained {
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
   const inBody = bodyRange(body.container, place.bodyStart, place.bodyEnd);
+  const { images, figures } = readImages(witnesses, inBody, body.container);
+  const blocks = withFigures(
+    body.blocks.map((block) => ({ ...block, words: countWords(block.text, language?.value) })),
+    figures,
+  );
+  const assembled = assemble(blocks, witnesses.base);
   const firstParagraph = body.articleBody?.slice(0, 400).split('\n')[0];
   const dateline = firstParagraph === undefined ? undefined : readDateline(firstParagraph, place.languages);
 
@@ -100,15 +99,14 @@ export function explainPage(document: Document, input: PageInput): Explained {
   ballot.put('keywords', readKeywords(witnesses));
   ballot.put('inLanguage', language);
   ballot.put('publisher', survey.publisher.verdict);
-  ballot.fact('articleBody', body.articleBody, 'markup', bodyConfidence(body.blocks));
-  ballot.fact('articleHtml', body.articleHtml, 'markup', bodyConfidence(body.blocks));
-  ballot.list('image', readImages(witnesses, inBody, body.container), 'markup', 0.8);
+  ballot.fact('articleBody', assembled?.articleBody, 'markup', bodyConfidence(body.blocks));
+  ballot.fact('articleHtml', assembled?.articleHtml, 'markup', bodyConfidence(body.blocks));
+  ballot.list('image', images, 'markup', 0.8);
   ballot.list('video', readVideos(witnesses, inBody), 'markup', 0.8);
-  ballot.list('citation', readCitations(document.elements, inBody, witnesses.base), 'markup', 0.9);
+  ballot.fact('citation', assembled?.citation, 'markup', 0.9);
   ballot.list('liveBlogUpdate', readLiveBlog(witnesses), 'json-ld', 0.9);
   ballot.put('isAccessibleForFree', readAccess(witnesses));
-  if (body.articleBody !== undefined)
-    ballot.fact('wordCount', countWords(body.articleBody, language?.value), 'text', 1);
+  ballot.fact('wordCount', assembled?.wordCount, 'text', 1);
 
   const { fields, provenance, candidates } = ballot;
   const verdict = judge(witnesses.articleTypes, fields);
@@ -119,12 +117,26 @@ export function explainPage(document: Document, input: PageInput): Explained {
     verdict,
     fields,
     provenance,
-    blocks: body.blocks,
-    evidence: evidenceOf(witnesses, body, dates, siteNames, verdict.isArticle, headline?.element),
+    blocks,
+    headings: headingsOf(witnesses),
+    offsetByCountry: [
+      ...(dates.published?.byCountry ? (['datePublished'] as const) : []),
+      ...(dates.modified?.byCountry ? (['dateModified'] as const) : []),
+    ],
+    evidence: evidenceOf(witnesses, body, dates, fields.publisher?.name, verdict.isArticle, headline?.element),
     robots: readRobots(witnesses),
     ...(tdmReservation && { tdmReservation }),
   };
   return { draft, candidates, body };
+}
+
+/** Pictures take their places between the blocks. */
+function withFigures(blocks: readonly Block[], figures: readonly Figure[]): readonly Block[] {
+  if (figures.length === 0) return blocks;
+  const placed = figures.map(
+    ({ order, html }): Block => ({ text: '', words: 0, html, path: '', fingerprint: '', order, score: 1, kept: true }),
+  );
+  return [...blocks, ...placed].sort((a, b) => a.order - b.order);
 }
 
 /** Where the body's first and last paragraphs of prose stand: short lines kept by mistake must not move it. */

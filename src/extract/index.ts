@@ -2,4 +2,3 @@
 export type { Candidate } from './candidate.js';
 export { type Candidates, explainPage, extractPage } from './extract.js';
 export { parseDocument } from './tree.js';
-export { withOffsetText } from './zone.js';

@@ -1,14 +1,15 @@
 /**
  * Pictures and videos of the article. In: the witnesses, the body's place and its captions. Out: images, the page's
- * main one first, each once, in the largest size the page offers; videos. Never: logos, avatars, tracking pixels,
+ * main one first, each once, in the largest size the page offers; those in the body as figures; videos. Never: logos, avatars, tracking pixels,
  * placeholders.
  */
 
 import { normalizeUrl } from '../url.js';
+import { escapeHtml } from './article-html.js';
 import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
-import { visibleText } from './visible.js';
+import { oneLine, visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
 
 export interface Image {
@@ -51,22 +52,32 @@ const CREDIT =
 const PLAYERS =
   /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|ok\.ru\/videoembed|bilibili\.com)/i;
 
+/** A picture in the body, as clean HTML, at its place in the document. */
+export interface Figure {
+  readonly order: number;
+  readonly html: string;
+}
+
 export function readImages(
   witnesses: Witnesses,
   inBody: (order: number) => boolean,
   container: Element | undefined,
-): Image[] {
+): { images: Image[]; figures: Figure[] } {
   const images: Image[] = [];
+  const figures: Figure[] = [];
+  const placed = new Set<string>();
   const byKey = new Map<string, number>();
-  const add = (href: string | undefined, caption?: string, creditText?: string) => {
+  /** Its absolute URL, where it is a picture. */
+  const add = (href: string | undefined, caption?: string, creditText?: string): string | undefined => {
     const url = href === undefined ? undefined : normalizeUrl(href, witnesses.base);
-    if (url === undefined || images.length >= MAX_IMAGES || NO_PICTURE.test(url)) return;
+    if (url === undefined || images.length >= MAX_IMAGES || NO_PICTURE.test(url) || PLAYERS.test(url)) return undefined;
     const key = pictureKey(url);
     const known = byKey.get(key);
     const image = { url, ...(caption && { caption }), ...(creditText && { creditText }) };
     if (known === undefined) byKey.set(key, images.push(image) - 1);
     // The same picture again, with what was not yet known of it.
     else images[known] = { ...image, ...images[known]! };
+    return url;
   };
   const { linked, article, meta } = witnesses;
   for (const value of valuesOf(linked, article, 'image').slice(0, 1))
@@ -89,11 +100,19 @@ export function readImages(
     if (!inBody(element.order) || !isPicture(element, container)) continue;
     const figure = figureOf(element);
     const caption = figure && captionIn(figure);
-    add(largestOf(element), caption?.text, caption?.credit);
+    const src = add(largestOf(element), caption?.text, caption?.credit);
+    if (src === undefined || placed.has(pictureKey(src))) continue;
+    placed.add(pictureKey(src));
+    figures.push({ order: element.order, html: figureHtml(src, element.attribs.alt, caption?.text) });
   }
   for (const value of valuesOf(linked, article, 'image').slice(1, MAX_IMAGES))
     add(urlValue(value), captionOf(value), creditOf(value));
-  return images;
+  return { images, figures };
+}
+
+function figureHtml(src: string, alt: string | undefined, caption: string | undefined): string {
+  const text = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  return `<figure><img src="${escapeHtml(src)}" alt="${escapeHtml(oneLine(alt ?? ''))}">${text}</figure>`;
 }
 
 const captionOf = (value: JsonValue): string | undefined =>
@@ -106,7 +125,7 @@ const isObject = (value: JsonValue | undefined): value is JsonObject =>
 /** The same picture comes in many sizes: query, size words and numbers in its name are left out. */
 function pictureKey(url: string): string {
   const path = url.replace(/^https?:\/\//, '').replace(/[?#].*$/, '');
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/(\.(?:jpe?g|png))\.(?:webp|avif)$/i, '$1');
   // A name that says enough stands for the picture, wherever its sizes are kept.
   return name.length >= 16 ? name.replace(/[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)(?=\.)/i, '') : path;
 }

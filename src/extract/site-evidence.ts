@@ -1,25 +1,26 @@
 /**
- * What one page tells about its site. In: the witnesses, the body, the dates, the site's names. Out: evidence from
+ * What one page tells about its site. In: the witnesses, the body, the dates, the publisher. Out: evidence from
  * which a site profile is learned. Never: anything that depends on other pages or on their order.
  */
-import { hash } from 'node:crypto';
-import type { SiteEvidence } from '../page.js';
+import type { Block, SiteEvidence } from '../page.js';
 import type { BodyResult } from './body.js';
 import type { DateVerdicts } from './date/dates.js';
 import { textValue } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
+import { visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
 import { fold } from './words.js';
 
 /** Words of the body that JSON-LD has too, above which it proves where the body stands. */
 const PROOF = 0.9;
+const MAX_HEADINGS = 20;
 
 export function evidenceOf(
   witnesses: Witnesses,
   body: BodyResult,
   dates: DateVerdicts,
-  siteNames: readonly string[],
+  publisher: string | undefined,
   isArticle: boolean,
   headline: Element | undefined,
 ): SiteEvidence {
@@ -27,12 +28,39 @@ export function evidenceOf(
   return {
     url: witnesses.input.url,
     isArticle,
-    blocks: body.blocks.map(({ text, path }) => ({ fingerprint: fingerprint(text), path })),
+    fingerprints: [...new Set(body.blocks.map(({ fingerprint }) => fingerprint))],
+    places: placesOf(body.blocks),
     ...(proven && body.container && { bodyPath: elementPath(body.container) }),
     offsets: dates.offsets,
-    siteNames,
+    siteNames: publisher === undefined ? [] : [publisher],
+    titleEnds: titleEndsOf(witnesses.title),
     fieldPaths: headline ? { headline: elementPath(headline) } : {},
   };
+}
+
+/** Headings of the first ranks, with where they stand: one of them is the headline. */
+export function headingsOf({ headings }: Witnesses): { text: string; path: string }[] {
+  return headings.slice(0, MAX_HEADINGS).flatMap((element) => {
+    const text = visibleText(element);
+    return text === '' ? [] : [{ text, path: elementPath(element) }];
+  });
+}
+
+/** A page's vote on each place, by the length of what stands there. */
+export function placesOf(blocks: readonly Pick<Block, 'path' | 'text' | 'kept'>[]): Record<string, boolean> {
+  const balance = new Map<string, number>();
+  for (const { path, text, kept } of blocks)
+    balance.set(path, (balance.get(path) ?? 0) + (kept ? text.length : -text.length));
+  return Object.fromEntries([...balance].map(([path, length]) => [path, length > 0]));
+}
+
+/** `Headline - Section | Site` → `Site`, `Section | Site`: the names of the site are among what all its titles share. */
+function titleEndsOf(title: string | undefined): string[] {
+  if (title === undefined) return [];
+  return [...title.slice(0, 500).matchAll(/\s[|–—\-·•»:]\s/g)]
+    .slice(-2)
+    .map((separator) => title.slice(separator.index + separator[0].length).trim())
+    .filter((end) => end !== '' && end.length <= 60);
 }
 
 function provesBody(linked: string | undefined, found: string | undefined): boolean {
@@ -40,10 +68,6 @@ function provesBody(linked: string | undefined, found: string | undefined): bool
   const truth = new Set(fold(linked).split(' '));
   const words = fold(found).split(' ');
   return words.filter((word) => truth.has(word)).length >= words.length * PROOF && found.length >= linked.length * 0.5;
-}
-
-function fingerprint(text: string): string {
-  return hash('sha256', fold(text), 'base64url').slice(0, 16);
 }
 
 /** The same form as a block's path. */

@@ -294,6 +294,11 @@ function findEndTag(html: string, name: string, from: number): number {
   return html.length;
 }
 
+/** Some sites write their text into a script that shows it later. Data, or a template with holes to fill, is no text. */
+function isWritten(type: string, source: string): boolean {
+  return /^text\/(?:x-)?(?:html|template)$/.test(type) && /^\s*</.test(source) && !/\{\{|<%|\$\{/.test(source);
+}
+
 class Builder {
   readonly #document = new Document();
   /** Open elements, outermost first. */
@@ -329,6 +334,7 @@ class Builder {
     if (tag.name === 'script') {
       const type = attribs.type?.toLowerCase() ?? '';
       if (type.includes('ld+json')) this.#document.jsonLd.push(source);
+      else if (isWritten(type, source)) scan(source, this);
       else if (source !== '') this.#document.scripts.push({ attribs, text: source });
       return;
     }

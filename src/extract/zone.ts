@@ -3,7 +3,8 @@
  * given local time. Countries, zones and their summer times come from the runtime's data; a country whose zones differ
  * at that time has none. Never: UTC for want of better knowledge.
  */
-import { epochOf, type Moment, offsetMinutes, offsetText } from './date/moment.js';
+import { zoneOffset } from '../clock.js';
+import { epochOf, type Moment } from './date/moment.js';
 
 /** Country codes that are sold to anybody as a word (.io, .tv, …): they say nothing of where a page comes from. */
 const SOLD_TO_ANYBODY = new Set(
@@ -50,47 +51,17 @@ function zonesOf(country: string): readonly string[] {
 /** The offset that all clocks of a country show at a local time; undefined where they differ. */
 export function countryOffset(country: string, local: Moment): string | undefined {
   const zones = zonesOf(country);
+  const localMs = epochOf({ ...local, offset: 'Z' });
   let common: string | undefined;
   for (const zone of zones) {
-    const offset = zoneOffset(zone, local);
+    const offset = zoneOffset(zone, localMs);
     if (offset === undefined || (common !== undefined && offset !== common)) return undefined;
     common = offset;
   }
   return common;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The offset of a zone at a local time; the hour that summer time repeats is taken as its first. */
-export function zoneOffset(zone: string, local: Moment): string | undefined {
-  const asUtc = epochOf({ ...local, offset: 'Z' });
-  // A guess a day off at most, then the offset at the instant that the guess gives.
-  const guess = offsetAt(zone, asUtc);
-  if (guess === undefined) return undefined;
-  const better = offsetAt(zone, asUtc - guess * 60_000);
-  return better === undefined ? undefined : offsetText(better);
-}
-
-function offsetAt(zone: string, epoch: number): number | undefined {
-  let format = formats.get(zone);
-  try {
-    if (!format) {
-      format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-      formats.set(zone, format);
-    }
-    const name = format.formatToParts(epoch).find((part) => part.type === 'timeZoneName')?.value ?? '';
-    return offsetMinutes(name.slice(3) || 'Z');
-  } catch {
-    return undefined;
-  }
-}
-
 /** A local time with its offset, as ISO; one that has an offset, or no time, stays as it is. */
 export function withOffset(local: Moment, offset: string | undefined): Moment {
   return local.hour === undefined || local.offset !== undefined || offset === undefined ? local : { ...local, offset };
-}
-
-/** The same on ISO text: for the site profile, which knows offsets but no pages. */
-export function withOffsetText(local: string, offset: string): string {
-  return /T\d{2}:\d{2}(?::\d{2})?$/.test(local) ? `${local}${offset}` : local;
 }

@@ -2,9 +2,8 @@
  * From what single pages tell, what holds for their site. In: the profile so far and the evidence of pages. Out: a new
  * profile. Counts only: the order of the pages does not matter.
  */
-import { createHash } from 'node:crypto';
 import type { SiteEvidence } from '../page.js';
-import { emptyProfile, type SiteProfile } from './profile.js';
+import { emptyProfile, pageKey, type SiteProfile } from './profile.js';
 
 /** Pages whose evidence a profile holds at most: more tell nothing new. */
 const MAX_PAGES = 500;
@@ -19,33 +18,41 @@ export function learnProfile(
   const earlier = previous ?? emptyProfile(site);
   const seen = new Set(earlier.seen);
   const names = new Map(Object.entries(earlier.names));
+  const titleEnds = new Map(Object.entries(earlier.titleEnds));
   const offsets = new Map(Object.entries(earlier.offsets));
   const blocks = new Map(Object.entries(earlier.repeated));
+  const bodyPlaces = new Map(Object.entries(earlier.bodyPlaces));
+  const otherPlaces = new Map(Object.entries(earlier.otherPlaces));
   const bodyPaths = new Map(Object.entries(earlier.bodyPaths));
+  const headlinePaths = new Map(Object.entries(earlier.headlinePaths));
 
   const byUrl = [...evidence]
     .filter((page) => page.isArticle)
     .sort((a, b) => (a.url < b.url ? -1 : a.url > b.url ? 1 : 0));
   for (const page of byUrl) {
-    const key = createHash('sha256').update(page.url).digest('base64url').slice(0, 8);
+    const key = pageKey(page.url);
     if (seen.has(key) || seen.size >= MAX_PAGES) continue;
     seen.add(key);
     count(names, page.siteNames);
+    count(titleEnds, page.titleEnds);
     count(offsets, page.offsets);
-    count(
-      blocks,
-      page.blocks.map((block) => block.fingerprint),
-    );
+    count(blocks, page.fingerprints);
+    for (const [path, isBody] of Object.entries(page.places)) count(isBody ? bodyPlaces : otherPlaces, [path]);
     if (page.bodyPath !== undefined) count(bodyPaths, [page.bodyPath]);
+    if (page.fieldPaths.headline !== undefined) count(headlinePaths, [page.fieldPaths.headline]);
   }
   return {
     ...earlier,
     pages: seen.size,
     seen: [...seen].sort(),
     names: most(names, 1),
+    titleEnds: most(titleEnds, 2),
     offsets: most(offsets, 1),
     repeated: most(blocks, 2),
+    bodyPlaces: most(bodyPlaces, 1),
+    otherPlaces: most(otherPlaces, 1),
     bodyPaths: most(bodyPaths, 1),
+    headlinePaths: most(headlinePaths, 1),
   };
 }
 

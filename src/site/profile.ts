@@ -26,13 +26,21 @@ export const siteProfileSchema = z.strictObject({
   pages: z.int().min(0),
   /** Short digests of their URLs: the same page seen twice counts once. */
   seen: z.array(z.string()),
+  /** Publisher's names, as pages give them. */
   names: counts,
-  /** UTC offsets of machine-readable dates. */
+  /** Ends of titles behind a separator: what many pages share is the site's name, not the headline's. */
+  titleEnds: counts,
+  /** Months and UTC offsets of machine-readable dates, as `11 +03:00`. */
   offsets: counts,
   /** Fingerprints of blocks that stand on more than one page. */
   repeated: counts,
+  /** Where text stands that is the article's, and where text that looked like it but is not. */
+  bodyPlaces: counts,
+  otherPlaces: counts,
   /** Where the body stands, as far as a witness proved it. */
   bodyPaths: counts,
+  /** Where the headline stands. */
+  headlinePaths: counts,
 });
 
 export type SiteProfile = z.infer<typeof siteProfileSchema>;
@@ -45,10 +53,19 @@ export function emptyProfile(site: string): SiteProfile {
     pages: 0,
     seen: [],
     names: {},
+    titleEnds: {},
     offsets: {},
     repeated: {},
+    bodyPlaces: {},
+    otherPlaces: {},
     bodyPaths: {},
+    headlinePaths: {},
   };
+}
+
+/** Short digest of a page's URL, as `seen` holds it. */
+export function pageKey(url: string): string {
+  return createHash('sha256').update(url).digest('base64url').slice(0, 8);
 }
 
 /** Reads a profile as an archive keeps it. Throws ZodError with the path of what is wrong. */

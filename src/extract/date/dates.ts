@@ -5,18 +5,23 @@
  */
 import type { Verdict } from '../candidate.js';
 import type { Witnesses } from '../witnesses.js';
-import { countryOf } from '../zone.js';
+import { countryOf, countryOffset, withOffset } from '../zone.js';
 import { collectDates, type DateCandidate } from './collect.js';
-import { isoOf, type Moment } from './moment.js';
+import { isoOf } from './moment.js';
 import type { ArticlePlace } from './place.js';
 import type { Role } from './places.js';
 import { type DayGroup, groupDays, rankDays } from './rank.js';
 import { settleMoment } from './settle.js';
 
+export interface DateVerdict extends Verdict {
+  /** Whether the offset is what clocks of the site's country show, for want of a machine-readable date that agrees. */
+  readonly byCountry: boolean;
+}
+
 export interface DateVerdicts {
-  readonly published?: Verdict;
-  readonly modified?: Verdict;
-  /** UTC offsets, other than `Z`, of machine-readable dates. */
+  readonly published?: DateVerdict;
+  readonly modified?: DateVerdict;
+  /** UTC offsets, other than `Z`, of machine-readable dates, each with its month: `11 +03:00`. */
   readonly offsets: readonly string[];
 }
 
@@ -28,7 +33,7 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
   const offsets = new Set<string>();
   for (const { value, kind } of candidates) {
     if (kind !== 'shown' && kind !== 'text' && value.offset !== undefined && value.offset !== 'Z')
-      offsets.add(value.offset);
+      offsets.add(`${String(value.month).padStart(2, '0')} ${value.offset}`);
   }
   return {
     ...(published && { published }),
@@ -40,7 +45,7 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
 /** An update's date that stands alone on the page is the one date it gives; believed this much. */
 const ALONE = 0.4;
 
-function elect(all: readonly DateCandidate[], role: Role, country: string | undefined): Verdict | undefined {
+function elect(all: readonly DateCandidate[], role: Role, country: string | undefined): DateVerdict | undefined {
   const days = groupDays(all, role);
   const ranked = rankDays(days, role);
   const best = ranked[0];
@@ -58,11 +63,15 @@ function verdictOf(
   all: readonly DateCandidate[],
   days: readonly DayGroup[],
   country: string | undefined,
-): Verdict {
-  const moment: Moment = settleMoment(members, all, country);
+): DateVerdict {
+  const settled = settleMoment(members, all);
+  const isLocal = settled.hour !== undefined && settled.offset === undefined;
+  const offset = isLocal && country !== undefined ? countryOffset(country, settled) : undefined;
+  const moment = withOffset(settled, offset);
   const strongest = members.reduce((a, b) => (b.weight > a.weight ? b : a));
   return {
     value: isoOf(moment),
+    byCountry: offset !== undefined,
     from: strongest.from,
     confidence: Math.round(Math.min(0.99, confidence) * 100) / 100,
     candidates: days

@@ -1,3 +1,5 @@
+import { offsetMinutes, offsetText } from '../../clock.js';
+
 /** A date as a page gives it, from a bare month to an instant, and its ISO form. */
 export interface Moment {
   readonly year: number;
@@ -39,19 +41,6 @@ export function epochOf(moment: Moment): number {
   const { year, month, day, hour, minute, second, offset } = moment;
   const utc = Date.UTC(year, month - 1, day ?? 15, hour ?? 12, minute ?? 0, Math.min(59, second ?? 0));
   return utc - offsetMinutes(offset) * 60_000;
-}
-
-/** `+03:00` → 180; `Z` and nothing → 0. */
-export function offsetMinutes(offset: string | undefined): number {
-  if (offset === undefined || offset === 'Z') return 0;
-  const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
-  return offset.startsWith('-') ? -minutes : minutes;
-}
-
-/** 180 → `+03:00`. */
-export function offsetText(minutes: number): string {
-  const size = Math.abs(Math.round(minutes));
-  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 /** The same instant on a clock with another offset; a moment without offset or time stays as it is. */

@@ -1,19 +1,15 @@
 /**
- * The winning day at its most exact, with the offset that the site meant. In: the candidates of that day, all others,
- * and the site's country. Out: one moment. Never: UTC for want of a better offset.
+ * The winning day at its most exact, with the offset that the site meant. In: the candidates of that day and all
+ * others. Out: one moment, local where no machine-readable date tells its offset. Never: UTC for want of a better offset.
  */
-import { countryOffset, withOffset } from '../zone.js';
+import { offsetMinutes, offsetText } from '../../clock.js';
 import type { DateCandidate } from './collect.js';
-import { atOffset, epochOf, type Moment, offsetMinutes, offsetText } from './moment.js';
+import { atOffset, epochOf, type Moment } from './moment.js';
 
 /** A time that a witness this much weaker than the day's best adds to the day may be anything's. */
 const TRUSTED_SHARE = 0.45;
 
-export function settleMoment(
-  members: readonly DateCandidate[],
-  all: readonly DateCandidate[],
-  country: string | undefined,
-): Moment {
+export function settleMoment(members: readonly DateCandidate[], all: readonly DateCandidate[]): Moment {
   const ranked = [...members].sort((a, b) => exactness(b.value) - exactness(a.value) || b.weight - a.weight);
   const strongest = Math.max(...members.map(({ weight }) => weight));
   const best = (ranked.find(({ weight }) => weight >= strongest * TRUSTED_SHARE) ?? ranked[0]!).value;
@@ -23,7 +19,7 @@ export function settleMoment(
       const offset = offsetBetween(best, value);
       if (offset !== undefined) return { ...best, offset };
     }
-    return withOffset(best, country === undefined ? undefined : countryOffset(country, best));
+    return best;
   }
   return best.offset === 'Z' ? localized(best, all) : best;
 }

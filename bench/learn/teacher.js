@@ -1,0 +1,114 @@
+/**
+ * What a site's other pages teach: the same pages read alone and with the profile of their site.
+ *
+ *   node bench/learn/teacher.js --corpus DIR --runs WORK/runs.jsonl [--set aed]… [--grid]
+ *
+ * In: the scores that learn.js gave to the runs of each page by models that had not seen the page's site. Sites with
+ * one page alone are left out. Out: the columns of the accuracy table for both; with --grid the body's columns for
+ * other weights than those of src/site/judge.ts. Fails when the order of the pages changes a field.
+ */
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { assemble } from '../../dist/assemble.js';
+import { cut } from '../../dist/extract/blocks.js';
+import { bodyOf } from '../../dist/extract/body.js';
+import { extractPage } from '../../dist/extract/extract.js';
+import { placesOf } from '../../dist/extract/site-evidence.js';
+import { parseDocument } from '../../dist/extract/tree.js';
+import { applyProfile } from '../../dist/site/apply.js';
+import { judgeBlocks, WEIGHTS } from '../../dist/site/judge.js';
+import { learnProfile } from '../../dist/site/learn.js';
+import { Others } from '../../dist/site/others.js';
+import { siteOf } from '../../dist/url.js';
+import { COLUMNS, columnsOf, measurePage } from '../accuracy/measures.mjs';
+import { readCorpus, textOf } from './corpus.js';
+
+const { values: option } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    runs: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    grid: { type: 'boolean', default: false },
+    suffix: { type: 'string', default: '.jsonl.gz' },
+  },
+});
+
+const scored = new Map();
+for (const line of readFileSync(option.runs, 'utf8').split('\n')) {
+  if (line === '') continue;
+  const { id, runs } = JSON.parse(line);
+  scored.set(
+    id,
+    Float32Array.from(runs, ([score]) => score),
+  );
+}
+
+/** The draft as a model that has not seen the site would have made it. */
+function draftOf(line) {
+  const document = parseDocument(textOf(line));
+  const draft = extractPage(document, { url: line.url, html: '' });
+  const page = cut(document);
+  const scores = scored.get(line.id);
+  if (scores?.length !== page.runs.length) throw new Error(`${line.id}: the runs are not those of --runs`);
+  const blocks = bodyOf(page, scores, line.url).blocks.map((block) => ({ ...block, words: 0 }));
+  const fingerprints = [...new Set(blocks.map(({ fingerprint }) => fingerprint))];
+  return {
+    ...draft,
+    verdict: { isArticle: true, type: 'NewsArticle' },
+    blocks,
+    fields: { ...draft.fields, articleBody: undefined, ...assemble(blocks, line.url) },
+    evidence: { ...draft.evidence, isArticle: true, fingerprints, places: placesOf(blocks) },
+  };
+}
+
+const row = (name, columns, keys) =>
+  console.log(name.padEnd(34), ...keys.map((key) => (columns[key] ?? 0).toFixed(4).padStart(8)));
+
+for (const set of option.set ?? ['aed', 'fundus', 'scrapinghub']) {
+  const sites = new Map();
+  for await (const line of readCorpus(`${option.corpus}/${set}.dev${option.suffix}`)) {
+    const site = siteOf(line.url);
+    const pages = sites.get(site) ?? sites.set(site, []).get(site);
+    pages.push({ truth: line.truth, draft: draftOf(line) });
+  }
+  const several = [...sites].filter(([, pages]) => pages.length > 1);
+  const taught = several.map(([site, pages]) => {
+    const evidence = pages.map(({ draft }) => draft.evidence);
+    const profile = learnProfile(site, undefined, evidence);
+    if (!isDeepStrictEqual(profile, learnProfile(site, undefined, [...evidence].reverse())))
+      throw new Error(`${site}: the order of the pages matters`);
+    return { pages, profile };
+  });
+  const measure = (fieldsOf) =>
+    columnsOf(
+      taught.flatMap(({ pages, profile }) =>
+        pages.map(({ truth, draft }) => measurePage(truth, fieldsOf(draft, profile))),
+      ),
+    );
+  const count = taught.reduce((sum, { pages }) => sum + pages.length, 0);
+  console.log(`${set}: ${several.length} sites, ${count} pages`.padEnd(34), ...COLUMNS.map((name) => name.padStart(8)));
+  row(
+    '  alone',
+    measure((draft) => draft.fields),
+    COLUMNS,
+  );
+  row(
+    '  with the site',
+    measure((draft, profile) => applyProfile(draft, profile).fields),
+    COLUMNS,
+  );
+  if (!option.grid) continue;
+  for (const place of [0, 0.25, 0.5, 0.75, 1, 1.5]) {
+    for (const [inside, outside] of [
+      [0, 0],
+      [0.5, 0.5],
+      [0.5, 1],
+      [1, 2],
+    ]) {
+      const weights = { ...WEIGHTS, place, inside, outside };
+      const body = (draft, profile) =>
+        assemble(judgeBlocks(draft.blocks, new Others(profile, draft.evidence), weights), draft.url) ?? {};
+      row(`  ${JSON.stringify({ place, inside, outside })}`, measure(body), ['f1', 'exact', 'rouge']);
+    }
+  }
+}

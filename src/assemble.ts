@@ -1,0 +1,75 @@
+/**
+ * Blocks of a page → its body. In: blocks in page order. Out: those that are kept, as text, as clean HTML in which
+ * neighbours of one list, table or quote stand in one, the links in it and the number of its words. The one way in which a body is made, by
+ * what the page alone tells and by what its site adds.
+ */
+import type { ArticleFields } from './article.js';
+import type { Block } from './page.js';
+import { normalizeUrl } from './url.js';
+
+export interface Body {
+  readonly articleBody: string;
+  readonly articleHtml: string;
+  readonly wordCount: number;
+  readonly citation?: NonNullable<ArticleFields['citation']>;
+}
+
+const MAX_CITATIONS = 300;
+const MAX_LINK_TEXT = 500;
+
+/** `url`: the page's own, which is no citation. Undefined where no block with text is kept. */
+export function assemble(blocks: readonly Block[], url: string): Body | undefined {
+  const kept = blocks.filter((block) => block.kept);
+  const texts = kept.map(({ text }) => text).filter((text) => text !== '');
+  if (texts.length === 0) return undefined;
+  const citation = citationsIn(kept, url);
+  return {
+    articleBody: texts.join('\n\n'),
+    articleHtml: htmlOf(kept),
+    wordCount: kept.reduce((sum, { words }) => sum + words, 0),
+    ...(citation.length > 0 && { citation }),
+  };
+}
+
+/** Links to other pages, each once, in order. The HTML is of our own making: its links have one form. */
+function citationsIn(blocks: readonly Block[], url: string): { url: string; text?: string }[] {
+  const page = withoutFragment(normalizeUrl(url) ?? url);
+  const citations = new Map<string, { url: string; text?: string }>();
+  for (const { html } of blocks) {
+    for (const [, href, inside] of html.matchAll(/<a href="(https?:[^"]*)">(.*?)<\/a>/gs)) {
+      const target = normalizeUrl(unescaped(href!));
+      if (target === undefined || withoutFragment(target) === page || citations.has(target)) continue;
+      const text = unescaped(inside!.replace(/<[^>]*>/g, ' '))
+        .replace(/\s+/g, ' ')
+        .trim()
+        .slice(0, MAX_LINK_TEXT);
+      citations.set(target, { url: target, ...(text !== '' && { text }) });
+      if (citations.size >= MAX_CITATIONS) return [...citations.values()];
+    }
+  }
+  return [...citations.values()];
+}
+
+const withoutFragment = (url: string): string => url.replace(/#.*$/, '');
+
+const CHARACTERS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+const unescaped = (html: string): string => html.replace(/&(?:amp|lt|gt|quot);/g, (name) => CHARACTERS[name]!);
+
+function htmlOf(blocks: readonly Block[]): string {
+  let out = '';
+  let open: Block['group'];
+  const close = (): void => {
+    if (open) out += `${open.row === undefined ? '' : '</tr>'}</${open.tag}>`;
+    open = undefined;
+  };
+  for (const { html, group } of blocks) {
+    if (group?.order !== open?.order || group?.tag !== open?.tag) {
+      close();
+      if (group) out += `<${group.tag}>${group.row === undefined ? '' : '<tr>'}`;
+    } else if (group?.row !== open?.row) out += '</tr><tr>';
+    open = group;
+    out += html;
+  }
+  close();
+  return out;
+}

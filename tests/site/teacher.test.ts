@@ -1,0 +1,147 @@
+/** The site as teacher: what no page can tell alone, learned from several and applied to each. */
+import { describe, expect, it } from 'vitest';
+import { extractPage, parseDocument } from '../../src/extract/index.js';
+import type { PageDraft } from '../../src/page.js';
+import { applyProfile } from '../../src/site/apply.js';
+import { learnProfile } from '../../src/site/learn.js';
+import { emptyProfile, readProfile, type SiteProfile } from '../../src/site/profile.js';
+import { HOUSE_PARAGRAPH, STORIES, storyPage } from './stories.js';
+
+const SITE = 'harbour-courier.example';
+const read = (html: string, path: string): PageDraft =>
+  extractPage(parseDocument(html), { url: `https://${SITE}/${path}`, html });
+const drafts = (): PageDraft[] => STORIES.map((story) => read(storyPage(story), story.path));
+const learn = (pages: readonly PageDraft[], previous?: SiteProfile): SiteProfile =>
+  learnProfile(
+    SITE,
+    previous,
+    pages.map(({ evidence }) => evidence),
+  );
+
+describe('boilerplate that reads like prose', () => {
+  it('stays in the body of a page that is read alone', () => {
+    for (const draft of drafts()) expect(applyProfile(draft).fields.articleBody).toContain(HOUSE_PARAGRAPH);
+  });
+
+  it('is cut out of every page once two pages of the site are known, text and HTML alike', () => {
+    for (const pages of [drafts(), drafts().slice(0, 2)]) {
+      const profile = learn(pages);
+      pages.forEach((draft, i) => {
+        const { fields, provenance } = applyProfile(draft, profile);
+        expect(fields.articleBody).toBe(STORIES[i]!.paragraphs.join('\n\n'));
+        expect(fields.articleHtml).toBe(STORIES[i]!.paragraphs.map((text) => `<p>${text}</p>`).join(''));
+        expect(provenance.articleBody!.from).toBe('profile');
+        expect(fields.wordCount).toBeLessThan(draft.fields.wordCount!);
+      });
+    }
+  });
+
+  it('is not seen in two addresses of one article, which repeat all of it', () => {
+    const html = storyPage(STORIES[0]!);
+    const pages = [read(html, 'a'), read(html, 'b')];
+    const profile = learn(pages);
+    for (const draft of pages) expect(applyProfile(draft, profile).fields).toEqual(draft.fields);
+  });
+
+  it('is not told by the page itself: a profile of one page changes nothing on it', () => {
+    const [draft] = drafts();
+    expect(applyProfile(draft!, learn([draft!])).fields).toEqual(draft!.fields);
+  });
+});
+
+describe('a site profile', () => {
+  it('is the same for any order of the pages, and for a page that is seen twice', () => {
+    const pages = drafts();
+    const profile = learn(pages);
+    expect(learn([...pages].reverse())).toEqual(profile);
+    expect(learn([pages[1]!, pages[0]!, pages[2]!, pages[1]!])).toEqual(profile);
+    expect(learn(pages, profile)).toEqual(profile);
+    expect(JSON.stringify(learn([...pages].reverse()))).toBe(JSON.stringify(profile));
+  });
+
+  it('is read back from its JSON as it was written', () => {
+    const profile = learn(drafts());
+    expect(readProfile(JSON.parse(JSON.stringify(profile, null, 2)))).toEqual(profile);
+  });
+});
+
+describe("a local time without a zone, on a site under a generic domain's name", () => {
+  const page = (date: string, machine = '') =>
+    read(
+      `<title>Quay wall holds</title><h1>Quay wall holds</h1><p class="date">${date}</p>${machine}
+       ${STORIES[0]!.paragraphs.map((text) => `<p>${text}</p>`).join('')}`,
+      encodeURIComponent(date),
+    );
+  const machine = (iso: string) =>
+    `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Quay wall holds","datePublished":"${iso}"}</script>`;
+  const published = (draft: PageDraft, profile?: SiteProfile) => applyProfile(draft, profile).fields.datePublished;
+
+  it('stays without an offset where nothing tells one', () => {
+    expect(published(page('23 November 2017, 18:49'))).toBe('2017-11-23T18:49:00');
+    expect(published(page('23 November 2017, 18:49'), emptyProfile(SITE))).toBe('2017-11-23T18:49:00');
+  });
+
+  it('gets the offset that machine-readable dates on other pages have in that season', () => {
+    const told = [
+      page('9 January 2018, 10:00', machine('2018-01-09T10:00:00+01:00')),
+      page('9 July 2018, 10:00', machine('2018-07-09T10:00:00+02:00')),
+    ];
+    const profile = learn(told);
+    expect(published(page('3 February 2018, 18:49'), profile)).toBe('2018-02-03T18:49:00+01:00');
+    expect(published(page('3 June 2018, 18:49'), profile)).toBe('2018-06-03T18:49:00+02:00');
+    // Clocks may have been changed already, or not yet.
+    expect(published(page('27 October 2018, 18:49'), profile)).toBe('2018-10-27T18:49:00');
+  });
+
+  it('gets it all the year where winter and summer agree', () => {
+    const profile = learn([
+      page('9 January 2018, 10:00', machine('2018-01-09T10:00:00+03:00')),
+      page('9 July 2018, 10:00', machine('2018-07-09T10:00:00+03:00')),
+    ]);
+    expect(published(page('23 November 2017, 18:49'), profile)).toBe('2017-11-23T18:49:00+03:00');
+  });
+
+  it('follows the zone that a person has pinned, whatever the pages told', () => {
+    const told = learn([page('9 January 2018, 10:00', machine('2018-01-09T10:00:00+01:00'))]);
+    const pinned = { ...told, pinned: { timeZone: 'Europe/Minsk' } };
+    expect(published(page('3 February 2018, 18:49'), pinned)).toBe('2018-02-03T18:49:00+03:00');
+    expect(published(page('3 February 2018, 18:49'), { ...told, pinned: { timeZone: '+05:30' } })).toBe(
+      '2018-02-03T18:49:00+05:30',
+    );
+  });
+
+  it('goes before the zone of the country that the address names', () => {
+    const draft = extractPage(
+      parseDocument(
+        `<title>Quay wall holds</title><h1>Quay wall holds</h1><p class="date">3 February 2018, 18:49</p>
+         ${STORIES[0]!.paragraphs.map((text) => `<p>${text}</p>`).join('')}`,
+      ),
+      { url: 'https://courier.by/1', html: '' },
+    );
+    expect(published(draft)).toBe('2018-02-03T18:49:00+03:00');
+    const profile = { ...emptyProfile('courier.by'), pages: 3, offsets: { '01 +01:00': 3 } };
+    expect(published(draft, profile)).toBe('2018-02-03T18:49:00+01:00');
+  });
+});
+
+describe("the site's name", () => {
+  it('is cut off a headline when all its titles end in it, though no page names the site', () => {
+    const titled = STORIES.map((story) => {
+      const html = storyPage(story)
+        .replace(/<h1>.*?<\/h1>/, '')
+        .replace(/<title>.*?<\/title>/, `<title>${story.headline} - The Courier of the Harbour</title>`);
+      return read(html, story.path);
+    });
+    const profile = learn(titled);
+    expect(titled[0]!.fields.headline).toBe(`${STORIES[0]!.headline} - The Courier of the Harbour`);
+    titled.forEach((draft, i) => {
+      expect(applyProfile(draft, profile).fields.headline).toBe(STORIES[i]!.headline);
+    });
+  });
+
+  it('is the one that a person has pinned', () => {
+    const [draft] = drafts();
+    const { fields } = applyProfile(draft!, { ...emptyProfile(SITE), pinned: { name: 'Harbour Courier' } });
+    expect(fields.publisher).toEqual({ '@type': 'Organization', name: 'Harbour Courier' });
+  });
+});
