@@ -84,7 +84,13 @@ export function notArticleRecord(
  * The key under which an article counts once: that of the canonical URL where the page names one on its own site that
  * can be an article's; some templates name the front page on every page.
  */
-export function keyOf({ url, canonicalUrl }: Pick<RecordedPage, 'url' | 'canonicalUrl'>): string {
+export function keyOf({
+  url,
+  canonicalUrl,
+}: {
+  readonly url: string;
+  readonly canonicalUrl?: string | undefined;
+}): string {
   const own = articleKey(url);
   if (canonicalUrl === undefined) return own;
   const key = articleKey(canonicalUrl);

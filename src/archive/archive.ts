@@ -33,6 +33,7 @@ import {
 import {
   type CopyFound,
   type KnownArticle,
+  knownFrom,
   Ledger,
   type NewRevision,
   type PageVisit,
@@ -384,21 +385,4 @@ class Store implements Archive {
     for (const { failed } of this.#waiting.splice(0)) failed(this.#broken.error);
     return this.#broken.error;
   }
-}
-
-function knownFrom(key: string, article: Article, revision: Revision): KnownArticle {
-  const { capture, datePublished, url } = article;
-  const { number, id, contentDigest, fieldDigests } = revision;
-  return {
-    key,
-    url,
-    number,
-    id,
-    contentDigest,
-    fieldDigests,
-    ...(capture ? { fetchedAt: capture.fetchedAt } : {}),
-    ...(capture?.etag === undefined ? {} : { etag: capture.etag }),
-    ...(capture?.lastModified === undefined ? {} : { lastModified: capture.lastModified }),
-    ...(datePublished === undefined ? {} : { datePublished }),
-  };
 }

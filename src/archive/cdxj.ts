@@ -57,8 +57,15 @@ export function indexLine(entry: IndexEntry): string {
   return `${surtKey(entry.url)} ${timestamp} ${JSON.stringify(fields)}`;
 }
 
-/** Merges sorted lines into the archive's index; lines that are there already are not doubled. All of it or nothing. */
-export async function mergeIndex(directory: string, fresh: Iterable<string>): Promise<void> {
+/**
+ * Merges sorted lines into the archive's index; lines that are there already are not doubled. All of it or nothing.
+ * `anew`: as if there were no index yet.
+ */
+export async function mergeIndex(
+  directory: string,
+  fresh: Iterable<string>,
+  { anew = false }: { readonly anew?: boolean } = {},
+): Promise<void> {
   const path = join(directory, INDEX_FILE);
   const handle = await open(`${path}.new`, 'w');
   try {
@@ -69,7 +76,7 @@ export async function mergeIndex(directory: string, fresh: Iterable<string>): Pr
       waiting = [];
       characters = 0;
     };
-    for await (const line of merged(existingLines(path), fresh)) {
+    for await (const line of merged(anew ? none() : existingLines(path), fresh)) {
       waiting.push(line);
       characters += line.length;
       if (characters >= WRITE_BYTES) await flush();
@@ -82,6 +89,8 @@ export async function mergeIndex(directory: string, fresh: Iterable<string>): Pr
   await rename(`${path}.new`, path);
   syncFolder(dirname(path));
 }
+
+async function* none(): AsyncIterable<string> {}
 
 async function* existingLines(path: string): AsyncIterable<string> {
   if (!existsSync(path)) return;

@@ -4,7 +4,8 @@
  * touches a file. All of it can be rebuilt from the files.
  */
 import type Database from 'libsql';
-import { bandsOf, type FieldDigests, type RevisionState, similarity } from '../revise.js';
+import type { Article } from '../article.js';
+import { bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
 import { define, type StateDatabase } from '../state.js';
 import type { FileState, Place } from './appender.js';
 
@@ -177,6 +178,19 @@ export class Ledger {
     return row?.records ?? 0;
   }
 
+  /** A run that needs nothing more: known from its manifest. */
+  putSealedRun(run: {
+    run: string;
+    startedAt: string;
+    settings: string;
+    records: number;
+    manifestSha256: string;
+  }): void {
+    this.#statement(
+      'INSERT INTO archive_run VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (run) DO UPDATE SET records = excluded.records, sealed = 1, manifest_sha256 = excluded.manifest_sha256',
+    ).run(run.run, run.startedAt, run.settings, run.records, run.manifestSha256);
+  }
+
   setSealed(run: string, manifestSha256: string): void {
     this.#statement('UPDATE archive_run SET sealed = 1, manifest_sha256 = ? WHERE run = ?').run(manifestSha256, run);
   }
@@ -237,6 +251,19 @@ export class Ledger {
       for (const row of rows) yield { ...knownOf(row), run: String(row.run) };
       after = Number(rows.at(-1)!.row);
     }
+  }
+
+  keyOfId(id: string): string | undefined {
+    const row = this.#statement('SELECT key FROM revision WHERE id = ? ORDER BY row DESC LIMIT 1').get(id);
+    return (row as { key: string } | undefined)?.key;
+  }
+
+  /** Offset → digest of the line that begins there. */
+  lineDigestsOf(file: string): Map<number, string> {
+    const rows = this.#statement(
+      'SELECT offset, line_sha256 AS sha256 FROM revision WHERE file = ? AND line_sha256 IS NOT NULL',
+    ).all(file) as { offset: number; sha256: string }[];
+    return new Map(rows.map(({ offset, sha256 }) => [offset, sha256]));
   }
 
   /** The first record with this text under another key. */
@@ -329,6 +356,24 @@ export class Ledger {
     this.#prepared.set(sql, statement);
     return statement;
   }
+}
+
+/** What is to be known of a record. */
+export function knownFrom(key: string, article: Article, revision: Revision): KnownArticle {
+  const { capture, datePublished, url } = article;
+  const { number, id, contentDigest, fieldDigests } = revision;
+  return {
+    key,
+    url,
+    number,
+    id,
+    contentDigest,
+    fieldDigests,
+    ...(capture ? { fetchedAt: capture.fetchedAt } : {}),
+    ...(capture?.etag === undefined ? {} : { etag: capture.etag }),
+    ...(capture?.lastModified === undefined ? {} : { lastModified: capture.lastModified }),
+    ...(datePublished === undefined ? {} : { datePublished }),
+  };
 }
 
 function knownOf(row: Row): KnownArticle {

@@ -16,6 +16,8 @@ export interface Standing {
   readonly records: ReadonlyMap<string, number>;
   readonly index?: Fixity;
   readonly editable: readonly Fixity[];
+  /** Runs whose manifests a repair could not keep. */
+  readonly manifestsLost: ReadonlySet<string>;
   /** What is wrong with the manifests themselves. */
   readonly faults: readonly { readonly file: string; readonly problem: string }[];
 }
@@ -62,6 +64,7 @@ export async function readStanding(directory: string): Promise<Standing> {
     records,
     ...(newest?.index && { index: newest.index }),
     editable: newest?.editable ?? [],
+    manifestsLost: lost,
     faults,
   };
 }

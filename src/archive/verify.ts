@@ -70,10 +70,12 @@ async function* problemsOf(directory: string, counts: Counts): AsyncGenerator<Pr
     const standing = await readStanding(directory);
     yield* standing.faults;
     counts.runs = standing.manifests.filter(({ repair }) => !repair).length;
-    yield* checkManifests(directory, ledger);
+    yield* checkManifests(directory, ledger, standing);
     const committed = new Map(ledger?.files().map((file) => [file.file, file.bytes]));
     const open = new Set(ledger?.unsealedRuns().map(({ run }) => run));
-    yield* checkFiles(directory, standing, committed, open, counts);
+    for (const file of listFiles(directory, ['records', 'warc']))
+      if (!committed.has(file) && open.has(runOfFile(file) ?? '')) committed.set(file, 0);
+    yield* checkFiles(directory, standing, committed, counts);
     yield* checkEditable(directory, standing, open.size > 0);
     for (const file of listFiles(directory, ['warc'])) {
       const problems: Problem[] = [];
@@ -113,8 +115,13 @@ function openLedger(directory: string): { ledger: Ledger; state: StateDatabase }
 }
 
 /** The ledger knows every run that was sealed, and with which bytes. */
-async function* checkManifests(directory: string, ledger: Ledger | undefined): AsyncGenerator<Problem> {
+async function* checkManifests(
+  directory: string,
+  ledger: Ledger | undefined,
+  { manifestsLost }: Standing,
+): AsyncGenerator<Problem> {
   for (const { run, manifestSha256 } of ledger?.sealedRuns() ?? []) {
+    if (manifestsLost.has(run)) continue;
     const file = manifestFile(run);
     if (!existsSync(join(directory, file))) yield { file, problem: 'is missing' };
     else if (manifestSha256 !== null && (await fixityOf(directory, file)).sha256 !== manifestSha256)
@@ -127,7 +134,6 @@ async function* checkFiles(
   directory: string,
   standing: Standing,
   committed: ReadonlyMap<string, number>,
-  open: ReadonlySet<string>,
   counts: Counts,
 ): AsyncGenerator<Problem> {
   for (const fixity of [...standing.files.values(), ...(standing.index ? [standing.index] : [])]) {
@@ -145,8 +151,7 @@ async function* checkFiles(
     else if (size < bytes) yield { file, problem: `has ${size} bytes, ${bytes} were committed` };
   }
   for (const file of listFiles(directory, ['records', 'warc']))
-    if (!standing.files.has(file) && !committed.has(file) && !open.has(runOfFile(file) ?? ''))
-      yield { file, problem: 'belongs to no run' };
+    if (!standing.files.has(file) && !committed.has(file)) yield { file, problem: 'belongs to no run' };
 }
 
 async function fixityFault(directory: string, { file, bytes, sha256 }: Fixity): Promise<string | undefined> {

@@ -106,8 +106,19 @@ Examples:
     .command('verify')
     .description('check every digest, pointer, manifest and line of an archive')
     .argument('<archive>', 'the folder of the archive')
+    .option('--repair', 'make anew what the other files tell; move damaged parts to set-aside/, delete nothing')
+    .option('--json', 'write one JSON object with all problems and counts')
     .option('-q, --quiet', 'say nothing but errors')
-    .addHelpText('after', '\nExample:\n  $ tearsheet verify news/')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 all is as it was written, or could be made so; 1 repaired, with parts set aside; 3 damaged or locked.
+
+Examples:
+  $ tearsheet verify news/
+  $ tearsheet verify --json news/ | jq -r '.problems[].file'
+  $ tearsheet verify --repair news/`,
+    )
     .action(async (archive: string, options) =>
       done(await (await import('./verify.js')).verifyCommand(archive, options)),
     );

@@ -41,6 +41,17 @@ export interface EndedLead {
   readonly outcome: Outcome;
 }
 
+/** A visit as the archive's files tell of it. */
+export interface RestoredLead {
+  readonly lead: Lead;
+  /** Where the lead's URL led. */
+  readonly alias: string;
+  readonly outcome: Outcome;
+  /** Milliseconds since the epoch. */
+  readonly visitedAtMs: number;
+  readonly nextVisitMs: number;
+}
+
 export interface FrontierCounts {
   /** Leads with an outcome in this run. */
   readonly settled: number;

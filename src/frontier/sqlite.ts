@@ -17,6 +17,7 @@ import {
   type FrontierCounts,
   type LeasedLead,
   RESUME_MS,
+  type RestoredLead,
   type Settlement,
 } from './frontier.js';
 import { priorityOf } from './priority.js';
@@ -209,6 +210,23 @@ export class SqliteFrontier implements Frontier {
     this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE id = ?`, row.id);
     this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', row.host);
     return 1;
+  }
+
+  /** Takes down a visit that an earlier frontier made, of which only the archive's files still tell. */
+  restore({ lead, alias, outcome, visitedAtMs, nextVisitMs }: RestoredLead): void {
+    this.#write(() => {
+      const { id } = this.#byUrl(lead.url) ?? this.#insert(lead, KNOWN);
+      for (const url of [lead.url, alias]) this.#hold(articleKey(url), id);
+      this.#change(
+        'UPDATE lead SET visits = visits + 1, visited_at = ?, next_visit = ?, run = ?, outcome = ?, reason = ? WHERE id = ?',
+        visitedAtMs,
+        nextVisitMs,
+        '',
+        outcome.name,
+        outcome.reason,
+        id,
+      );
+    });
   }
 
   take(limit: number, leaseMs: number, nowMs: number): LeasedLead[] {

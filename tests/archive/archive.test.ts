@@ -9,6 +9,7 @@ import {
   openArchive,
   openScratch,
 } from '../../src/archive/archive.js';
+import { articleKey } from '../../src/article-key.js';
 import {
   archiveArticle,
   exchange,
@@ -23,6 +24,7 @@ import {
 
 const settings = settingsWith();
 const URL_A = 'https://example.org/a';
+const KEY_A = articleKey(URL_A);
 const URL_B = 'https://example.org/b';
 const LONG_TEXT = Array.from({ length: 80 }, (_, index) => `word${index}`).join(' ');
 
@@ -172,8 +174,8 @@ describe('an archive', () => {
     const second = recordOf(archive, URL_A, { articleBody: 'two' });
     expect(second.revision).toMatchObject({ kind: 'revised', number: 2 });
     await Promise.all([first, archive.commit({ records: [second] })]);
-    expect(archive.revisions(URL_A).map(({ number }) => number)).toEqual([1, 2]);
-    expect(archive.known(URL_A)).toMatchObject({ number: 2, id: second.revision.id });
+    expect(archive.revisions(KEY_A).map(({ number }) => number)).toEqual([1, 2]);
+    expect(archive.known(KEY_A)).toMatchObject({ number: 2, id: second.revision.id });
     await archive.close();
   });
 
@@ -190,7 +192,7 @@ describe('an archive', () => {
     }
     const { textDigest } = recordOf(archive, 'https://example.org/c', { articleBody: LONG_TEXT }).revision;
     expect(archive.copyOf({ key: 'c', textDigest })).toMatchObject({ url: URL_A, similarity: 1 });
-    expect(archive.copyOf({ key: URL_A, textDigest })).toBeUndefined();
+    expect(archive.copyOf({ key: KEY_A, textDigest })).toBeUndefined();
     expect(archive.copyOf({ key: 'c', sketch: sketchOf(`${LONG_TEXT} and a last word`) })).toMatchObject({
       url: URL_A,
     });
@@ -301,7 +303,7 @@ describe('a scratch archive', () => {
     const archive = openScratch();
     archive.beginRun({ startedAtMs: STARTED_MS, settings });
     await archiveArticle(archive, URL_A, 'one');
-    expect(archive.known(URL_A)).toMatchObject({ number: 1 });
+    expect(archive.known(KEY_A)).toMatchObject({ number: 1 });
     expect((await archive.keep(page(URL_A, 'x'))).pointer).toBeUndefined();
     expect(await archive.seal(SUMMARY)).toBeUndefined();
     await archive.close();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { Archive, Kept, NewRecord } from '../../src/archive/archive.js';
 import type { Article, ArticleFields } from '../../src/article.js';
+import { articleKey } from '../../src/article-key.js';
 import type { Exchange, HeaderField, Hop } from '../../src/exchange.js';
 import { revise } from '../../src/revise.js';
 import { type Settings, settingsSchema } from '../../src/settings.js';
@@ -58,7 +59,8 @@ export function page(url: string, body: string | Uint8Array, changes: Partial<Ho
 
 /** Judges and puts together a record as the pipeline does. */
 export function recordOf(archive: Archive, url: string, fields: ArticleFields, kept?: Kept): NewRecord {
-  const revision = revise(url, fields, archive.known(url));
+  const key = articleKey(url);
+  const revision = revise(key, fields, archive.known(key));
   const article: Article = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -83,7 +85,7 @@ export function recordOf(archive: Archive, url: string, fields: ArticleFields, k
     schema: 'tearsheet/1',
     extractor: 'tearsheet/0.0.0',
   };
-  return { key: url, article, revision };
+  return { key, article, revision };
 }
 
 /** One article from the wire to the disk. */
