@@ -75,7 +75,9 @@ async function* problemsOf(directory: string, counts: Counts): AsyncGenerator<Pr
     const open = new Set(ledger?.unsealedRuns().map(({ run }) => run));
     for (const file of listFiles(directory, ['records', 'warc']))
       if (!committed.has(file) && open.has(runOfFile(file) ?? '')) committed.set(file, 0);
-    yield* checkFiles(directory, standing, committed, counts);
+    // A run under way, or cut off at its end, may have merged its lines into the index already: those are read below.
+    const { index: _, ...files } = standing;
+    yield* checkFiles(directory, open.size > 0 ? files : standing, committed, counts);
     yield* checkEditable(directory, standing, open.size > 0);
     for (const file of listFiles(directory, ['warc'])) {
       const problems: Problem[] = [];
