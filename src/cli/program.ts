@@ -124,6 +124,32 @@ Examples:
     );
 
   program
+    .command('schedule')
+    .description("update an archive again and again, by the machine's own scheduler")
+    .argument('<archive>', 'the folder of the archive')
+    .requiredOption('--every <time>', 'how often, such as 30m, 6h, 1d or 1w')
+    .addOption(
+      new Option('--for <scheduler>', "which scheduler (default: the machine's own)").choices([
+        'systemd',
+        'cron',
+        'launchd',
+      ]),
+    )
+    .option('--write', 'put it in its place instead of printing it')
+    .addHelpText(
+      'after',
+      `
+A run that finds another one still at work leaves the archive alone and ends with exit code 3.
+
+Examples:
+  $ tearsheet schedule news/ --every 6h
+  $ tearsheet schedule news/ --every 1d --for cron --write`,
+    )
+    .action(async (archive: string, options) =>
+      done(await (await import('./schedule.js')).scheduleCommand(archive, options)),
+    );
+
+  program
     .command('schema')
     .description('print the JSON Schema of the records, the lines of extract, or the settings')
     .argument('[what]', 'record, line or settings', 'record')
