@@ -7,10 +7,13 @@ import type { PageVerdict } from '../page.js';
 import { KEPT, pathOf } from './body.js';
 import type { Candidate } from './candidate.js';
 import type { Explained } from './extract.js';
+import type { Signal } from './verdict.js';
 
 export interface Explanation {
   readonly url: string;
   readonly verdict: PageVerdict;
+  /** What spoke for (positive) and against an article. */
+  readonly signals: readonly Signal[];
   readonly fields: Readonly<Record<string, ExplainedField>>;
   /** Page order. */
   readonly body: readonly ExplainedRun[];
@@ -32,7 +35,7 @@ export interface ExplainedRun {
   readonly kept: boolean;
 }
 
-export function explanationOf({ draft, candidates, body }: Explained): Explanation {
+export function explanationOf({ draft, candidates, body, signals }: Explained): Explanation {
   const names = new Set([...Object.keys(draft.fields), ...Object.keys(candidates)]);
   const fields = [...names].map((name): [string, ExplainedField] => {
     const value = draft.fields[name as keyof ArticleFields];
@@ -44,6 +47,7 @@ export function explanationOf({ draft, candidates, body }: Explained): Explanati
   return {
     url: draft.url,
     verdict: draft.verdict,
+    signals,
     fields: Object.fromEntries(fields),
     body: body.runs.map((run) => ({
       text: run.text,

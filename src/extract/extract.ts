@@ -3,9 +3,9 @@
  * the blocks of the body, and what the page tells of its site. One pass collects the witnesses, each field's file
  * reads its verdict from them. Never: throws, fetches, reads a clock; the same page gives the same draft.
  */
-import { ARTICLE_TYPES, type ArticleFields, type Provenance } from '../article.js';
+import type { ArticleFields, Provenance } from '../article.js';
 import { assemble } from '../assemble.js';
-import type { Block, PageDraft, PageInput, PageVerdict } from '../page.js';
+import type { Block, PageDraft, PageInput } from '../page.js';
 import { readAccess, readRobots, readTdm } from './access.js';
 import { readAuthors } from './author.js';
 import type { Run } from './blocks.js';
@@ -24,6 +24,7 @@ import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
 import { evidenceOf, headingsOf } from './site-evidence.js';
 import type { Document } from './tree.js';
+import { judgePage, type Signal } from './verdict.js';
 import { collectWitnesses, type Witnesses } from './witnesses.js';
 import { countWords } from './word-count.js';
 import { fold } from './words.js';
@@ -70,6 +71,8 @@ export interface Explained {
   readonly draft: PageDraft;
   readonly candidates: Candidates;
   readonly body: BodyResult;
+  /** Why it is an article or not. */
+  readonly signals: readonly Signal[];
 }
 
 export function explainPage(document: Document, input: PageInput): Explained {
@@ -109,7 +112,15 @@ export function explainPage(document: Document, input: PageInput): Explained {
   ballot.fact('wordCount', assembled?.wordCount, 'text', 1);
 
   const { fields, provenance, candidates } = ballot;
-  const verdict = judge(witnesses.articleTypes, fields);
+  const { verdict, signals } = judgePage({
+    witnesses,
+    siteNames,
+    headline,
+    body,
+    datePublished: dates.published,
+    hasAuthor: fields.author !== undefined,
+    hasEntries: fields.liveBlogUpdate !== undefined,
+  });
   const tdmReservation = readTdm(witnesses);
   const draft: PageDraft = {
     url: input.url,
@@ -127,7 +138,7 @@ export function explainPage(document: Document, input: PageInput): Explained {
     robots: readRobots(witnesses),
     ...(tdmReservation && { tdmReservation }),
   };
-  return { draft, candidates, body };
+  return { draft, candidates, body, signals };
 }
 
 /** Pictures take their places between the blocks. */
@@ -153,12 +164,6 @@ function shownAt(headline: string | undefined, runs: readonly Run[]): number | u
   const folded = fold(headline);
   return runs.find(({ text }) => Math.abs(text.length - headline.length) < 12 && fold(text) === folded)?.texts[0]
     ?.order;
-}
-
-/** A page with a headline and some paragraphs is an article. */
-function judge(types: readonly string[], fields: ArticleFields): PageVerdict {
-  if (fields.articleBody === undefined) return { isArticle: false, reason: 'no-body' };
-  return { isArticle: true, type: ARTICLE_TYPES.find((type) => types.includes(type)) ?? 'NewsArticle' };
 }
 
 /** Collects the verdicts as fields, in the record's order, with their provenance. */

@@ -1,0 +1,101 @@
+/**
+ * What the text of a page is made of, as far as it tells an article from a list of articles. In: the runs with their
+ * scores. Out: sums. Never: looks at words.
+ */
+
+import type { Frame, Run } from './blocks.js';
+import type { BodyResult } from './body.js';
+
+export interface PageShape {
+  /** Ink of kept paragraphs that are prose and no teasers; signs of unspaced scripts count thrice. */
+  readonly prose: number;
+  /** Ink of kept paragraphs that stand with a linked headline in a small box of their own. */
+  readonly teaserProse: number;
+  /** Boxes of a linked headline, of a kind that occurs at least thrice. */
+  readonly cards: number;
+  /** Lines that are links as long as a headline. */
+  readonly headlineLinks: number;
+  /** Kept paragraphs of prose. */
+  readonly paragraphs: number;
+  /** Kept prose that speaks of consent, by the given words. */
+  readonly matching: number;
+}
+
+/** Paragraphs that are shorter are captions, labels, bylines. */
+const PROSE_INK = 50;
+/** From this score on a run is body. */
+const KEPT = 0.5;
+/** How much more than the paragraph itself a teaser's box may hold. */
+const BOX_REST = 260;
+const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+
+export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape {
+  const linked = runs.map(isHeadlineLink);
+  let headlineLinks = 0;
+  for (const isLink of linked) if (isLink) headlineLinks++;
+  const boxes = new Map<number, Set<Frame>>();
+  for (const run of runs) {
+    if (!linked[run.index]) continue;
+    const box = boxOf(run);
+    const kind = boxes.get(box.path);
+    if (kind) kind.add(box);
+    else boxes.set(box.path, new Set([box]));
+  }
+  let cards = 0;
+  for (const kind of boxes.values()) if (kind.size >= 3) cards += kind.size;
+
+  // A paragraph is a teaser where at least three boxes of its kind hold one: one box with a link is an article's own.
+  const teasers = new Map<number, Run[]>();
+  const paragraphs: Run[] = [];
+  for (const run of runs) {
+    if (scores[run.index]! < KEPT || inkOf(run) < PROSE_INK) continue;
+    const box = teaserBox(run, linked);
+    const kind = box && teasers.get(box.path);
+    if (kind) kind.push(run);
+    else if (box) teasers.set(box.path, [run]);
+    else if (run.linkChars <= run.chars * 0.5) paragraphs.push(run);
+  }
+  let teaserProse = 0;
+  for (const kind of teasers.values()) {
+    if (kind.length >= 3) for (const run of kind) teaserProse += inkOf(run);
+    else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
+  }
+  let prose = 0;
+  let matching = 0;
+  for (const run of paragraphs) {
+    prose += inkOf(run);
+    if (words.test(run.text)) matching += inkOf(run);
+  }
+  return { prose, teaserProse, cards, headlineLinks, paragraphs: paragraphs.length, matching };
+}
+
+/** Three signs of a Latin text say about as much as one of a Chinese. */
+function inkOf(run: Run): number {
+  return UNSPACED.test(run.text) ? run.chars * 3 : run.chars;
+}
+
+function isHeadlineLink(run: Run): boolean {
+  const ink = inkOf(run);
+  return run.linkChars >= run.chars * 0.8 && ink >= 18 && ink < 400 && (run.words >= 3 || ink >= 40);
+}
+
+/** The largest element around a run that holds little else. */
+function boxOf(run: Run): Frame {
+  let box = run.block;
+  while (box.parent && box.parent.chars <= run.chars + BOX_REST && box.parent.end - box.parent.first <= 8)
+    box = box.parent;
+  return box;
+}
+
+/** The small box that a paragraph shares with a linked headline; itself where a link opens it. */
+function teaserBox(run: Run, linked: readonly boolean[]): Frame | undefined {
+  if (run.links > 0 && run.linkChars >= 15 && run.linkChars > run.chars * 0.2) return run.block;
+  let box: Frame | null = run.block;
+  for (let step = 0; box && step < 6; step++, box = box.parent) {
+    if (box.chars > run.chars + BOX_REST) return undefined;
+    for (let i = box.first; i < box.end; i++) {
+      if (i !== run.index && linked[i]) return box;
+    }
+  }
+  return undefined;
+}
