@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
-  options: { dist: { type: 'string', default: '../dist' } },
+  options: { dist: { type: 'string', default: '../dist' }, json: { type: 'boolean' } },
   allowPositionals: true,
 });
 const { SqliteFrontier } = await import(`${values.dist}/frontier/sqlite.js`);
@@ -29,8 +29,11 @@ for (const size of sizes) rows.push(measure(size));
 for (const row of rows)
   for (const name of ['put', 'putKnown', 'nextDue', 'visit'])
     row[`${name} ratio`] = Number((row[name] / rows[0][name]).toFixed(2));
-console.log(`node ${process.version}, ${process.platform} ${process.arch}; microseconds per lead`);
-console.table(rows);
+if (values.json) console.log(JSON.stringify(rows));
+else {
+  console.log(`node ${process.version}, ${process.platform} ${process.arch}; microseconds per lead`);
+  console.table(rows);
+}
 
 function measure(size) {
   const directory = mkdtempSync(join(tmpdir(), 'frontier-bench-'));
