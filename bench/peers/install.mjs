@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const NODE_PEERS = ['crawlee@3', '@mozilla/readability@0.6', 'linkedom@0.18'];
-const PYTHON_PEERS = ['trafilatura', 'scrapy'];
+const PYTHON_PEERS = ['trafilatura', 'lxml_html_clean', 'scrapy'];
 
 /** `node`: a folder with node_modules; `python`: an interpreter. What cannot be installed is left out, and said. */
 export async function installPeers() {

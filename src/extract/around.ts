@@ -148,24 +148,30 @@ function add(mass: Mass, run: Run, score: number): void {
   if (score > mass.best) mass.best = score;
 }
 
+/** Up to so many runs that may be body, each is looked for in all others; in longer pages in so many before and after. */
+const ALL_RUNS = 800;
+const NEAR_RUNS = 60;
+
 /** 1: the run's words stand in an earlier, longer run that may be body; 2: in a later one; 0: nowhere else. */
 function findRepeats(page: Page, scores: Float32Array): Int8Array {
   const repeats = new Int8Array(page.runs.length);
   const likely = page.runs.filter((run) => scores[run.index]! > 0.3);
-  const texts = likely.map((run) => squeeze(run.text));
+  const texts = likely.map((run) => page.squeezed[run.index] || squeeze(run.text));
   const starts: number[] = [];
   let whole = '';
   for (const text of texts) {
     starts.push(whole.length);
     whole += `${text}\n`;
   }
+  const reach = likely.length <= ALL_RUNS ? likely.length : NEAR_RUNS;
   likely.forEach((run, i) => {
     const text = texts[i]!;
     if (run.words < 4 || run.words > 80) return;
-    const start = starts[i]!;
-    const first = whole.indexOf(text);
-    if (first < start) repeats[run.index] = 1;
-    else if (whole.indexOf(text, start + text.length) >= 0) repeats[run.index] = 2;
+    const from = starts[Math.max(0, i - reach)]!;
+    const start = starts[i]! - from;
+    const near = whole.slice(from, starts[i + reach + 1] ?? whole.length);
+    if (near.indexOf(text) < start) repeats[run.index] = 1;
+    else if (near.indexOf(text, start + text.length) >= 0) repeats[run.index] = 2;
   });
   return repeats;
 }
