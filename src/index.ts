@@ -1,6 +1,8 @@
 /** The library's public surface. What is not exported here may change without notice. */
 export { openArchive } from './archive/archive.js';
 export { repairArchive } from './archive/repair.js';
+export type { ArchiveReader, StoredRecord } from './archive/reader.js';
+export { openReader } from './archive/reader.js';
 export { verifyArchive } from './archive/verify.js';
 export { readWarc } from './archive/warc-read.js';
 export type { Article, ArticleFields, ArticleType, Capture, NotArticle, Provenance } from './article.js';
@@ -10,10 +12,13 @@ export { articleSchema } from './article-schema.js';
 export type { CrawlOptions } from './crawl.js';
 export { crawl, discover } from './crawl.js';
 export type { CrawlEvent, CrawlSummary, OnEvent } from './events.js';
+export type { Exported, ExportOptions } from './export/formats.js';
+export { exportFolder, exportStream } from './export/formats.js';
 export type { ExtractOptions } from './extract.js';
 export { extract } from './extract.js';
 export type { Lead } from './lead.js';
 export type { Outcome } from './outcome.js';
+export type { Selection, SelectionInput } from './selection.js';
 export type { Settings, SettingsInput } from './settings.js';
 export { settingsSchema } from './settings.js';
 export type { SiteProfile } from './site/profile.js';

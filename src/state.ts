@@ -20,16 +20,21 @@ export function openState(path: string): StateDatabase {
   return db;
 }
 
+/** `state.db` was written by a newer tearsheet. */
+export class ArchiveFormatError extends Error {
+  override readonly name = 'ArchiveFormatError';
+}
+
 /** Brings a room's tables to its newest version: `migrations[n]` leads from version n to n + 1. */
 export function define(db: StateDatabase, room: string, migrations: readonly string[]): void {
   const run = db.transaction(() => {
     const row = db.prepare('SELECT version FROM room WHERE name = ?').get(room) as { version: number } | undefined;
     const version = row?.version ?? 0;
     if (version > migrations.length)
-      throw new Error(
+      throw new ArchiveFormatError(
         `state.db: "${room}" has version ${version}, this tearsheet knows ${migrations.length}: use a newer tearsheet`,
       );
-    // Whoever only reads leaves the file as it is, to the byte.
+    // Whoever only reads leaves the file as it is, to the byte, and waits for no writer.
     if (version === migrations.length) return;
     for (const migration of migrations.slice(version)) db.exec(migration);
     db.prepare('INSERT INTO room VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET version = excluded.version').run(

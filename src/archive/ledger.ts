@@ -67,6 +67,18 @@ export interface NewRevision extends KnownArticle {
   readonly sketch?: Uint32Array;
 }
 
+/** Where a record's line stands, and which of its article's it is. */
+export interface StoredPlace extends Place {
+  /** Counts up in the order in which records were written. */
+  readonly row: number;
+  readonly key: string;
+  readonly run: string;
+  readonly number: number;
+  /** The number of the article's newest record. */
+  readonly newest: number;
+  readonly id: string;
+}
+
 export interface Validators {
   readonly etag?: string;
   readonly lastModified?: string;
@@ -264,6 +276,41 @@ export class Ledger {
       'SELECT offset, line_sha256 AS sha256 FROM revision WHERE file = ? AND line_sha256 IS NOT NULL',
     ).all(file) as { offset: number; sha256: string }[];
     return new Map(rows.map(({ offset, sha256 }) => [offset, sha256]));
+  }
+
+  /** Records behind one row, in the order in which they were written. */
+  placesAfter(row: number, limit: number, onlyNewest = false): StoredPlace[] {
+    const newest = onlyNewest ? 'AND revision.number = article.number' : '';
+    return this.#statement(
+      `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
+         FROM revision JOIN article USING (key) WHERE row > ? AND file IS NOT NULL ${newest} ORDER BY row LIMIT ?`,
+    ).all(row, limit) as never;
+  }
+
+  /** The records of one article, the first one first. */
+  placesOf(key: string): StoredPlace[] {
+    return this.#statement(
+      `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
+         FROM revision JOIN article USING (key) WHERE key = ? AND file IS NOT NULL ORDER BY revision.number`,
+    ).all(key) as never;
+  }
+
+  /** The article that has a record of this URL. Looks through all of them. */
+  keyOfUrl(url: string): string | undefined {
+    const row = this.#statement('SELECT key FROM revision WHERE url = ? LIMIT 1').get(url) as
+      | { key: string }
+      | undefined;
+    return row?.key;
+  }
+
+  /** Articles with at least so many records, by key, behind one of them. */
+  keysAfter(key: string, limit: number, atLeast: number): string[] {
+    const rows = this.#statement('SELECT key FROM article WHERE key > ? AND number >= ? ORDER BY key LIMIT ?').all(
+      key,
+      atLeast,
+      limit,
+    ) as { key: string }[];
+    return rows.map((row) => row.key);
   }
 
   /** The first record with this text under another key. */

@@ -53,6 +53,7 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   ArchiveSettingsError: EXIT.usage,
   ArchiveLockedError: EXIT.archive,
   ArchiveDamagedError: EXIT.archive,
+  ArchiveFormatError: EXIT.archive,
   ArchiveFullError: EXIT.incomplete,
 };
 

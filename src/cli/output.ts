@@ -9,6 +9,8 @@ import { OutputClosed, systemReason, UsageError } from './exit.js';
 export interface Output {
   /** Resolves when there is room for the next line. Rejects with OutputClosed when the reader has gone. */
   write(line: string): Promise<void>;
+  /** The same for what is not lines: the bytes as they are. */
+  writeBytes(bytes: Uint8Array | string): Promise<void>;
   /** Resolves when all lines have been handed to the system. */
   end(): Promise<void>;
   /** For people: `articles.jsonl`, or undefined for standard output. */
@@ -63,9 +65,13 @@ class StreamOutput implements Output {
     stream.on('drain', () => this.#wake?.());
   }
 
-  async write(line: string): Promise<void> {
+  write(line: string): Promise<void> {
+    return this.writeBytes(`${line}\n`);
+  }
+
+  async writeBytes(bytes: Uint8Array | string): Promise<void> {
     if (this.#failure) throw this.#failure;
-    if (!this.#stream.write(`${line}\n`)) {
+    if (!this.#stream.write(bytes)) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -6,6 +6,10 @@ import { Command, Option } from 'commander';
 import { VERSION } from '../version.js';
 import type { ExitCode } from './exit.js';
 import { addSettingOptions, addTellingOptions, MACHINE, MANNERS, SELECTION } from './options.js';
+import { addSelectionOptions } from './selection.js';
+
+/** The names of src/export/formats.ts, which --help must not wait for; a test holds the two together. */
+export const EXPORTS = ['jsonl', 'csv', 'parquet', 'markdown', 'html', 'wacz', 'ro-crate'];
 
 /** Calls `done` with the exit code of the command that ran. */
 export function createProgram(done: (code: ExitCode) => void): Command {
@@ -121,6 +125,29 @@ Examples:
     )
     .action(async (archive: string, options) =>
       done(await (await import('./verify.js')).verifyCommand(archive, options)),
+    );
+
+  const exporting = program
+    .command('export')
+    .description("write an archive's records in another format")
+    .argument('<archive>', 'the folder of the archive')
+    .addOption(new Option('-f, --format <format>', 'what to write').choices(EXPORTS).default('jsonl'))
+    .option('-o, --output <path>', 'a new file, or for markdown, html and ro-crate a new folder; - for standard output')
+    .option('--fields <names>', 'only these fields of a record, such as headline,datePublished,articleBody')
+    .option('--latest', 'only the newest revision of each article');
+  addSelectionOptions(exporting)
+    .option('-q, --quiet', 'say nothing but errors')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tearsheet export news/ --latest --since 2017-11 > articles.jsonl
+  $ tearsheet export news/ --format csv --fields url,headline,datePublished > articles.csv
+  $ tearsheet export news/ --format parquet -o articles.parquet
+  $ tearsheet export news/ --format markdown --site example.org -o notes/`,
+    )
+    .action(async (archive: string, options) =>
+      done(await (await import('./export.js')).exportCommand(archive, options)),
     );
 
   program

@@ -2,11 +2,11 @@
  * `tearsheet verify`: the damages of an archive, one a line on standard output; what was looked at, and what a repair
  * did, on standard error. With `--json`, all of it as one object on standard output.
  */
-import { statSync } from 'node:fs';
 import { type Repaired, repairArchive } from '../archive/repair.js';
 import { type Problem, type Verified, verifyArchive } from '../archive/verify.js';
 import { frontierRestorer } from '../crawl/restore.js';
-import { EXIT, type ExitCode, systemReason, UsageError } from './exit.js';
+import { requireFolder } from './archive-folder.js';
+import { EXIT, type ExitCode } from './exit.js';
 import { counted, size } from './figures.js';
 import { openOutput } from './output.js';
 import { escapeText } from './terminal.js';
@@ -71,13 +71,4 @@ function tellRepair(folder: string, { problems, rebuilt, setAside, left }: Repai
   if (rebuilt.length > 0) say(`made anew from the other files: ${rebuilt.join(', ')}`);
   for (const file of setAside) say(`the original is kept as ${file}`);
   if (left.length > 0) say(`${counted(left.length, 'problem')} could not be mended: ${lineOf(left[0]!)}`);
-}
-
-function requireFolder(folder: string): void {
-  try {
-    if (statSync(folder).isDirectory()) return;
-  } catch (error) {
-    throw new UsageError(`${folder}: cannot be read: ${systemReason(error)}`);
-  }
-  throw new UsageError(`${folder}: it is a file; name the folder of an archive`);
 }

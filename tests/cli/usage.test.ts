@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.js';
 import { HAS_TERMINAL, onTerminal, run } from './running.js';
 
 describe('tearsheet', () => {
@@ -10,7 +11,7 @@ describe('tearsheet', () => {
     });
   });
 
-  it.each(['', 'crawl', 'extract', 'discover', 'verify', 'schema'])(
+  it.each(['', ...createProgram(() => {}).commands.map((command) => command.name())])(
     'shows an example in the help of "%s"',
     async (command) => {
       const { stdout, code } = await run([...(command === '' ? [] : [command]), '--help']);

@@ -1,0 +1,220 @@
+/**
+ * An archive, to be read: its records in the order in which they were written, and those of one article. In: a folder.
+ * Out: records, at constant memory; what is damaged is told and passed over. Takes no lock and changes no file, so that
+ * it may be read while a crawl writes to it: only what was committed is seen.
+ */
+import { existsSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Article } from '../article.js';
+import { articleKey } from '../article-key.js';
+import { openState, type StateDatabase } from '../state.js';
+import { normalizeUrl } from '../url.js';
+import type { FileState, Place } from './appender.js';
+import { ArchiveDamagedError } from './errors.js';
+import { STATE_FILE } from './layout.js';
+import { Ledger, type StoredPlace } from './ledger.js';
+import { listFiles, refuseLostState } from './recovery.js';
+
+/** A record as it stands in the archive. */
+export interface StoredRecord extends StoredPlace {
+  /** The line as it was written, without its end. */
+  readonly line: string;
+  readonly article: Article;
+}
+
+/** A record that is not where the ledger says, or not what it says. One line for people. */
+export type OnDamagedRecord = (damage: {
+  readonly file: string;
+  readonly offset: number;
+  readonly problem: string;
+}) => void;
+
+export interface ReadOptions {
+  /** Only the newest record of each article. */
+  readonly latest?: boolean;
+  /** Only records written after this row (`StoredPlace.row`). */
+  readonly afterRow?: number;
+}
+
+/** Read from a file at once: neighbours stand beside each other. */
+const WINDOW_BYTES = 1 << 20;
+const PLACES_AT_ONCE = 1000;
+
+/**
+ * Throws ArchiveDamagedError where there is no archive, or none that can be read. Without `onDamage`, a damaged record
+ * ends the reading with that error.
+ */
+export function openReader(directory: string, onDamage?: OnDamagedRecord): ArchiveReader {
+  if (!existsSync(join(directory, STATE_FILE))) {
+    refuseLostState(directory);
+    throw new ArchiveDamagedError(`${directory}: there is no archive here`);
+  }
+  let state: StateDatabase | undefined;
+  try {
+    state = openState(join(directory, STATE_FILE));
+    return new ArchiveReader(directory, state, new Ledger(state), onDamage);
+  } catch (error) {
+    state?.close();
+    const { code, message, name } = error as Error & { code?: unknown };
+    if (name === 'ArchiveFormatError' || !String(code).startsWith('SQLITE_')) throw error;
+    throw new ArchiveDamagedError(`${join(directory, STATE_FILE)}: ${message}`, { cause: error });
+  }
+}
+
+export class ArchiveReader {
+  readonly directory: string;
+  readonly #state: StateDatabase;
+  readonly #ledger: Ledger;
+  readonly #onDamage: OnDamagedRecord;
+
+  /** For `openReader`. */
+  constructor(directory: string, state: StateDatabase, ledger: Ledger, onDamage?: OnDamagedRecord) {
+    this.directory = directory;
+    this.#state = state;
+    this.#ledger = ledger;
+    this.#onDamage =
+      onDamage ??
+      (({ file, offset, problem }) => {
+        throw new ArchiveDamagedError(`${join(directory, file)} at byte ${offset}: ${problem}`);
+      });
+  }
+
+  async *records({ latest = false, afterRow = 0 }: ReadOptions = {}): AsyncGenerator<StoredRecord> {
+    const lines = new Lines(this.directory);
+    try {
+      for (let row = afterRow; ; ) {
+        const places = this.#ledger.placesAfter(row, PLACES_AT_ONCE, latest);
+        if (places.length === 0) return;
+        for (const place of places) {
+          const record = await this.#read(lines, place);
+          if (record) yield record;
+        }
+        row = places.at(-1)!.row;
+      }
+    } finally {
+      await lines.close();
+    }
+  }
+
+  /** All records of the article that has this URL, the first one first; empty where there is none. */
+  async article(url: string): Promise<StoredRecord[]> {
+    const normal = normalizeUrl(url) ?? url;
+    const own = this.#ledger.placesOf(articleKey(normal));
+    const key = own.length > 0 ? undefined : (this.#ledger.keyOfUrl(normal) ?? this.#ledger.keyOfUrl(url));
+    return this.#readAll(key === undefined ? own : this.#ledger.placesOf(key));
+  }
+
+  /** Article by article, those with at least so many records. */
+  async *articles({ atLeast = 1 }: { readonly atLeast?: number } = {}): AsyncGenerator<StoredRecord[]> {
+    for (let last = ''; ; ) {
+      const keys = this.#ledger.keysAfter(last, PLACES_AT_ONCE, atLeast);
+      if (keys.length === 0) return;
+      for (const key of keys) {
+        const records = await this.#readAll(this.#ledger.placesOf(key));
+        if (records.length > 0) yield records;
+      }
+      last = keys.at(-1)!;
+    }
+  }
+
+  /** The record at a row; undefined where there is none. */
+  async recordAt(row: number): Promise<StoredRecord | undefined> {
+    const [place] = this.#ledger.placesAfter(row - 1, 1);
+    return place?.row === row ? (await this.#readAll([place]))[0] : undefined;
+  }
+
+  /** Where the record at a row stands, without reading it. */
+  placeAt(row: number): StoredPlace | undefined {
+    const [place] = this.#ledger.placesAfter(row - 1, 1);
+    return place?.row === row ? place : undefined;
+  }
+
+  counts(): { articles: number; revisions: number } {
+    return this.#ledger.counts();
+  }
+
+  /** Files of records and captures with their committed lengths, by name. */
+  files(folder: 'records' | 'warc'): FileState[] {
+    return this.#ledger.files().filter(({ file, bytes }) => file.startsWith(`${folder}/`) && bytes > 0);
+  }
+
+  /** The names of the sealed runs' manifests. */
+  manifests(): string[] {
+    return listFiles(this.directory, ['runs']).filter((file) => /^runs\/\d{8}T\d{6}Z\.json$/.test(file));
+  }
+
+  close(): void {
+    this.#state.close();
+  }
+
+  async #readAll(places: readonly StoredPlace[]): Promise<StoredRecord[]> {
+    const lines = new Lines(this.directory);
+    try {
+      const records: StoredRecord[] = [];
+      for (const place of places) {
+        const record = await this.#read(lines, place);
+        if (record) records.push(record);
+      }
+      return records;
+    } finally {
+      await lines.close();
+    }
+  }
+
+  async #read(lines: Lines, place: StoredPlace): Promise<StoredRecord | undefined> {
+    const tell = (problem: string) => this.#onDamage({ file: place.file, offset: place.offset, problem });
+    const bytes = await lines.read(place);
+    if (typeof bytes === 'string') return void tell(bytes);
+    const line = bytes.toString();
+    if (!line.endsWith('\n')) return void tell('the record is cut off');
+    let article: Article;
+    try {
+      article = JSON.parse(line) as Article;
+    } catch {
+      return void tell('the record is no JSON');
+    }
+    if (article?.id !== place.id) return void tell('another record is there');
+    return { ...place, line: line.slice(0, -1), article };
+  }
+}
+
+/** Lines by their places; those that stand beside each other are read together. */
+class Lines {
+  readonly #directory: string;
+  #file: { readonly name: string; readonly handle: FileHandle } | undefined;
+  #window = { offset: 0, bytes: Buffer.alloc(0) };
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** The bytes of a place, or why they cannot be had. */
+  async read({ file, offset, length }: Place): Promise<Buffer | string> {
+    try {
+      if (this.#file?.name !== file) {
+        await this.close();
+        this.#file = { name: file, handle: await open(join(this.#directory, file), 'r') };
+      }
+      const from = offset - this.#window.offset;
+      if (from < 0 || from + length > this.#window.bytes.length) {
+        const bytes = Buffer.allocUnsafe(Math.max(WINDOW_BYTES, length));
+        const { bytesRead } = await this.#file.handle.read(bytes, 0, bytes.length, offset);
+        this.#window = { offset, bytes: bytes.subarray(0, bytesRead) };
+      }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      return code === 'ENOENT' ? 'the file is missing' : message;
+    }
+    const at = offset - this.#window.offset;
+    return this.#window.bytes.length < at + length
+      ? 'the file ends before'
+      : this.#window.bytes.subarray(at, at + length);
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.handle.close();
+    this.#file = undefined;
+    this.#window = { offset: 0, bytes: Buffer.alloc(0) };
+  }
+}
