@@ -12,9 +12,9 @@ import { openState, type StateDatabase } from '../state.js';
 import { normalizeUrl } from '../url.js';
 import type { FileState, Place } from './appender.js';
 import { ArchiveDamagedError } from './errors.js';
-import { STATE_FILE } from './layout.js';
+import { listFiles, STATE_FILE } from './layout.js';
 import { Ledger, type StoredPlace } from './ledger.js';
-import { listFiles, refuseLostState } from './recovery.js';
+import { refuseLostState } from './recovery.js';
 
 /** A record as it stands in the archive. */
 export interface StoredRecord extends StoredPlace {

@@ -6,7 +6,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { z } from 'zod';
-import { articleSchema } from '../article.js';
+import { articleSchema } from '../article-schema.js';
 import { VERSION } from '../version.js';
 import type { Bytes, ExportSource } from './formats.js';
 

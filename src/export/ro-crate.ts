@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { articleSchema } from '../article.js';
+import { articleSchema } from '../article-schema.js';
 import { VERSION } from '../version.js';
 import { escapeHtml } from './article-html.js';
 import { exportCsv } from './csv.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openReader } from '../../src/archive/reader.js';
-import { articleSchema } from '../../src/article.js';
+import { articleSchema } from '../../src/article-schema.js';
 import { CSV_COLUMNS, csvCell } from '../../src/export/csv.js';
 import { exportStream } from '../../src/export/formats.js';
 import { ARTICLES, exampleArchive, gather, HARMFUL } from './example.js';
