@@ -1,8 +1,8 @@
 /** The library's public surface. What is not exported here may change without notice. */
 export { openArchive } from './archive/archive.js';
-export { repairArchive } from './archive/repair.js';
 export type { ArchiveReader, StoredRecord } from './archive/reader.js';
 export { openReader } from './archive/reader.js';
+export { repairArchive } from './archive/repair.js';
 export { verifyArchive } from './archive/verify.js';
 export { readWarc } from './archive/warc-read.js';
 export type { Article, ArticleFields, ArticleType, Capture, NotArticle, Provenance } from './article.js';
