@@ -7,7 +7,7 @@ import type { ArticleFields, Provenance } from '../article.js';
 import { assemble } from '../assemble.js';
 import type { Block, PageDraft, PageInput } from '../page.js';
 import { readAccess, readRobots, readTdm } from './access.js';
-import { readAuthors } from './author.js';
+import { readAuthors } from './author/authors.js';
 import type { Run } from './blocks.js';
 import { type BodyResult, findBody } from './body.js';
 import type { Candidate, Verdict } from './candidate.js';

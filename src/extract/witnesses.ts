@@ -48,7 +48,7 @@ const TIME_WORDS = words(
   'date datetime time timestamp published publish pubdate publication postdate datum fecha data dateline posted updated created modified entrydate articledate datepublished datestamp zeit uhrzeit erstellt veroeffentlicht meta postmeta entrymeta info metadata submitted',
 );
 const AUTHOR_WORDS = words(
-  'author authors byline bylines autor autoren autorin auteur auteurs autore autores writer writers reporter reporters journalist journalists contributor contributors creator redakteur verfasser signature firma skribent forfatter kirjoittaja schrijver yazar penulis vcard submitted',
+  'author authors byline bylines autor autoren autorin auteur auteurs autore autores writer writers reporter reporters journalist journalists contributor contributors creator redakteur verfasser signature firma skribent forfatter kirjoittaja schrijver yazar penulis vcard submitted poster postauthor',
 );
 const TITLE_WORDS = words('headline title titel titulo titre titolo heading newstitle articletitle hl tytul naslov');
 const SECTION_WORDS = words(
@@ -193,7 +193,7 @@ function kindsOf(element: Element): number {
     for (const token of names.tokens) {
       if (TIME_WORDS.has(token) || token.endsWith('date') || token.endsWith('time') || token.startsWith('date'))
         kinds |= TIME;
-      if (AUTHOR_WORDS.has(token) || token.endsWith('author') || token.endsWith('byline')) kinds |= AUTHOR;
+      if (AUTHOR_WORDS.has(token) || /^(?:author|byline)|(?:author|byline)$/.test(token)) kinds |= AUTHOR;
       if (TITLE_WORDS.has(token) || token.endsWith('headline') || token.endsWith('title')) kinds |= TITLE;
       if (SECTION_WORDS.has(token)) kinds |= SECTION;
     }

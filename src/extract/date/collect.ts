@@ -193,7 +193,7 @@ class Collector {
       const opensBody = bodyStart !== undefined && order >= bodyStart && order < bodyStart + 12;
       if ((text.length > 220 && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
       if (!/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
-      const weight = nearness(order, this.place) * surroundings(run.block.element);
+      const weight = nearness(order, this.place) * surroundings(run.block.element, bodyStart);
       if (weight < 0.1) continue;
       left--;
       if (opensBody && text.length > 80) {

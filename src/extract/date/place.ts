@@ -18,7 +18,7 @@ export interface ArticlePlace {
 }
 
 export function placeWeight(element: Element, place: ArticlePlace): number {
-  return nearness(element.order, place) * surroundings(element);
+  return nearness(element.order, place) * surroundings(element, place.bodyStart);
 }
 
 /** Between headline and body is best; then directly above, then at the body's end. */
@@ -38,12 +38,16 @@ export function nearness(order: number, { headline, bodyStart, bodyEnd }: Articl
   return order - bodyEnd < 60 ? 0.55 : 0.2;
 }
 
-/** Falls with every widget, list of teasers, comment or link around. */
-export function surroundings(element: Element): number {
+/**
+ * Falls with every widget, list of teasers, comment or link around. What is around the body too says nothing: a page
+ * "with-sidebar" is no sidebar.
+ */
+export function surroundings(element: Element, bodyStart: number | undefined): number {
   let weight = 1;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 14; depth++) {
     const { name } = node.tag;
+    if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
     if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
     if (depth < 7 && tokensOf(node).some((token) => ELSEWHERE_WORDS.has(token))) weight *= 0.45;
     if (name === 'a' && depth > 0) weight *= 0.7;

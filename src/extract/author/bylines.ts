@@ -1,0 +1,128 @@
+/**
+ * Bylines that no markup names. In: the page's visible lines and where the article stands. Out: names with the kind of
+ * line that gave them and its nearness. Never: names out of prose.
+ */
+import type { Run } from '../blocks.js';
+import { type ArticlePlace, nearness, surroundings } from '../date/place.js';
+import { readDates } from '../date/read.js';
+import type { Parent } from '../tree.js';
+import { oneLine } from '../visible.js';
+import { isFullName, readNames } from './names.js';
+
+export interface Byline {
+  readonly names: readonly string[];
+  readonly kind: 'text' | 'within' | 'dated' | 'signature';
+  readonly where: string;
+  /** 0 to 1. */
+  readonly near: number;
+}
+
+/** Lines that say who wrote in so many words; one letter case each, so that prose does not match. */
+const OPENING =
+  /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|記者|记者|文|글|بقلم)[\s:：]\s*\S/u;
+/** Labels that no other line begins with count far from the headline too. */
+const NAMED = /^aut(?:h?or|eur)/i;
+/** A label in a line of its own; the next line is the name. */
+const LABEL =
+  /^(?:autor(?:in|en)?(?:[/:]\p{L}+)?|authors?|(?:written )?by|von|text|auteur|autore|door|автор|yazar|penulis)\s*[:：]?$/iu;
+/** In the middle of a line: "23 November 2017 by Jane Doe", "Ein Beitrag von Jane Doe". */
+const WITHIN = /(?:^|[\s|,·•–—-])(?:by|von|par|por|door|av|af|przez|oleh)\s+(\p{Lu}.*)$/u;
+/** Marks between the parts of a line over the article. */
+const PARTS = /\s*[|•·,;/]\s*|\s+[–—-]\s+/;
+const SECTION = /tag|categor|kategori|topic|thema|theme|section|rubri|ressort|archiv/i;
+const MAX_LENGTH = 160;
+/** Lines beside the headline that are searched for dates; more are a list. */
+const MAX_DATED = 60;
+
+export function readBylines(place: ArticlePlace): Byline[] {
+  const { runs, headline, bodyStart, bodyEnd, languages } = place;
+  const found: Byline[] = [];
+  if (headline === undefined && bodyStart === undefined) return found;
+  let left = MAX_DATED;
+  runs.forEach((run, i) => {
+    // Inline elements side by side have no space between: "by", "Jane Doe", "May 5".
+    const text = run.texts.length > 1 ? oneLine(run.texts.map(({ data }) => data).join(' ')) : run.text;
+    const { order } = run.texts[0]!;
+    if (text.length > MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
+    const near = nearness(order, place) * surroundings(run.block.element, bodyStart);
+    const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
+    if (near < (NAMED.test(text) ? 0.08 : 0.15) && !isEnd) return;
+    const add = (names: readonly string[], kind: Byline['kind'], where: string) => {
+      if (names.length > 0) found.push({ names, kind, where, near: Math.max(near, isEnd ? 0.55 : 0) });
+    };
+    // Far from the headline and the end, a line must say in so many words that it is a byline.
+    const isClose = near >= 0.5 || isEnd;
+    if (LABEL.test(text)) {
+      const next = runs[i + 1];
+      if (next && next.text.length < 80) add(readNames(next.text, languages, true), 'text', 'label');
+      return;
+    }
+    const opening = text
+      .split(/\s*[|•·]\s*/)
+      .find((part) => OPENING.test(part) || (isClose && /^(?:von|by|par)\s/.test(part) && part.length < 60));
+    if (opening !== undefined) {
+      const names = readNames(opening, languages, true);
+      if (names.length > 0) {
+        add(names, 'text', 'byline');
+        return;
+      }
+    }
+    if (!isClose) return;
+    const within = text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
+    if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline');
+    else if (near >= 0.7 && left-- > 0) add(datedNames(run, runs[i + 1], languages), 'dated', 'date line');
+    if (isSignature(run, i, place)) add(readNames(text, languages, true).filter(isFullName), 'signature', 'signature');
+  });
+  return found;
+}
+
+/** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
+function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): string[] {
+  const texts = run.texts.filter(({ parent }) => !isSectionLink(parent));
+  const parts = run.texts.length > 1 ? texts.map(({ data }) => oneLine(data)) : texts.length > 0 ? [run.text] : [];
+  const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
+  const options = { languages, latestYear: 2100 };
+  const isDated = (text: string) => text.length < 100 && readDates(text, options).length > 0;
+  if (!isDated(run.text) && !(pieces.length === 1 && next !== undefined && isDated(next.text))) return [];
+  return pieces.flatMap((piece) => (isFullName(piece) ? readNames(piece, languages, true) : [])).slice(0, 4);
+}
+
+/** Whether a text stands in a link to a section, a tag or a topic: those have names of two words too. */
+function isSectionLink(node: Parent | null): boolean {
+  for (let depth = 0; node && node.type === 'tag' && depth < 3; depth++) {
+    const { href, rel } = node.attribs;
+    if (node.tag.name === 'a') return SECTION.test(`${href ?? ''} ${rel ?? ''}`);
+    node = node.parent;
+  }
+  return false;
+}
+
+/** A name alone in a line at the body's start or end, set apart by its type or its place. */
+function isSignature(run: Run, index: number, { runs, bodyStart, bodyEnd }: ArticlePlace): boolean {
+  if (
+    run.text.length > 70 ||
+    !/\p{Lu}/u.test(run.text) ||
+    run.links > 0 ||
+    bodyStart === undefined ||
+    bodyEnd === undefined
+  )
+    return false;
+  if (/^h[1-6]$/.test(run.block.element.name)) return false;
+  const startsAt = (other: Run | undefined) => other?.texts[0]?.order === bodyStart;
+  const endsAt = (other: Run | undefined) => other?.texts.at(-1)?.order === bodyEnd;
+  const isBeside =
+    startsAt(runs[index + 1]) || startsAt(runs[index + 2]) || [0, 1, 2].some((n) => endsAt(runs[index - n]));
+  return isBeside && isSetApart(run);
+}
+
+function isSetApart(run: Run): boolean {
+  if (run.boldChars >= run.chars * 0.9) return true;
+  let node: Parent | null = run.texts[0]!.parent;
+  for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {
+    const { name } = node.tag;
+    if (name === 'em' || name === 'i' || name === 'address') return true;
+    if (/text-align\s*:\s*right/i.test(node.attribs.style ?? '') || node.attribs.align === 'right') return true;
+    node = node.parent;
+  }
+  return false;
+}

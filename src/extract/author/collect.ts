@@ -1,0 +1,322 @@
+/**
+ * Everything on a page that names an author. In: the witnesses and where the article stands. Out: lines, each with the
+ * names it gives, what it was read from and how near it is to the article. Never: a choice between them.
+ */
+import { normalizeUrl } from '../../url.js';
+import type { Candidate, Source } from '../candidate.js';
+import { type ArticlePlace, placeWeight } from '../date/place.js';
+import { describe } from '../headline.js';
+import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
+import { tokensOf } from '../tokens.js';
+import type { Element, Parent } from '../tree.js';
+import { fold, oneLine, visibleText } from '../visible.js';
+import type { Witnesses } from '../witnesses.js';
+import { readBylines } from './bylines.js';
+import { isHandle, type NameKind, readNames } from './names.js';
+
+/** What a line was read from. */
+export type LineKind =
+  | 'linked'
+  | 'creator'
+  | 'metaStrong'
+  | 'metaWeak'
+  | 'property'
+  | 'rel'
+  | 'page'
+  | 'byline'
+  | 'text'
+  | 'within'
+  | 'dated'
+  | 'signature';
+
+export interface Line extends Candidate<readonly string[]> {
+  readonly kind: LineKind;
+  readonly kinds: ReadonlyMap<string, NameKind>;
+}
+
+export interface Collected {
+  readonly lines: readonly Line[];
+  /** Folded name → address of the author's page. */
+  readonly addresses: ReadonlyMap<string, string>;
+}
+
+/** By lower-cased `<meta>` name. The strong ones are written per article; the others often name the site's owner. */
+const META_AUTHORS: Readonly<Record<string, 'metaStrong' | 'metaWeak'>> = {
+  'parsely-author': 'metaStrong',
+  'sailthru.author': 'metaStrong',
+  'sailthru.authors': 'metaStrong',
+  citation_author: 'metaStrong',
+  'cxenseparse:author': 'metaStrong',
+  'cxenseparse:recs:author': 'metaStrong',
+  'article:author_name': 'metaStrong',
+  byl: 'metaStrong',
+  'bt:author': 'metaStrong',
+  'dc.creator': 'metaWeak',
+  'dcterms.creator': 'metaWeak',
+  'dc.creator.personalname': 'metaWeak',
+  'dc:creator': 'metaWeak',
+  'dcterms:creator': 'metaWeak',
+  'article:author': 'metaWeak',
+  'article.author': 'metaWeak',
+  'og:article:author': 'metaWeak',
+  'og:author': 'metaWeak',
+  rbauthors: 'metaWeak',
+  author: 'metaWeak',
+  authors: 'metaWeak',
+  'author-name': 'metaWeak',
+  'ob:author': 'metaWeak',
+  'article-author': 'metaWeak',
+  creator: 'metaWeak',
+  autor: 'metaWeak',
+};
+
+const WEIGHTS: Readonly<Record<LineKind, number>> = {
+  linked: 0.85,
+  creator: 0.7,
+  metaStrong: 0.78,
+  metaWeak: 0.66,
+  property: 0.75,
+  rel: 0.7,
+  page: 0.55,
+  byline: 0.62,
+  text: 0.55,
+  within: 0.35,
+  dated: 0.4,
+  signature: 0.4,
+};
+
+/** The label of a card's pair of values that is about the author. */
+const CARD_LABEL = /written|by|author|verfasst|geschrieben|écrit|escrito|scritto|geschreven|napisa|автор/i;
+/** Addresses of people's own pages on a site. */
+const AUTHOR_PAGE =
+  /\/(?:authors?|autor(?:es|en|in)?|auteurs?|autor[ei]|autori|writers?|journalist(?:s|es|en)?|contributors?|profile?s?|staff(?:-writers)?|redaktion|redakteure?|reporters?|editors?|correspondents|columnists?|users?|members?|u|kolumnist(?:en)?|yazar(?:lar)?|penulis|skribent(?:er)?|byline|bio|signature|firmas?)\/[^/]|[?&](?:author|autor|uid|user|u)=|user-?(?:uebersicht|info|profile?)/i;
+const ELSEWHERE_LINK =
+  /^(?:mailto|tel|javascript):|log-?(?:in|out)|sign-?(?:in|up)|regist|account|password|twitter\.com|facebook\.com|\/\/x\.com|instagram|linkedin|bsky/i;
+/** Class words of a picture's surroundings. */
+const PICTURE_WORDS = new Set(
+  'image img picture photo photographer caption credit credits copyright media gallery figure'.split(' '),
+);
+/** Elements longer than this are no byline but a box about the author. */
+const SHORT = 120;
+/** How near a marked element must be to count. */
+const NEAR = 0.08;
+/** Of elements that mark authors, those that are much farther than the nearest belong to other articles. */
+const AS_NEAR = 0.6;
+
+export function collectAuthors(witnesses: Witnesses, place: ArticlePlace): Collected {
+  const collector = new Collector(witnesses, place);
+  collector.linked();
+  collector.meta();
+  collector.marked();
+  collector.pages();
+  for (const { names, kind, where, near } of readBylines(place)) collector.add(names, kind, 'text', where, near);
+  return collector;
+}
+
+class Collector implements Collected {
+  readonly lines: Line[] = [];
+  readonly addresses = new Map<string, string>();
+  constructor(
+    readonly witnesses: Witnesses,
+    readonly place: ArticlePlace,
+  ) {}
+
+  add(
+    names: readonly string[],
+    kind: LineKind,
+    from: Source,
+    where: string,
+    near = 1,
+    kinds: ReadonlyMap<string, NameKind> = new Map(),
+  ): void {
+    const value = [...new Map(names.map((name) => [fold(name), name])).values()].filter((name) => fold(name) !== '');
+    if (value.length > 0) this.lines.push({ value, weight: WEIGHTS[kind] * near, from, where, kind, kinds });
+  }
+
+  linked(): void {
+    const { linked, article } = this.witnesses;
+    for (const [key, kind] of [
+      ['author', 'linked'],
+      ['creator', 'creator'],
+    ] as const) {
+      const names: string[] = [];
+      const kinds = new Map<string, NameKind>();
+      for (const value of valuesOf(linked, article, key)) this.#linkedName(value, names, kinds);
+      this.add(names, kind, 'json-ld', key, 1, kinds);
+    }
+  }
+
+  #linkedName(value: JsonValue, names: string[], kinds: Map<string, NameKind>): void {
+    const text = textValue(value);
+    if (text === undefined) return;
+    const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+    const type = isObject ? textValue(value['@type']) : undefined;
+    const list = readNames(text, this.place.languages);
+    const address = isObject ? urlValue(value.url) : undefined;
+    for (const name of list) {
+      if (names.includes(name)) continue;
+      names.push(name);
+      if (type !== undefined && /organization/i.test(type)) kinds.set(name, 'Organization');
+      if (address !== undefined && list.length === 1) this.#remember(name, address);
+    }
+  }
+
+  #remember(name: string, href: string): void {
+    const address = normalizeUrl(href, this.witnesses.base);
+    const key = fold(name);
+    if (address === undefined || this.addresses.has(key) || address === normalizeUrl(this.witnesses.input.url)) return;
+    if (/^https?:\/\/[^/]+\/?$/.test(address)) return;
+    this.addresses.set(key, address);
+  }
+
+  meta(): void {
+    const { meta } = this.witnesses;
+    for (const name in META_AUTHORS) {
+      const values = meta.get(name)?.slice(0, 30);
+      if (!values) continue;
+      const names = values.flatMap((value) =>
+        /^(?:https?:)?\/\//.test(value) ? [] : readNames(invert(value), this.place.languages),
+      );
+      const from = /^(?:article|og):/.test(name) ? 'opengraph' : 'meta';
+      this.add(withoutPlaces(names), META_AUTHORS[name]!, from, name);
+    }
+    for (const n of [1, 2]) {
+      const label = meta.get(`twitter:label${n}`)?.[0];
+      const value = meta.get(`twitter:data${n}`)?.[0];
+      if (label === undefined || value === undefined || !CARD_LABEL.test(label)) continue;
+      this.add(readNames(value, this.place.languages), 'metaStrong', 'meta', `twitter:data${n}`);
+    }
+  }
+
+  /** Microdata, rel=author, and elements whose class speaks of an author. */
+  marked(): void {
+    const { properties, bylines } = this.witnesses;
+    const done = new Set<Element>();
+    const marked = new Nearest();
+    for (const element of properties.get('author')?.slice(0, 12) ?? []) {
+      done.add(element);
+      const near = this.#nearness(element);
+      if (near >= NEAR) marked.put(this.#namesIn(element), near);
+    }
+    this.add(marked.names, 'property', 'microdata', 'author', Math.max(0.4, marked.near));
+    let read = 0;
+    const rel = new Nearest();
+    /** Elements of one kind side by side are one byline: one element for each author. */
+    const rows = new Map<string, { names: string[]; near: number; count: number; last: number }>();
+    for (const element of bylines) {
+      if (done.has(element) || element.end - element.order > 60) continue;
+      const near = this.#nearness(element);
+      if (near < NEAR) continue;
+      if (++read > 60) break;
+      const names = this.#namesIn(element);
+      if (names.length === 0) continue;
+      const where = describe(element);
+      if (element.attribs.rel?.toLowerCase().includes('author')) {
+        rel.put(names, near);
+      } else this.add(names, 'byline', 'markup', where, near * (visibleText(element).length > SHORT ? 0.7 : 1));
+      const row = rows.get(where);
+      if (!row) rows.set(where, { names: [...names], near, count: 1, last: element.order });
+      else if (element.order - row.last < 40) {
+        row.names.push(...names);
+        row.count++;
+        row.last = element.order;
+      }
+    }
+    this.add(rel.names, 'rel', 'markup', 'rel=author', rel.near);
+    for (const [where, { names, near, count }] of rows) {
+      if (count > 1 && new Set(names.map(fold)).size > 1) this.add(names, 'byline', 'markup', where, near);
+    }
+  }
+
+  /** Links near the headline or the body's end that lead to a person's page. */
+  pages(): void {
+    const pages = new Nearest();
+    let read = 0;
+    for (const element of this.witnesses.document.elements) {
+      const { href } = element.attribs;
+      if (element.tag.name !== 'a' || href === undefined || !AUTHOR_PAGE.test(href) || ELSEWHERE_LINK.test(href))
+        continue;
+      if (++read > 200) break;
+      const near = this.#nearness(element);
+      if (near >= 0.5) pages.put(this.#linkNames(element, href), near);
+    }
+    if (pages.names.length < 9) this.add(pages.names, 'page', 'markup', 'a[author]', pages.near);
+  }
+
+  /** Nearness to the article; names beside a picture are its photographer's. */
+  #nearness(element: Element): number {
+    const near = placeWeight(element, this.place);
+    let node: Parent | null = element;
+    for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {
+      const { name } = node.tag;
+      const { bodyStart } = this.place;
+      if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
+      if (name === 'figure' || name === 'figcaption') return near * 0.3;
+      if (tokensOf(node.attribs).some((token) => PICTURE_WORDS.has(token))) return near * 0.4;
+      node = node.parent;
+    }
+    return near;
+  }
+
+  /** The names that an element shows: its links to author pages where it has some, its text otherwise. */
+  #namesIn(element: Element): string[] {
+    const { languages } = this.place;
+    if (element.attribs.content !== undefined) return readNames(oneLine(element.attribs.content), languages);
+    const linked: string[] = [];
+    const inner: Element[] = [];
+    const walk: Element[] = [element];
+    for (let next = walk.pop(); next && inner.length < 80; next = walk.pop()) {
+      inner.push(next);
+      for (let i = next.children.length - 1; i >= 0; i--) {
+        const child = next.children[i]!;
+        if (child.type === 'tag') walk.push(child);
+      }
+    }
+    const name = inner.find((one) => one !== element && /(?:^|\s)name(?:\s|$)/.test(one.attribs.itemprop ?? ''));
+    if (name) return readNames(name.attribs.content ?? visibleText(name), languages);
+    for (const one of inner) {
+      const { href } = one.attribs;
+      if (one.tag.name === 'a' && href !== undefined && !ELSEWHERE_LINK.test(href))
+        linked.push(...this.#linkNames(one, href));
+    }
+    return linked.length > 0 ? linked : readNames(visibleText(element), languages, true);
+  }
+
+  /** A link's text as names; on a link to an author's page also a handle is one. */
+  #linkNames(element: Element, href: string): string[] {
+    const text = visibleText(element);
+    if (text.length > 100) return [];
+    let names = readNames(text, this.place.languages, true);
+    if (names.length === 0 && (AUTHOR_PAGE.test(href) || element.attribs.rel?.includes('author')) && isHandle(text))
+      names = [text];
+    for (const name of names) this.#remember(name, href);
+    return names;
+  }
+}
+
+/** Names of the nearest elements of a kind. */
+class Nearest {
+  #found: { names: readonly string[]; near: number }[] = [];
+  near = 0;
+
+  put(names: readonly string[], near: number): void {
+    if (names.length === 0) return;
+    this.#found.push({ names, near });
+    this.near = Math.max(this.near, near);
+  }
+
+  get names(): string[] {
+    return this.#found.filter(({ near }) => near >= this.near * AS_NEAR).flatMap(({ names }) => names);
+  }
+}
+
+/** "Doe, Jane" as library metadata writes it. */
+function invert(name: string): string {
+  const found = /^(\p{Lu}[\p{L}'’-]+), (\p{Lu}[\p{L}.'’-]*(?: \p{Lu}\.?)?)$/u.exec(name);
+  return found ? `${found[2]} ${found[1]}` : name;
+}
+
+/** "example.org, Frankfurt, Germany": what follows a domain in one value is where its office is. */
+function withoutPlaces(names: readonly string[]): readonly string[] {
+  return names.length > 1 && /^[\w-]+\.\w{2,3}$/.test(names[0]!) ? names.slice(0, 1) : names;
+}

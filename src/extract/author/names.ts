@@ -1,0 +1,226 @@
+/**
+ * Names of people and agencies out of bylines. In: a text such as "By Jane Doe and John Roe, Staff Writers". Out: the
+ * names in it, one each, and what each looks like. Never: job titles, degrees, places, handles, addresses, dates.
+ */
+import { foldWord, lexiconOf } from '../date/lexicon.js';
+import { fold } from '../visible.js';
+
+/** Words that introduce a byline. */
+const LEAD_IN =
+  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|ein beitrag von|ein artikel von|ein kommentar von|eine analyse von|ein gastbeitrag von|kommentar von|interview von|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتب|מאת|लेखक)(?:\s*[:：●・|–—]\s*|\s+)/iu;
+/** One word glued to its colon: "Von:", "Text:". */
+const LABEL = /^\p{L}[\p{L} ./]{0,24}[:：]\s*/u;
+/** A lead-in in an element of its own, without a space between: "ByJane Doe", "Byby JANE DOE". */
+const GLUED = /^(?:By(?:by)?|Von|Par|Por|Door|Text)(?=\p{Lu}\p{L})|^By(?=by\s)/u;
+
+/** What follows a name and is no part of it. */
+const TAIL =
+  /\s+(?:(?:is|was|are|has|for|from|at|of|with|reports?|reporting|writes|writing|covers|published|updated|posted|contributed|on|in|via|aus|für|bei|ist|schreibt|pour|para|dal|est|special to)\s.*|(?:illustrations?|fotos?|fotografie|photos?|bilder|grafik|video|redaktion|übersetzung|stand|publiziert|veröffentlicht|aktualisiert|published|updated|posted|shares?|follow|mehr|beitrag|datum)\b.*|\d.*)$/iu;
+const IN_BRACKETS = /\s*[([{][^)\]}]{0,60}[)\]}]?/g;
+
+/** Job titles, kinds of contribution and words of buttons. A part of a byline with one of these is no name. */
+const ROLES = new Set(
+  (
+    'editor editors reporter reporters correspondent correspondents writer writers journalist journalists columnist contributor contributors ' +
+    'producer photographer photographs photo photos photography staff senior junior chief deputy assistant associate managing executive ' +
+    'director freelance freelancer intern analyst critic host anchor blogger published updated posted follow email share shares comments comment ' +
+    'author authors about profile biography view read more minutes min subscribe search twitter facebook sponsored advertisement ' +
+    'styled illustration illustrated illustrator translated reviewed checked edited ' +
+    'redakteur redakteurin reporterin korrespondent korrespondentin chefredakteur chefredakteurin autor autorin autoren volontär volontärin volontariat ' +
+    'journalistin leiter leiterin ressort ressortleiter stellvertretender freier mitarbeiter mitarbeiterin projektleiter projektleiterin ' +
+    'artikel alle profil page update last first home menu navigation live watch ' +
+    'beitrag beiträge inhalte gesponserte publiziert stand kontakt suche foto fotos übersetzung datum quelle ' +
+    'journaliste rédacteur rédactrice correspondant correspondante grand envoyé envoyée spécial chef rubrique auteur ' +
+    'redactor redactora corresponsal periodista contactar giornalista corrispondente inviato redattore jornalista repórter redator ' +
+    'redacteur verslaggever correspondente korespondent dziennikarz redaktor корреспондент редактор журналист обозреватель muhabir gazeteci'
+  ).split(' '),
+);
+
+/** Degrees and ranks behind a name. */
+const DEGREES =
+  /^(?:ph\.?d|m\.?d|m\.?s|m\.?sc|b\.?sc|b\.?a|m\.?a|m\.?b\.?a|m\.?p\.?h|r\.?d|r\.?d\.?n|l\.?d|ldn|r\.?n|np|pa-c|d\.?o|dds|dmd|dvm|j\.?d|esq|facp|faap|facog|cfa|cpa|cfp|lcsw|lmft|cscs|cpt|cnn|cdces|cde|psy\.?d|pharm\.?d|dpt|pt|mph|mfa|llm|ll\.?m|jr|sr)\.?$/i;
+
+/** Words that make a name an organisation's. */
+const ORGANISATIONS =
+  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|verband|verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/iu;
+
+/** Accounts that publish for whoever wrote. */
+const ACCOUNTS =
+  /(?<!\p{L})(?:admin|administrator|webmaster|developer|root|superuser|gast|user|moderator|sysadmin|autopost|wp)(?!\p{L})/iu;
+
+/** News agencies, by folded name: they sign stories like people do. */
+const AGENCIES = new Set(
+  'ap|the associated press|associated press|reuters|thomson reuters|afp|agence france presse|agence france-presse|dpa|dpa-afx|apa|sda|keystone-sda|kna|epd|sid|ansa|efe|europa press|lusa|anp|belga|tt|ntb|ritzau|stt|pap|ctk|čtk|mti|tass|тасс|interfax|интерфакс|ria novosti|риа новости|xinhua|新华社|kyodo|共同通信|時事通信|jiji|yonhap|연합뉴스|pti|ani|ians|aap|bloomberg|upi|cp|the canadian press|canadian press|pa|pa media|press association|belta|белта|ukrinform|anadolu|aa|dha|iha|antara|bernama|mena|wam|spa|irna|notimex|agencia efe|ats|agi|adnkronos|cnn|bbc|bbc news|press trust of india'.split(
+    '|',
+  ),
+);
+
+export type NameKind = 'Person' | 'Organization';
+
+const MAX_NAMES = 30;
+const conjunctions = new Map<string, string>();
+
+/** The word that joins the last of a list in a language, from the runtime's data: "and", "und", "y". */
+function conjunctionOf(language: string): string {
+  let word = conjunctions.get(language);
+  if (word === undefined) {
+    word = '';
+    try {
+      const parts = new Intl.ListFormat(language, { type: 'conjunction' }).formatToParts(['A', 'B']);
+      word = parts.find(({ type }) => type === 'literal')?.value.trim() ?? '';
+    } catch {
+      // A tag that is no language joins nothing.
+    }
+    conjunctions.set(language, word);
+  }
+  return word;
+}
+
+/** Whether each word is a month, a weekday or a number: "December", "Mon", "Dec 5". */
+function isDateWord(words: readonly string[], languages: readonly string[]): boolean {
+  return words.every((word) => {
+    const folded = foldWord(word.replace(/[,:]/g, ''));
+    if (/^\p{Nd}*$/u.test(folded)) return true;
+    // English months stand on pages of every language.
+    return [...languages, 'en'].some((tag) => {
+      const lexicon = lexiconOf(tag);
+      return lexicon !== undefined && (lexicon.months.has(folded) || lexicon.weekdays.has(folded));
+    });
+  });
+}
+
+/** Names in a byline, in its order. `loose`: the text is a visible line, of which only what looks like a name counts. */
+export function readNames(text: string, languages: readonly string[], loose = false): string[] {
+  let rest = text.trim();
+  if (rest === '' || rest.length > 600) return [];
+  rest = rest.replace(/https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g, ' ').trim();
+  for (let i = 0; i < 3; i++) {
+    const shorter = rest
+      .replace(GLUED, '')
+      .replace(LEAD_IN, '')
+      .replace(/^[\s:,.|•·–—\-●/]+/u, '');
+    if (shorter === rest || shorter === '') break;
+    rest = shorter;
+  }
+  if (loose) {
+    rest = rest.replace(LABEL, '');
+    // Behind a bar stands where the author works, a date, a button.
+    const whole = rest;
+    rest = rest.split(/\s*[|•●]\s*/).find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? whole;
+  }
+  const words = new Set(['and', ...languages.map(conjunctionOf)]);
+  words.delete('');
+  const joints = [...words].filter((word) => /^\p{L}+$/u.test(word)).map((word) => `\\s${word}\\s`);
+  const parts = rest
+    .replace(IN_BRACKETS, ' ')
+    .split(new RegExp(`\\s*(?:[,;|•·／/、&+]|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu'));
+  const names: string[] = [];
+  for (const part of parts.slice(0, MAX_NAMES * 2)) {
+    const name = cleanName(withoutDate(part, languages), loose);
+    if (name !== undefined && isDateWord(name.split(' '), languages)) continue;
+    // "Jane Doe, Frankfurt", "Jane Doe, REUTERS": in a visible line what is no full name as the first one is no person.
+    if (loose && name !== undefined && names.length > 0 && isLesser(name, names[0]!)) continue;
+    if (name !== undefined && !names.includes(name)) names.push(name);
+    else if (loose && name === undefined && names.length > 0 && !DEGREES.test(part.trim())) break;
+    if (names.length >= MAX_NAMES) break;
+  }
+  return names;
+}
+
+/** "Jane Doe December 5": a month glued to the name by what stands behind it. */
+function withoutDate(part: string, languages: readonly string[]): string {
+  const found = /^(.*\S)\s+(\p{L}{3,12}\.?)\s+\d{1,2}\b.*$/u.exec(part);
+  return found && isDateWord([found[2]!], languages) ? found[1]! : part;
+}
+
+function isLesser(name: string, first: string): boolean {
+  if (!/\p{Ll}/u.test(first) || !first.includes(' ')) return false;
+  return !name.includes(' ') || !/\p{Ll}/u.test(name);
+}
+
+/** One name without lead-in, degrees and tail; undefined where it is none. */
+export function cleanName(text: string, loose = false): string | undefined {
+  let name = text.trim().replace(LEAD_IN, '');
+  const head = name.replace(TAIL, '');
+  // "University of …": what a preposition parts there belongs together.
+  if (!(ORGANISATIONS.test(head) && /^\S+$/.test(head) && /^\S+ (?:of|for|für|in)\s/i.test(name))) name = head;
+  name = name.replace(/^[\s:,.|•·–—\-●/"“”']+|[\s:,|•·–—\-●/"“”']+$/gu, '').replace(/\s+/g, ' ');
+  // Shown twice, once for each size of screen.
+  name = name.replace(/^(.{4,40}?) ?\1$/u, '$1');
+  let words = name.split(' ');
+  while (words.length > 2 && DEGREES.test(words.at(-1)!) && !/^[js]r\.?$/i.test(words.at(-1)!))
+    words = words.slice(0, -1);
+  name = words.join(' ').replace(/,$/, '');
+  if (name === '' || name.length > 80 || name.length < 2 || DEGREES.test(name) || LEAD_IN.test(`${name} `))
+    return undefined;
+  if (/^(?:https?:|www\.|@|\d)|[<>{}=\\]|\.(?:com|html?)\//i.test(name)) return undefined;
+  if (words.length > 7 || /\s(?:von|by|par|por|and|und|et)$/i.test(name)) return undefined;
+  if (words.some((word) => ROLES.has(word.toLowerCase().replace(/[.,:]/g, ''))) && !AGENCIES.has(name.toLowerCase())) {
+    // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
+    if (loose || words.length < 2 || !ORGANISATIONS.test(name)) return undefined;
+  }
+  if (loose && !looksLikeName(words)) return undefined;
+  return name;
+}
+
+const PARTICLE =
+  /^(?:de|da|do|dos|das|del|della|di|van|von|v\.|der|den|ter|ten|zu|zur|la|le|el|al|bin|ibn|ben|y|e|du|af|av|dr\.|st\.|mc)$/i;
+
+/** Two to five words that begin with capitals, particles aside; any short text in scripts without case. */
+export function looksLikeName(words: readonly string[]): boolean {
+  const text = words.join(' ');
+  if (/\d|[!?:%]/.test(text)) return false;
+  if (!/\p{Lu}|\p{Ll}/u.test(text)) return text.length >= 2 && text.length <= 20;
+  const capital = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  const particles = words.filter((word) => !/^\p{Lu}/u.test(word) && PARTICLE.test(word)).length;
+  return (
+    words.length <= 6 && capital >= 1 && capital + particles >= words.length && (words.length > 1 || text.length >= 3)
+  );
+}
+
+/** A person's name beyond doubt: two to four words that begin with capitals and are no organisation's. */
+export function isFullName(name: string): boolean {
+  const words = name.split(' ');
+  return words.length >= 2 && words.length <= 4 && looksLikeName(words) && kindOfName(name, []) === 'Person';
+}
+
+/** `jdoe`, `jane.doe`, `jane_doe22`: what a person signs in with. */
+export function isHandle(name: string): boolean {
+  return !name.includes(' ') && /^[\p{Ll}\d][\p{Ll}\d._-]*$/u.test(name);
+}
+
+export function isAccount(name: string): boolean {
+  return ACCOUNTS.test(name);
+}
+
+/** News agencies, and the desks and teams of a newsroom. */
+export function writesAlong(name: string): boolean {
+  return AGENCIES.has(name.toLowerCase()) || /(?<!\p{L})(?:redaktion|desk|team|newsroom)(?!\p{L})/iu.test(name);
+}
+
+/**
+ * Whether a name is the site's own: one of its names, what its address spells ("The Example" on `theexample.org`), or
+ * what its address abbreviates ("Examples Herald Today" on `eht.org`).
+ */
+export function isSiteName(name: string, siteNames: readonly string[]): boolean {
+  const folded = fold(name);
+  if (folded === '') return true;
+  const words = folded.split(' ');
+  const letters = words.join('');
+  const initials = words.map((word) => word[0]).join('');
+  return siteNames.some((site) => {
+    const other = fold(site);
+    if (other === folded) return true;
+    const compact = other.replace(/ /g, '');
+    if (compact === letters || (words.length > 1 && initials.length > 1 && initials === compact)) return true;
+    return letters.length > 4 && words.length < 4 && other.startsWith(`${folded} `);
+  });
+}
+
+export function kindOfName(name: string, siteNames: readonly string[]): NameKind {
+  const folded = name.toLowerCase();
+  if (AGENCIES.has(folded) || isSiteName(name, siteNames)) return 'Organization';
+  if (/\.(?:com|org|net|de|at|ch|fr|it|es|uk|eu|ru|by|pl|nl|be|info|tr)$/i.test(name)) return 'Organization';
+  // "WBEZ", "BBAW": letters that stand for something, no person.
+  return ORGANISATIONS.test(name) || isAccount(name) || /^\p{Lu}{2,6}$/u.test(name) ? 'Organization' : 'Person';
+}
