@@ -23,7 +23,7 @@ const { surveyPage } = await import(at('extract/extract.js'));
 const { collectAuthors } = await import(at('extract/author/collect.js'));
 const { groupNames, AUTHOR_FEATURES } = await import(at('extract/author/rank.js'));
 const { titleParts } = await import(at('extract/author/authors.js'));
-const { fold } = await import(at('extract/visible.js'));
+const { fold } = await import(at('extract/words.js'));
 
 const pages = [];
 for (const set of await setsIn(options.corpus)) {

@@ -3,6 +3,7 @@
  * `extract --explain` can show why a value won.
  */
 import type { Provenance } from '../article.js';
+import type { Element } from './tree.js';
 
 export type Source = Provenance['from'];
 
@@ -36,4 +37,10 @@ export function agreement(weights: readonly number[]): number {
   let doubt = 1;
   for (const weight of weights) doubt *= 1 - Math.min(0.95, weight);
   return Math.round((1 - doubt) * 100) / 100;
+}
+
+/** Where an element stands, for people: `h1.entry-title`. */
+export function describe(element: Element): string {
+  const className = element.attribs.class?.trim().split(/\s+/)[0];
+  return className ? `${element.tag.name}.${className}` : element.tag.name;
 }

@@ -15,7 +15,7 @@ import { readDateFields } from './date/dates.js';
 import type { ArticlePlace } from './date/place.js';
 import { readDateline } from './dateline.js';
 import { readAlternativeHeadline, readDescription } from './description.js';
-import { type HeadlineVerdict, readHeadline } from './headline.js';
+import { type HeadlineVerdict, readHeadline } from './headline/headlines.js';
 import { readKeywords } from './keywords.js';
 import { dateLanguages, readLanguage } from './language.js';
 import { readLiveBlog } from './live-blog.js';

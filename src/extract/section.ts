@@ -2,10 +2,8 @@
  * Which part of the paper the article stands in. In: the witnesses and the headline. Out: sections, outermost first.
  * Never: "Home", the headline itself, the site's name.
  */
-import type { Candidate, Verdict } from './candidate.js';
-import { heaviest } from './candidate.js';
+import { type Candidate, describe, heaviest, type Verdict } from './candidate.js';
 import type { ArticlePlace } from './date/place.js';
-import { describe } from './headline.js';
 import { textValue, valuesOf } from './json-ld.js';
 import { tokensOf } from './tokens.js';
 import type { Element } from './tree.js';

@@ -3,14 +3,14 @@
  * names it gives, what it was read from and how near it is to the article. Never: a choice between them.
  */
 import { normalizeUrl } from '../../url.js';
-import type { Candidate, Source } from '../candidate.js';
+import { type Candidate, describe, type Source } from '../candidate.js';
 import { type ArticlePlace, placeWeight } from '../date/place.js';
-import { describe } from '../headline.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
 import { tokensOf } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
-import { fold, oneLine, visibleText } from '../visible.js';
+import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
+import { fold } from '../words.js';
 import { readBylines } from './bylines.js';
 import { isHandle, type NameKind, readNames } from './names.js';
 
@@ -252,7 +252,7 @@ class Collector implements Collected {
       const { bodyStart } = this.place;
       if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
       if (name === 'figure' || name === 'figcaption') return near * 0.3;
-      if (tokensOf(node.attribs).some((token) => PICTURE_WORDS.has(token))) return near * 0.4;
+      if (tokensOf(node).some((token) => PICTURE_WORDS.has(token))) return near * 0.4;
       node = node.parent;
     }
     return near;

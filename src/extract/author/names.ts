@@ -3,7 +3,7 @@
  * names in it, one each, and what each looks like. Never: job titles, degrees, places, handles, addresses, dates.
  */
 import { foldWord, lexiconOf } from '../date/lexicon.js';
-import { fold } from '../visible.js';
+import { fold } from '../words.js';
 
 /** Words that introduce a byline. */
 const LEAD_IN =

@@ -2,7 +2,7 @@
  * Which names are the authors'. In: all lines that name some. Out: the different lists of names, most likely first. A
  * linear model over what names each list; its weights are learned by `bench/learn-fields/authors.mjs`.
  */
-import { fold } from '../visible.js';
+import { fold } from '../words.js';
 import type { Line, LineKind } from './collect.js';
 import { isAccount, isHandle, isSiteName, kindOfName, type NameKind, writesAlong } from './names.js';
 
@@ -49,29 +49,29 @@ type Feature = (typeof AUTHOR_FEATURES)[number];
 
 /** Learned; see the head of this file. */
 const WEIGHTS: Readonly<Record<Feature, number>> = {
-  linked: 1.01,
+  linked: 0.99,
   creator: -1.09,
-  metaStrong: 0.49,
-  metaWeak: 0.3,
-  property: 1.62,
-  rel: 0.02,
-  page: -0.28,
+  metaStrong: 0.48,
+  metaWeak: 0.28,
+  property: 1.49,
+  rel: 0.03,
+  page: -0.29,
   byline: 1.22,
-  text: 1.4,
-  within: -1.29,
-  dated: -0.19,
-  signature: 1.16,
-  bylineNear: 0.65,
-  support: 1.58,
-  echo: 0.44,
-  site: -0.06,
+  text: 1.34,
+  within: -1.33,
+  dated: -0.2,
+  signature: 1.14,
+  bylineNear: 0.63,
+  support: 1.64,
+  echo: 0.41,
+  site: -0.05,
   siteBesidePerson: -0.92,
-  organisation: -0.5,
+  organisation: -0.49,
   organisationBesidePerson: -0.71,
   account: -0.63,
   handle: 1.86,
   single: -1.43,
-  two: 0.25,
+  two: 0.24,
   many: 0.36,
   fuller: -0.07,
   lessFull: 0.29,

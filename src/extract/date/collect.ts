@@ -2,8 +2,7 @@
  * Every date that a page gives. In: the witnesses and where the article stands. Out: candidates with what they are
  * of, where they were read and how near to the article. Never: a choice between them.
  */
-import type { Candidate, Source } from '../candidate.js';
-import { describe } from '../headline.js';
+import { type Candidate, describe, type Source } from '../candidate.js';
 import { type JsonObject, textValue, valuesOf } from '../json-ld.js';
 import { tokensOf } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';

@@ -1,0 +1,165 @@
+/**
+ * Every text that may be the headline. In: the witnesses and the site's names. Out: titles, each with what it was read
+ * from, and without the site's name at either end. Never: a choice between them.
+ */
+import { type Candidate, describe } from '../candidate.js';
+import { textValue } from '../json-ld.js';
+import { tokensOf } from '../tokens.js';
+import type { Element, Parent } from '../tree.js';
+import { isHidden, oneLine, visibleText } from '../visible.js';
+import { first, type Witnesses } from '../witnesses.js';
+import { fold } from '../words.js';
+import { titleSegments, withoutSite } from './site-suffix.js';
+
+/** What a title was read from. */
+export type TitleKind =
+  | 'linked'
+  | 'linkedName'
+  | 'og'
+  | 'twitter'
+  | 'meta'
+  | 'title'
+  | 'titlePart'
+  | 'lead'
+  | 'property'
+  | 'h1'
+  | 'heading'
+  | 'classed'
+  | 'part';
+
+export interface Title extends Candidate {
+  readonly kind: TitleKind;
+  readonly folded: string;
+  /** Where it is shown. */
+  readonly element?: Element;
+  /** 0 to 1: widgets, navigation and links around it. */
+  readonly elsewhere: number;
+}
+
+/** Longer texts are no headlines. */
+const MAX_LENGTH = 400;
+
+const WEIGHTS: Readonly<Record<TitleKind, number>> = {
+  linked: 0.55,
+  linkedName: 0.45,
+  og: 0.5,
+  twitter: 0.38,
+  meta: 0.4,
+  title: 0.36,
+  titlePart: 0.2,
+  lead: 0.4,
+  property: 0.6,
+  h1: 0.62,
+  heading: 0.3,
+  classed: 0.42,
+  part: 0.35,
+};
+
+const META_TITLES = [
+  'dc.title',
+  'dcterms.title',
+  'citation_title',
+  'sailthru.title',
+  'parsely-title',
+  'cxenseparse:title',
+  'headline',
+  'title',
+  'hdl',
+];
+
+/** Class words around headings that are not the article's. */
+const WIDGET = new Set(
+  'nav navigation menu sidebar aside footer widget related recommended comments comment newsletter subscribe modal popup cookie consent banner promo teaser logo brand branding masthead search login trending popular breadcrumb breadcrumbs'.split(
+    ' ',
+  ),
+);
+
+export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]): Title[] {
+  const site = siteNames.map(fold).filter((name) => name !== '');
+  const titles: Title[] = [];
+  const add = (
+    value: string | undefined,
+    kind: TitleKind,
+    from: Candidate['from'],
+    where: string,
+    element?: Element,
+  ) => {
+    if (value === undefined || value === '' || value.length > MAX_LENGTH) return;
+    const clean = withoutSite(value, site);
+    const folded = fold(clean);
+    if (folded === '' || site.includes(folded)) return;
+    const elsewhere = element ? penalty(element) : 0;
+    titles.push({
+      value: clean,
+      kind,
+      from,
+      where,
+      weight: Math.max(0.01, WEIGHTS[kind] - elsewhere),
+      folded,
+      elsewhere,
+      ...(element && { element }),
+    });
+  };
+
+  const { meta, article, properties } = witnesses;
+  if (article) {
+    add(textValue(article.headline), 'linked', 'json-ld', 'headline');
+    add(textValue(article.name), 'linkedName', 'json-ld', 'name');
+  }
+  add(first(meta, 'og:title'), 'og', 'opengraph', 'og:title');
+  for (const name of META_TITLES) add(first(meta, name), 'meta', 'meta', name);
+  add(first(meta, 'twitter:title'), 'twitter', 'meta', 'twitter:title');
+  for (const element of [...(properties.get('headline') ?? []), ...(properties.get('name') ?? [])].slice(0, 6)) {
+    if (element.tag.name === 'meta' || element.attribs.content !== undefined) continue;
+    const isHeadline = (element.attribs.itemprop ?? element.attribs.property ?? '').includes('headline');
+    add(visibleText(element), isHeadline ? 'property' : 'classed', 'microdata', describe(element), element);
+  }
+  for (const element of witnesses.headings.slice(0, 60)) {
+    const kind = element.tag.name === 'h1' ? 'h1' : 'heading';
+    add(visibleText(element), kind, 'markup', describe(element), element);
+    for (const text of partsOf(element)) add(text, 'part', 'markup', describe(element), element);
+  }
+  for (const element of witnesses.titles.slice(0, 40)) {
+    if (element.end - element.order > 12) continue;
+    add(visibleText(element), 'classed', 'markup', describe(element), element);
+  }
+  add(witnesses.title, 'title', 'markup', 'title');
+  for (const text of titleSegments(witnesses.title)) add(text, 'titlePart', 'markup', 'title');
+  add(witnesses.input.lead?.title, 'lead', 'feed', 'lead');
+  return titles;
+}
+
+/** A heading without its kicker: what stands in it behind its first element, and each element's own text. */
+function partsOf(heading: Element): string[] {
+  let outer = heading;
+  // One element around all of it adds nothing.
+  for (let only = onlyChild(outer); only; only = onlyChild(outer)) outer = only;
+  const pieces: string[] = [];
+  for (const child of outer.children) {
+    const text = child.type === 'text' ? oneLine(child.data) : isHidden(child) ? '' : visibleText(child);
+    if (text !== '') pieces.push(text);
+  }
+  if (pieces.length < 2 || pieces.length > 6) return [];
+  return [...new Set([pieces.slice(1).join(' '), ...pieces.filter((piece) => piece.includes(' '))])];
+}
+
+function onlyChild(element: Element): Element | undefined {
+  const shown = element.children.filter((child) => child.type !== 'text' || child.data.trim() !== '');
+  const [only] = shown;
+  return shown.length === 1 && only?.type === 'tag' ? only : undefined;
+}
+
+function penalty(element: Element): number {
+  let cost = 0;
+  let node: Parent | null = element;
+  for (let depth = 0; node && node.type === 'tag' && depth < 12; depth++) {
+    const { name } = node.tag;
+    if (name === 'nav' || name === 'footer' || name === 'aside' || name === 'dialog') cost += 0.3;
+    else if (name === 'a' && depth > 0) cost += 0.1;
+    else if (name === 'li') cost += 0.1;
+    if (isHidden(node)) cost += 0.15;
+    if (depth < 5 && tokensOf(node).some((token) => WIDGET.has(token))) cost += 0.15;
+    node = node.parent;
+  }
+  return Math.min(0.5, cost);
+}

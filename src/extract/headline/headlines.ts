@@ -1,0 +1,71 @@
+/**
+ * The headline as a reader sees it. In: the witnesses. Out: the text over the article, without the site's name, the
+ * section or the kicker. Never: a heading of a widget because it comes first.
+ */
+import type { Verdict } from '../candidate.js';
+import type { Element } from '../tree.js';
+import type { Witnesses } from '../witnesses.js';
+import { collectTitles, type Title } from './collect.js';
+import { groupTitles, rankTitles, type TitleGroup } from './rank.js';
+
+export interface HeadlineVerdict extends Verdict {
+  /** The element that shows it, where one does. */
+  readonly element?: Element;
+}
+
+/** Candidates that are told; pages of lists have hundreds. */
+const MAX_TOLD = 30;
+/** Words in common above which an element shows the headline, if in other words. */
+const ALIKE = 0.6;
+
+export function readHeadline(witnesses: Witnesses, siteNames: readonly string[]): HeadlineVerdict | undefined {
+  const ranked = rankTitles(groupTitles(collectTitles(witnesses, siteNames), witnesses.input.url));
+  const best = ranked[0];
+  if (!best) return undefined;
+  const { members } = best.group;
+  const strongest = heaviest(members);
+  const element = shownBy(best.group, ranked);
+  return {
+    value: asShown(members),
+    from: strongest.from,
+    confidence: round(Math.min(0.99, Math.sqrt(best.share * Math.max(0.4, trust(members))))),
+    candidates: ranked
+      .flatMap(({ group, share }) => group.members.map((title) => ({ title, weight: title.weight * share })))
+      .slice(0, MAX_TOLD)
+      .map(({ title: { value, from, where }, weight }) => ({ value, from, where, weight: round(weight) })),
+    ...(element && { element }),
+  };
+}
+
+/** Of the same words in different spellings, the visible one counts: capitals, quotes and dashes are the writer's. */
+function asShown(members: readonly Title[]): string {
+  const shown = members.filter(({ element }) => element !== undefined);
+  return heaviest(shown.length > 0 ? shown : members).value;
+}
+
+const heaviest = (members: readonly Title[]): Title => members.reduce((a, b) => (b.weight > a.weight ? b : a));
+
+/** Social titles may win; the article stands where their words are shown. */
+function shownBy(group: TitleGroup, ranked: readonly { group: TitleGroup }[]): Element | undefined {
+  const own = group.members.filter(({ element }) => element !== undefined);
+  if (own.length > 0) return heaviest(own).element;
+  const words = new Set(group.folded.split(' '));
+  for (const { group: other } of ranked) {
+    const shown = other.members.filter(({ element, elsewhere }) => element !== undefined && elsewhere < 0.3);
+    const others = other.folded.split(' ');
+    const common = others.filter((word) => words.has(word)).length;
+    if (shown.length > 0 && common / Math.max(words.size, others.length) > ALIKE) return heaviest(shown).element;
+  }
+  return undefined;
+}
+
+/** Witnesses of one kind copy from each other: the strongest of each counts. */
+function trust(members: readonly Title[]): number {
+  const byKind = new Map<string, number>();
+  for (const { kind, weight } of members) byKind.set(kind, Math.max(byKind.get(kind) ?? 0, weight));
+  let doubt = 1;
+  for (const weight of byKind.values()) doubt *= 1 - weight;
+  return 1 - doubt;
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
