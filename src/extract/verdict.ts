@@ -7,7 +7,7 @@ import type { Reason } from '../outcome.js';
 import type { PageVerdict } from '../page.js';
 import type { BodyResult } from './body.js';
 import type { Verdict } from './candidate.js';
-import type { HeadlineVerdict } from './headline.js';
+import type { HeadlineVerdict } from './headline/headlines.js';
 import { textValue, urlValue } from './json-ld.js';
 import { BODY_CLASSES, CONSENT_WORDS, kindOfTitle, kindOfUrl, PAGE_TYPES } from './kind-words.js';
 import { type PageShape, shapeOf } from './page-shape.js';

@@ -129,7 +129,11 @@ describe("the site's name", () => {
     const titled = STORIES.map((story) => {
       const html = storyPage(story)
         .replace(/<h1>.*?<\/h1>/, '')
-        .replace(/<title>.*?<\/title>/, `<title>${story.headline} - The Courier of the Harbour</title>`);
+        .replace(
+          /<title>.*?<\/title>/,
+          `<title>${story.headline} - The Courier of the Harbour</title>
+           <meta property="og:title" content="${story.headline} - The Courier of the Harbour">`,
+        );
       return read(html, story.path);
     });
     const profile = learn(titled);
