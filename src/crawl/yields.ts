@@ -23,8 +23,8 @@ const MAX_FAMILIES = 20_000;
 const MAX_LINKS = 300;
 
 /**
- * Links found on a site's inner pages of which so many led to nothing at all, and so many times more than led to
- * something: what is left of them is as dead. Those of its front pages are all tried.
+ * Links found on a site's articles of which so many led to nothing at all, and so many times more than led to
+ * something: what is left of them is as dead. Those of its listings are all tried.
  */
 const MIN_DEAD = 10;
 const DEAD_PER_ALIVE = 10;
@@ -35,7 +35,7 @@ interface Family {
   known: number;
   hasArticles: boolean;
   /** What the last page named, itself and its family left out. */
-  links: ReadonlySet<string>;
+  links: ReadonlySet<number>;
 }
 
 export class Yields {
@@ -57,15 +57,15 @@ export class Yields {
       family.known = 0;
     } else {
       family.known++;
-      if (page.links.every((link) => family.links.has(link))) family.empty++;
+      if (page.links.every((link) => family.links.has(hashOf(link)))) family.empty++;
     }
-    family.links = new Set(page.links.slice(0, MAX_LINKS));
+    family.links = new Set(page.links.slice(0, MAX_LINKS).map(hashOf));
   }
 
   /** A link was tried: is there anything? */
-  tried({ url, source, depth }: Pick<Lead, 'url' | 'source' | 'depth'>, isThere: boolean): void {
-    if (source !== 'link' || depth < 2) return;
-    const site = siteOf(url);
+  tried(lead: Pick<Lead, 'url' | 'source' | 'foundOn'>, isThere: boolean): void {
+    if (!this.#isFromArticle(lead)) return;
+    const site = siteOf(lead.url);
     const counts = this.#links.get(site) ?? { alive: 0, dead: 0 };
     if (isThere) counts.alive++;
     else counts.dead++;
@@ -79,11 +79,12 @@ export class Yields {
   }
 
   /** Why a lead's page would bring nothing. */
-  whyBarren({ url, source, foundOn, depth }: Pick<Lead, 'url' | 'source' | 'foundOn' | 'depth'>): string | undefined {
+  whyBarren(lead: Pick<Lead, 'url' | 'source' | 'foundOn'>): string | undefined {
+    const { url, source, foundOn } = lead;
     if (source !== 'link' && source !== 'pagination' && source !== 'date-archive') return undefined;
     const { alive, dead } = this.#links.get(siteOf(url)) ?? { alive: 0, dead: 0 };
-    if (source === 'link' && depth >= 2 && dead >= MIN_DEAD && dead > alive * DEAD_PER_ALIVE)
-      return `of the links on inner pages ${dead} were dead and ${alive} were not`;
+    if (dead >= MIN_DEAD && dead > alive * DEAD_PER_ALIVE && this.#isFromArticle(lead))
+      return `of the links on articles ${dead} were dead and ${alive} were not`;
     const key = keyOf(url);
     const family = this.#families.get(key);
     if (!family || family.hasArticles) return undefined;
@@ -91,6 +92,10 @@ export class Yields {
     if (family.empty >= maxEmpty && foundOn !== undefined && keyOf(foundOn) === key)
       return `${family.empty} pages like it named nothing of their own`;
     return family.known >= MAX_KNOWN ? `${family.known} pages like it named nothing new` : undefined;
+  }
+
+  #isFromArticle({ source, foundOn }: Pick<Lead, 'source' | 'foundOn'>): boolean {
+    return source === 'link' && foundOn !== undefined && this.holdsArticles(foundOn);
   }
 
   #family(key: string): Family {
@@ -103,6 +108,13 @@ export class Yields {
     }
     return family;
   }
+}
+
+/** FNV-1a: two links that look like one make a page look emptier, no more. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash;
 }
 
 function keyOf(url: string): string {
