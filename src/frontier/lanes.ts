@@ -46,7 +46,7 @@ const LATEST = 0.3;
 /** Waits shorter than this are not told. */
 const TOLD_MS = 2000;
 /** On top of every spacing: a request may be a little longer on its way to the server than the one after it. */
-const TRANSIT_SHARE = 0.002;
+const TRANSIT_SHARE = 0.005;
 
 /** Before any instant of `nowMs`. */
 const NEVER = Number.NEGATIVE_INFINITY;
