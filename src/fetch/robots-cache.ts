@@ -67,8 +67,8 @@ export interface RobotsCacheOptions {
 const FRESH_MS = 24 * 3_600_000;
 /** Unreachable: 5 minutes, then twice as long each time, a day at most. */
 const FIRST_RETRY_MS = 5 * 60_000;
-/** Nobody there to be disturbed: soon, so that a lead's further tries are tries; then as rarely as above. */
-const NOBODY_RETRIES_MS = [1000, 2000, FIRST_RETRY_MS] as const;
+/** Nobody there to be disturbed: once more as soon as the host's lane allows it, in case a look-up failed by chance. */
+const NOBODY_RETRIES_MS = [0, FIRST_RETRY_MS] as const;
 /** Failures before anything could be asked. */
 const NOBODY_THERE: ReadonlySet<string> = new Set(['dns', 'connect', 'tls'] satisfies Reason[]);
 /** A file that was there before an outage may be used that long (RFC 9309, section 2.3.1.4: "30 days"). */
