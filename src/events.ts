@@ -31,6 +31,8 @@ export type CrawlEvent =
   | { readonly type: 'lead-found'; readonly foundOn: string; readonly found: number; readonly fresh: number }
   /** A lead reached its one final state. */
   | { readonly type: 'outcome'; readonly url: string; readonly host: string; readonly outcome: Outcome }
+  /** So many articles have been read and wait until enough of their site is known (`profilePages`). */
+  | { readonly type: 'held'; readonly articles: number }
   /** A record was committed. */
   | { readonly type: 'article'; readonly article: ArticleSummary }
   /** A host is not asked before `untilMs`; without `host` none is. */

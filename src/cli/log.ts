@@ -55,6 +55,8 @@ function inWords(event: CrawlEvent): string {
       const { name, reason, detail } = event.outcome;
       return `${name} (${reason}${detail === undefined ? '' : `: ${detail}`}) ${event.url}`;
     }
+    case 'held':
+      return `${counted(event.articles, 'article')} read, held until enough of their site is known`;
     case 'article':
       return `article ${event.article.url} ${event.article.headline ?? ''}`;
     case 'wait':

@@ -56,14 +56,14 @@ export class Progress {
 
 /** The lines of the display, each safe for a terminal and narrower than it, so that none wraps. */
 export function renderProgress(tally: Tally, nowMs: number, columns: number): string[] {
-  const open = Math.max(0, tally.leads - tally.settled);
+  const open = Math.max(0, tally.leads - tally.settled - tally.held);
   const outcomes = OUTCOMES.flatMap((name) =>
     tally.countOf(name) > 0 ? [`${count(tally.countOf(name))} ${name}`] : [],
   );
   const waits = tally.waits(nowMs);
   const lines = [
     [
-      counted(tally.articles, 'article'),
+      counted(tally.articles, 'article') + (tally.held > 0 ? ` + ${count(tally.held)} read` : ''),
       `${tally.rate(nowMs).toFixed(1)} pages/s`,
       counted(tally.requests, 'request'),
       size(tally.bytes),

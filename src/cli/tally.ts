@@ -18,6 +18,8 @@ const RATE_SPAN_S = 10;
 export class Tally {
   readonly startedMs: number;
   articles = 0;
+  /** Read, with a record to come once their site's profile is known. */
+  held = 0;
   /** Leads known, with those that have their outcome. */
   leads = 0;
   settled = 0;
@@ -56,6 +58,9 @@ export class Tally {
         break;
       case 'outcome':
         this.#settle(event.url, event.outcome);
+        break;
+      case 'held':
+        this.held = event.articles;
         break;
       case 'article':
         this.articles++;

@@ -222,6 +222,7 @@ export class Run<T extends Article | Lead> {
   }
 
   #publishAll(ready: readonly Ready<HeldPage>[]): void {
+    this.#onEvent({ type: 'held', articles: this.#rooms.desk.articles });
     const { respectNoindex } = this.#rooms.settings;
     const rooms = { ...this.#rooms, respectNoindex, isFull: () => this.#isFull() };
     for (const page of ready) {

@@ -283,6 +283,20 @@ describe.runIf(HAS_TERMINAL)('crawl, on a terminal', () => {
   });
 });
 
+describe.runIf(HAS_TERMINAL)('crawl, on a terminal with its display', () => {
+  it('lets nothing of a page reach the terminal but printable text', async () => {
+    const { stdout, code } = await onTerminal(['crawl', '--delay', '30', `${site.host}/hostile-1`], {
+      cwd: folder,
+      env: { NO_COLOR: '' },
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Bad \\x1b[2J\\x9b31m headline number1');
+    // What is left without our own drawing and colours.
+    const foreign = stdout.replace(/\x1b\[(?:\d+A|2K|0?J|[\d;]*m)|[\r\n]/g, '');
+    expect(foreign).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);
+  });
+});
+
 describe('discover', () => {
   it('lists the leads as JSONL and does not fetch the articles', async () => {
     const before = site.requested.length;

@@ -96,15 +96,17 @@ describe('the progress display', () => {
     { type: 'response', host, url: `${host}/a`, status: 200, bytes: 1500, elapsedMs: 3 },
     { type: 'outcome', url: `${host}/a`, host, outcome: { name: 'archived', reason: 'new' } },
     { type: 'article', article: { url: `${host}/a` } },
+    { type: 'held', articles: 2 },
+    { type: 'wait', untilMs: 90_000, why: 'only-between' },
     { type: 'wait', host, untilMs: 10_000, why: 'retry-after' },
     { type: 'activity', activity: 'reading 新闻\x1b[2J' },
   ]);
 
   it('shows articles, rate, requests, outcomes, waits and what goes on', () => {
     expect(renderProgress(tally, 2000, 100)).toEqual([
-      '1 article · 0.5 pages/s · 1 request · 1.5 kB · 2.0 s',
-      '9 to do · 1 archived',
-      'waiting for example.org 8 s (retry-after)',
+      '1 article + 2 read · 0.5 pages/s · 1 request · 1.5 kB · 2.0 s',
+      '7 to do · 1 archived',
+      'waiting for all hosts 1:28 (only-between), example.org 8 s (retry-after)',
       'reading 新闻\\x1b[2J',
     ]);
   });
@@ -115,7 +117,7 @@ describe('the progress display', () => {
   });
 
   it('forgets a wait that is over', () => {
-    expect(tally.waits(10_000)).toEqual([]);
+    expect(tally.waits(10_000)).toEqual([{ type: 'wait', untilMs: 90_000, why: 'only-between' }]);
   });
 });
 
