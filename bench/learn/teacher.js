@@ -49,7 +49,8 @@ function draftOf(line) {
   const draft = extractPage(document, { url: line.url, html: '' });
   const page = cut(document);
   const scores = scored.get(line.id);
-  if (scores?.length !== page.runs.length) throw new Error(`${line.id}: the runs are not those of --runs`);
+  // Cut otherwise since --runs was written.
+  if (scores?.length !== page.runs.length) return undefined;
   const blocks = bodyOf(page, scores, line.url).blocks.map((block) => ({ ...block, words: 0 }));
   const fingerprints = [...new Set(blocks.map(({ fingerprint }) => fingerprint))];
   return {
@@ -66,10 +67,13 @@ const row = (name, columns, keys) =>
 
 for (const set of option.set ?? ['aed', 'fundus', 'scrapinghub']) {
   const sites = new Map();
+  let skipped = 0;
   for await (const line of readCorpus(`${option.corpus}/${set}.dev${option.suffix}`)) {
     const site = siteOf(line.url);
     const pages = sites.get(site) ?? sites.set(site, []).get(site);
-    pages.push({ truth: line.truth, draft: draftOf(line) });
+    const draft = draftOf(line);
+    if (draft) pages.push({ truth: line.truth, draft });
+    else skipped++;
   }
   const several = [...sites].filter(([, pages]) => pages.length > 1);
   const taught = several.map(([site, pages]) => {
@@ -86,7 +90,10 @@ for (const set of option.set ?? ['aed', 'fundus', 'scrapinghub']) {
       ),
     );
   const count = taught.reduce((sum, { pages }) => sum + pages.length, 0);
-  console.log(`${set}: ${several.length} sites, ${count} pages`.padEnd(34), ...COLUMNS.map((name) => name.padStart(8)));
+  console.log(
+    `${set}: ${several.length} sites, ${count} pages${skipped ? ` (${skipped} left out)` : ''}`.padEnd(34),
+    ...COLUMNS.map((name) => name.padStart(8)),
+  );
   row(
     '  alone',
     measure((draft) => draft.fields),
@@ -98,17 +105,12 @@ for (const set of option.set ?? ['aed', 'fundus', 'scrapinghub']) {
     COLUMNS,
   );
   if (!option.grid) continue;
-  for (const place of [0, 0.25, 0.5, 0.75, 1, 1.5]) {
-    for (const [inside, outside] of [
-      [0, 0],
-      [0.5, 0.5],
-      [0.5, 1],
-      [1, 2],
-    ]) {
-      const weights = { ...WEIGHTS, place, inside, outside };
+  for (const elsewhere of [0, 1, 2, 3]) {
+    for (const repeated of [0, 1.5, 3]) {
+      const weights = { ...WEIGHTS, elsewhere, repeated };
       const body = (draft, profile) =>
         assemble(judgeBlocks(draft.blocks, new Others(profile, draft.evidence), weights), draft.url) ?? {};
-      row(`  ${JSON.stringify({ place, inside, outside })}`, measure(body), ['f1', 'exact', 'rouge']);
+      row(`  ${JSON.stringify(weights)}`, measure(body), ['f1', 'exact', 'rouge']);
     }
   }
 }

@@ -1,53 +1,61 @@
 /**
  * Which blocks of a page are its body, once the site's other pages are known. In: the blocks as the page alone scored
- * them, the other pages. Out: the same blocks, kept or not. Order of pages plays no part.
+ * them, the other pages. Out: the same blocks, kept or not. Other pages only ever speak against a block: of those left
+ * in doubt at a place that holds body elsewhere, no more are body than the page alone says (bench/learn/teacher.js).
  */
 import type { Block } from '../page.js';
 import type { Others } from './others.js';
 
-/** Log odds, measured by bench/learn/teacher.js on sites that the models had not seen. */
+/** What other pages tell, in log odds: measured on sites that the models had not seen. */
 export const WEIGHTS = {
-  /** What stands at this place on other pages: times the log odds that it is body there. */
-  place: 0.5,
-  /** Inside, or outside, the element that linked data proves to hold the body on other pages. */
-  inside: 0.5,
-  outside: 1,
+  /** At this place other pages have text, and none of it is body. */
+  elsewhere: 2,
+  /** One other page has the same words: enough against what was in doubt, too little against what reads like body. */
+  repeated: 1.5,
 };
 export type Weights = typeof WEIGHTS;
 
-/** So many other pages with the same words, and so large a share of them: the site's words, whoever wrote the page. */
-const SURE_PAGES = 3;
-const REPEATED_SHARE = 0.3;
-/** Fewer copies may be those of one article under several addresses: then most of the text is repeated. */
+/** So many other pages with the same words, and so large a share of them: the site's words, however they read. */
+const SITE_PAGES = 2;
+const SITE_SHARE = 0.3;
+/** From so many on it is no one article under several addresses, all of whose text is repeated. */
+const SURE_PAGES = 4;
 const MOST = 0.4;
+/** Share of the other proven pages that must agree where the body stands, and how much text must stand there. */
 const AGREED = 0.6;
+const LEAST_CHARS = 300;
 
 export function judgeBlocks(blocks: readonly Block[], others: Others, weights: Weights = WEIGHTS): Block[] {
-  if (others.pages < 1) return [...blocks];
-  const repeated = blocks.map(({ fingerprint }) => {
-    const copies = fingerprint === '' ? 0 : others.copies(fingerprint);
-    return copies >= Math.max(1, others.pages * REPEATED_SHARE) ? copies : 0;
-  });
+  const copies = blocks.map(({ fingerprint }) => (fingerprint === '' ? 0 : others.copies(fingerprint)));
   const length = (isCounted: (index: number) => boolean): number =>
     blocks.reduce((sum, { kept, text }, i) => sum + (kept && isCounted(i) ? text.length : 0), 0);
-  const isBoilerplate = length((i) => repeated[i]! > 0) <= length(() => true) * MOST ? 1 : SURE_PAGES;
-  const bodyPlace = others.bodyPlace(AGREED);
+  const isOneArticle = length((i) => copies[i]! > 0) > length(() => true) * MOST;
   const judged = blocks.map((block, i): Block => {
-    if (block.text === '') return block;
-    const kept = repeated[i]! < isBoilerplate || repeated[i] === 0 ? logit(block.score) + told(block) >= 0 : false;
-    return kept === block.kept ? block : { ...block, kept };
+    if (!block.kept || block.text === '') return block;
+    const known = isOneArticle && copies[i]! < SURE_PAGES ? 0 : copies[i]!;
+    const isSites = known >= SITE_PAGES && known >= others.pages * SITE_SHARE;
+    const { body, other } = others.place(block.path);
+    const against = (known > 0 ? weights.repeated : 0) + (body === 0 && other > 0 ? weights.elsewhere : 0);
+    return isSites || logit(block.score) < against ? { ...block, kept: false } : block;
   });
-  return judged.some(({ kept, text }) => kept && text !== '') ? judged : [...blocks];
+  if (!judged.some(({ kept, text }) => kept && text !== '')) return [...blocks];
+  return atProvenPlace(judged, others.bodyPlace(AGREED)) ?? judged;
+}
 
-  function told({ path }: Block): number {
-    const { body, other } = others.place(path);
-    let odds = weights.place * Math.log((body + 0.5) / (other + 0.5));
-    if (bodyPlace !== undefined) odds += path.startsWith(`${bodyPlace}>`) ? weights.inside : -weights.outside;
-    return odds;
-  }
+/**
+ * A body that was found elsewhere than where linked data proves it on other pages, while text in doubt stands there: a
+ * page that lacks that data, and whose text the page alone did not believe.
+ */
+function atProvenPlace(blocks: readonly Block[], place: string | undefined): Block[] | undefined {
+  if (place === undefined) return undefined;
+  const isThere = ({ path }: Block): boolean => path.startsWith(`${place}>`);
+  if (blocks.some((block) => block.kept && isThere(block))) return undefined;
+  const there = blocks.filter(isThere);
+  if (there.reduce((sum, { text }) => sum + text.length, 0) < LEAST_CHARS) return undefined;
+  return blocks.map((block) => ({ ...block, kept: isThere(block) && block.text !== '' }));
 }
 
 function logit(score: number): number {
-  const bounded = Math.min(0.995, Math.max(0.005, score));
+  const bounded = Math.min(0.999, Math.max(0.001, score));
   return Math.log(bounded / (1 - bounded));
 }

@@ -37,9 +37,11 @@ export class Others {
     };
   }
 
-  /** Where the body stands on other pages, as far as that is proven there and they agree. */
+  /** Where linked data proves the body to stand on other pages, as far as they agree. */
   bodyPlace(share: number): string | undefined {
-    return this.#agreed(this.profile.bodyPaths, this.#own?.bodyPath, share, this.#proven());
+    const proven = Object.values(this.profile.bodyPaths).reduce((sum, count) => sum + count, 0);
+    const own = this.#own?.bodyPath;
+    return this.#agreed(this.profile.bodyPaths, own, share, proven - (own === undefined ? 0 : 1));
   }
 
   headlinePlace(share: number): string | undefined {
@@ -68,11 +70,6 @@ export class Others {
       })
       .map(([end]) => end)
       .sort((a, b) => b.length - a.length);
-  }
-
-  #proven(): number {
-    const all = Object.values(this.profile.bodyPaths).reduce((sum, count) => sum + count, 0);
-    return all - (this.#own?.bodyPath === undefined ? 0 : 1);
   }
 
   #agreed(counts: Counts, own: string | undefined, share: number, pages: number): string | undefined {

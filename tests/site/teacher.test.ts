@@ -23,17 +23,22 @@ describe('boilerplate that reads like prose', () => {
     for (const draft of drafts()) expect(applyProfile(draft).fields.articleBody).toContain(HOUSE_PARAGRAPH);
   });
 
-  it('is cut out of every page once two pages of the site are known, text and HTML alike', () => {
-    for (const pages of [drafts(), drafts().slice(0, 2)]) {
-      const profile = learn(pages);
-      pages.forEach((draft, i) => {
-        const { fields, provenance } = applyProfile(draft, profile);
-        expect(fields.articleBody).toBe(STORIES[i]!.paragraphs.join('\n\n'));
-        expect(fields.articleHtml).toBe(STORIES[i]!.paragraphs.map((text) => `<p>${text}</p>`).join(''));
-        expect(provenance.articleBody!.from).toBe('profile');
-        expect(fields.wordCount).toBeLessThan(draft.fields.wordCount!);
-      });
-    }
+  it('is cut out of every page once the site is known, text and HTML alike', () => {
+    const pages = drafts();
+    const profile = learn(pages);
+    pages.forEach((draft, i) => {
+      const { fields, provenance } = applyProfile(draft, profile);
+      expect(fields.articleBody).toBe(STORIES[i]!.paragraphs.join('\n\n'));
+      expect(fields.articleHtml).toBe(STORIES[i]!.paragraphs.map((text) => `<p>${text}</p>`).join(''));
+      expect(provenance.articleBody!.from).toBe('profile');
+      expect(fields.wordCount).toBeLessThan(draft.fields.wordCount!);
+    });
+  });
+
+  it('is left alone where one other page alone has it: that may be a coincidence', () => {
+    const pages = drafts().slice(0, 2);
+    const profile = learn(pages);
+    for (const draft of pages) expect(applyProfile(draft, profile).fields.articleBody).toContain(HOUSE_PARAGRAPH);
   });
 
   it('is not seen in two addresses of one article, which repeat all of it', () => {
@@ -46,6 +51,30 @@ describe('boilerplate that reads like prose', () => {
   it('is not told by the page itself: a profile of one page changes nothing on it', () => {
     const [draft] = drafts();
     expect(applyProfile(draft!, learn([draft!])).fields).toEqual(draft!.fields);
+  });
+});
+
+describe('the element that linked data proves to hold the body', () => {
+  it('holds it too on a page without that data, where the page alone believed other text', () => {
+    const linked = STORIES.slice(1).map((story) => {
+      const body = JSON.stringify([...story.paragraphs, HOUSE_PARAGRAPH].join(' '));
+      const data = `<script type="application/ld+json">{"@type":"NewsArticle","articleBody":${body}}</script>`;
+      return read(storyPage(story).replace('</head>', `${data}</head>`), story.path);
+    });
+    const profile = learn(linked);
+    expect(Object.keys(profile.bodyPaths)).toEqual(['main>article>div.text']);
+    const block = (text: string, path: string, score: number) => ({
+      ...{ text, path, score, words: 9, html: `<p>${text}</p>`, fingerprint: text, order: 1, kept: score >= 0.5 },
+    });
+    const [story] = STORIES;
+    const misread: PageDraft = {
+      ...read(storyPage(story!), story!.path),
+      blocks: [
+        block('Subscribe to the paper and read every page of it.', 'aside>p', 0.6),
+        ...story!.paragraphs.map((text) => block(text, 'main>article>div.text>p', 0.3)),
+      ],
+    };
+    expect(applyProfile(misread, profile).fields.articleBody).toBe(story!.paragraphs.join('\n\n'));
   });
 });
 
