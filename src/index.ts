@@ -16,6 +16,8 @@ export type { Exported, ExportOptions } from './export/formats.js';
 export { exportFolder, exportStream } from './export/formats.js';
 export type { ExtractOptions } from './extract.js';
 export { extract } from './extract.js';
+export type { FieldChange, Step } from './history/changes.js';
+export { editionsOf, stepBetween, stepsOf } from './history/changes.js';
 export type { Lead } from './lead.js';
 export type { Outcome } from './outcome.js';
 export type { Selection, SelectionInput } from './selection.js';

@@ -176,6 +176,45 @@ Examples:
       done(await (await import('./schedule.js')).scheduleCommand(archive, options)),
     );
 
+  const history = program
+    .command('history')
+    .description('show what was changed in an article and when, or all edits that an archive has seen')
+    .argument('<archive>', 'the folder of the archive')
+    .argument('[url]', 'an article; without one, every article that was edited')
+    .option('--changed <fields>', 'only changes of these fields, such as headline,articleBody')
+    .option('--min-change <share>', 'only changes of at least this share of the words, such as 5%')
+    .option(
+      '--kind <kind>',
+      'typo, edit, rewrite, added or removed; may be repeated',
+      (value: string, before: string[] = []) => [...before, value],
+    );
+  addSelectionOptions(history, 'edits seen')
+    .option('--json', 'one JSON object per edit')
+    .option('-q, --quiet', 'say nothing but errors')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tearsheet history news/ https://example.org/2017/11/story
+  $ tearsheet history news/ --since 2017-11 --changed headline --min-change 5% --json | jq -r .url`,
+    )
+    .action(async (archive: string, url: string | undefined, options) =>
+      done(await (await import('./history.js')).historyCommand(archive, url, options)),
+    );
+
+  program
+    .command('diff')
+    .description('compare two revisions of an article: in colour on a terminal, as a unified diff in a pipe')
+    .argument('<archive>', 'the folder of the archive')
+    .argument('<url>', 'the article')
+    .option('--from <n>', 'the earlier revision (default: the one before)')
+    .option('--to <n>', 'the later revision (default: the newest)')
+    .option('--json', 'every part that stayed, went or came, as one JSON object')
+    .addHelpText('after', '\nExample:\n  $ tearsheet diff news/ https://example.org/2017/11/story --from 1 --to 2')
+    .action(async (archive: string, url: string, options) =>
+      done(await (await import('./diff.js')).diffCommand(archive, url, options)),
+    );
+
   program
     .command('schema')
     .description('print the JSON Schema of the records, the lines of extract, or the settings')

@@ -16,7 +16,12 @@ const SPACE = /[\t\n\v\f\r\u{85}\u{2028}\u{2029} ]+/gu;
 
 /** One safe line: white space runs become one space, unsafe characters become visible escapes such as `\x1b`. */
 export function escapeText(text: string): string {
-  return text.replace(SPACE, ' ').trim().replace(UNSAFE, escapeCharacter);
+  return escapeInline(text).trim();
+}
+
+/** The same for a part of a line: blanks at its ends stay. */
+export function escapeInline(text: string): string {
+  return text.replace(SPACE, ' ').replace(UNSAFE, escapeCharacter);
 }
 
 /** A JSON text that is safe on a terminal and still means the same: unsafe characters as `\uXXXX`; its own line breaks stay. */

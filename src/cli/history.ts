@@ -1,0 +1,121 @@
+/** `tearsheet history`: the edits of one article, or of all articles of an archive that were edited. */
+import type { StoredRecord } from '../archive/reader.js';
+import { editionOf, editionsOf, type FieldChange, type Step, stepsOf } from '../history/changes.js';
+import { REVISED_FIELDS } from '../revise.js';
+import { boundsOf, createSelector } from '../selection.js';
+import { openForReading } from './archive-folder.js';
+import { moment, stepLines } from './differences.js';
+import { EXIT, type ExitCode, UsageError } from './exit.js';
+import { counted } from './figures.js';
+import { nearest } from './nearest.js';
+import { openOutput } from './output.js';
+import { readSelection, type SelectionOptions } from './selection.js';
+import { paintFor } from './telling.js';
+import { escapeJson, escapeText } from './terminal.js';
+
+export interface HistoryOptions extends SelectionOptions {
+  readonly changed?: string;
+  readonly minChange?: string;
+  readonly kind?: string[];
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export async function historyCommand(
+  folder: string,
+  url: string | undefined,
+  options: HistoryOptions,
+): Promise<ExitCode> {
+  const selection = await readSelection(options);
+  const { since, until } = boundsOf(selection);
+  // The days are those on which an edit was seen, not those of publication.
+  const isWanted = createSelector({ ...selection, since: undefined, until: undefined });
+  const keeps = changeFilter(options);
+  const archive = openForReading(folder);
+  const output = openOutput(undefined);
+  const paint = paintFor(process.stdout);
+  const write = (line: string) => output.write(line);
+  let edits = 0;
+
+  const show = async (records: readonly StoredRecord[], isAlone: boolean): Promise<void> => {
+    const steps = stepsOf(records).flatMap((step) => {
+      const day = (step.to.seenAt ?? '').slice(0, 10);
+      if ((since !== undefined && day < since) || (until !== undefined && day > until)) return [];
+      const changes = step.changes.filter(keeps);
+      return changes.length > 0 ? [{ ...step, changes }] : [];
+    });
+    edits += steps.length;
+    if (options.json) {
+      for (const step of steps) await write(output.isTerminal ? escapeJson(jsonOf(step)) : jsonOf(step));
+      return;
+    }
+    if (steps.length === 0 && !isAlone) return;
+    const first = editionOf(editionsOf(records)[0]!);
+    await write(escapeText(records.at(-1)!.article.url));
+    if (isAlone)
+      await write(
+        `  ${first.revision}, seen ${moment(first.seenAt)}: ${escapeText(first.headline ?? '(no headline)')}`,
+      );
+    for (const step of steps) for (const line of stepLines(step, paint)) await write(line);
+  };
+
+  try {
+    if (url !== undefined) {
+      const records = await archive.reader.article(url);
+      if (records.length === 0) return archive.finish(notThere(folder, url));
+      await show(records, true);
+    } else
+      for await (const records of archive.reader.articles({ atLeast: 2 }))
+        if (isWanted(records.at(-1)!.article)) await show(records, false);
+    await output.end();
+  } catch (error) {
+    archive.finish();
+    throw error;
+  }
+  if (!options.quiet && url === undefined)
+    process.stderr.write(`${escapeText(`${counted(edits, 'edit')} in ${folder}`)}\n`);
+  return archive.finish();
+}
+
+export function notThere(folder: string, url: string): ExitCode {
+  process.stderr.write(`tearsheet: ${escapeText(`${url}: ${folder} holds no article of this address`)}\n`);
+  return EXIT.incomplete;
+}
+
+/** Texts of a whole article stay out of the lines: `diff` shows them. */
+function jsonOf(step: Step): string {
+  const changes = step.changes.map(({ parts: _, before, after, ...change }) =>
+    change.field === 'articleBody' || change.field === 'liveBlogUpdate' ? change : { ...change, before, after },
+  );
+  return JSON.stringify({ ...step, changes });
+}
+
+const KINDS = ['typo', 'edit', 'rewrite', 'added', 'removed'];
+
+function changeFilter({ changed, minChange, kind }: HistoryOptions): (change: FieldChange) => boolean {
+  const fields = changed?.split(',').map((field) => field.trim());
+  for (const field of fields ?? []) requireOneOf('--changed', field, REVISED_FIELDS);
+  for (const each of kind ?? []) requireOneOf('--kind', each, KINDS);
+  const least = readShare(minChange);
+  return (change) =>
+    (fields === undefined || fields.includes(change.field)) &&
+    (kind === undefined || kind.includes(change.kind)) &&
+    change.share >= least;
+}
+
+function requireOneOf(option: string, word: string, known: readonly string[]): void {
+  if (known.includes(word)) return;
+  const meant = nearest(word, known);
+  throw new UsageError(
+    `${option}: there is no ${JSON.stringify(word)}; ${meant ? `did you mean ${meant}?` : `choose of ${known.join(', ')}`}`,
+  );
+}
+
+/** `5%` or `0.05`. */
+function readShare(text: string | undefined): number {
+  if (text === undefined) return 0;
+  const match = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim());
+  const share = match ? Number(match[1]) / (match[2] ? 100 : 1) : Number.NaN;
+  if (share >= 0 && share <= 1) return share;
+  throw new UsageError(`--min-change: expected a share of the words such as 5%, got ${JSON.stringify(text)}`);
+}
