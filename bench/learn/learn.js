@@ -155,7 +155,7 @@ function round(learn, test) {
     part.shape = shapeRows(part.sensed);
     part.rows = part.shape;
   }
-  const shapeNames = SHAPE.map(([name]) => name);
+  const shapeNames = SHAPE;
   const first = train('first', parts, shapeNames, FIRST, true);
   for (const part of parts) {
     if (part.page.share) part.trust = trustOf(part);

@@ -8,7 +8,7 @@ import type { Block } from '../page.js';
 import { blockHtml, groupOf } from './article-html.js';
 import { type Cut, cut, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
-import { scoreRuns } from './score.js';
+import { DOUBT, scoreRuns } from './score.js';
 import type { Document, Element } from './tree.js';
 import { fold } from './words.js';
 
@@ -26,8 +26,6 @@ export interface BodyResult {
 
 /** Runs with a score from here on are body. */
 export const KEPT = 0.5;
-/** Runs below are never body: they are not worth carrying along. */
-const DOUBT = 0.05;
 
 /** `base`: what relative links are resolved against. */
 export function findBody(document: Document, base: string): BodyResult {

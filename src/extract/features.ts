@@ -5,6 +5,7 @@
  */
 import { type Cut, type Frame, IN, type Run } from './blocks.js';
 import { HEADING } from './tags.js';
+import type { Names } from './tokens.js';
 import { squeeze, wordsIn } from './words.js';
 
 /** Log odds that an element with this word in its class, or a run with this word in its text, is body. */
@@ -100,19 +101,27 @@ function senseOfWords(text: string, words: ReadonlyMap<string, number>): WordSen
   return sense;
 }
 
+/** Names are shared by all elements that have them, so their weights are too. */
+function weightOf(of: Names, table: ReadonlyMap<string, number>): NonNullable<Names['weight']> {
+  if (of.weight?.by === table) return of.weight;
+  let sum = 0;
+  let min = 0;
+  let max = 0;
+  for (const token of of.tokens) {
+    const weight = table.get(token);
+    if (weight === undefined) continue;
+    sum += weight;
+    if (weight < min) min = weight;
+    if (weight > max) max = weight;
+  }
+  of.weight = { by: table, sum, min, max };
+  return of.weight;
+}
+
 function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, number>): NameSense[] {
   const senses: NameSense[] = [];
   for (const frame of frames) {
-    let sum = 0;
-    let min = 0;
-    let max = 0;
-    for (const token of frame.tokens) {
-      const weight = names.get(token);
-      if (weight === undefined) continue;
-      sum += weight;
-      if (weight < min) min = weight;
-      if (weight > max) max = weight;
-    }
+    const { sum, min, max } = weightOf(frame.names, names);
     const above = frame.parent ? senses[frame.parent.index] : undefined;
     senses.push({
       sum,
@@ -230,7 +239,6 @@ const log = (value: number): number => Math.log2(1 + value);
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
   of ? ratio(of.linkChars, of.chars) : -1;
-const bit = (bits: number, mask: number): number => (bits & mask ? 1 : 0);
 const up = (frame: Frame | null, steps: number): Frame | null => {
   for (let i = 0; i < steps && frame; i++) frame = frame.parent;
   return frame;
@@ -272,26 +280,76 @@ function inDescription(run: Run, page: Page): number {
 }
 
 type Feature = readonly [name: string, of: (run: Run, page: Page) => number];
+/** Features that are made of the same things, written side by side. */
+interface Features {
+  readonly names: readonly string[];
+  readonly write: (run: Run, page: Page, rows: Float32Array, at: number) => void;
+}
 
-const neighbour = (offset: number): Feature[] => [
-  [`words${offset}`, (run, page) => log(page.runs[run.index + offset]?.words ?? -1)],
-  [`links${offset}`, (run, page) => density(page.runs[run.index + offset])],
-  [`samePath${offset}`, (run, page) => (page.runs[run.index + offset]?.frame.path === run.frame.path ? 1 : 0)],
-  [`kind${offset}`, (run, page) => KIND[page.runs[run.index + offset]?.block.element.name ?? ''] ?? -1],
-  [`together${offset}`, (run, page) => (page.runs[run.index + offset]?.block.parent === run.block.parent ? 1 : 0)],
-];
+const neighbour = (offset: number): Features => ({
+  names: ['words', 'links', 'samePath', 'kind', 'together'].map((name) => `${name}${offset}`),
+  write(run, page, rows, at) {
+    const other = page.runs[run.index + offset];
+    rows[at] = log(other ? other.words : -1);
+    rows[at + 1] = density(other);
+    rows[at + 2] = other && other.frame.path === run.frame.path ? 1 : 0;
+    rows[at + 3] = (other && KIND[other.block.element.name]) ?? -1;
+    rows[at + 4] = other && other.block.parent === run.block.parent ? 1 : 0;
+  },
+});
 
-const container = (name: string, frameOf: (run: Run) => Frame | null): Feature[] => [
-  [`${name}.chars`, (run) => log(frameOf(run)?.chars ?? -1)],
-  [`${name}.share`, (run, page) => ratio(frameOf(run)?.chars ?? 0, page.chars)],
-  [`${name}.links`, (run) => density(frameOf(run))],
-  [`${name}.runs`, (run) => log((frameOf(run)?.end ?? 0) - (frameOf(run)?.first ?? 0))],
-  [`${name}.commas`, (run) => ratio(frameOf(run)?.commas ?? 0, frameOf(run)?.chars ?? 0) * 100],
-  [`${name}.paragraphs`, (run) => log(frameOf(run)?.paragraphs ?? 0)],
-  [`${name}.mean`, (run) => ratio(frameOf(run)?.chars ?? 0, (frameOf(run)?.end ?? 0) - (frameOf(run)?.first ?? 0))],
-];
+const container = (name: string, steps: number): Features => ({
+  names: ['chars', 'share', 'links', 'runs', 'commas', 'paragraphs', 'mean'].map((part) => `${name}.${part}`),
+  write(run, page, rows, at) {
+    const frame = up(run.block, steps);
+    const chars = frame ? frame.chars : 0;
+    const runs = frame ? frame.end - frame.first : 0;
+    rows[at] = log(frame ? chars : -1);
+    rows[at + 1] = ratio(chars, page.chars);
+    rows[at + 2] = density(frame);
+    rows[at + 3] = log(runs);
+    rows[at + 4] = ratio(frame ? frame.commas : 0, chars) * 100;
+    rows[at + 5] = log(frame ? frame.paragraphs : 0);
+    rows[at + 6] = ratio(chars, runs);
+  },
+});
 
-export const SHAPE: readonly Feature[] = [
+const MASKS = Object.values(IN);
+const inside: Features = {
+  names: Object.keys(IN).map((name) => `in.${name}`),
+  write(run, _, rows, at) {
+    const { bits } = run.frame;
+    for (let i = 0; i < MASKS.length; i++) rows[at + i] = bits & MASKS[i]! ? 1 : 0;
+  },
+};
+
+const wordSenses: Features = {
+  names: ['wordFirst', 'wordSecond', 'wordLast', 'wordMin', 'wordMax', 'wordSum', 'wordMean'],
+  write(run, page, rows, at) {
+    const sense = page.words[run.index]!;
+    rows[at] = sense.first;
+    rows[at + 1] = sense.second;
+    rows[at + 2] = sense.last;
+    rows[at + 3] = sense.min;
+    rows[at + 4] = sense.max;
+    rows[at + 5] = sense.sum;
+    rows[at + 6] = ratio(sense.sum, sense.known);
+  },
+};
+
+const siblings: Features = {
+  names: ['group.runs', 'group.words', 'group.links', 'group.share', 'group.spread'],
+  write(run, page, rows, at) {
+    const group = page.groups[run.index]!;
+    rows[at] = log(group.runs);
+    rows[at + 1] = ratio(group.words, group.runs);
+    rows[at + 2] = density(group);
+    rows[at + 3] = ratio(group.chars, page.chars);
+    rows[at + 4] = ratio(group.last - group.first + 1, group.runs);
+  },
+};
+
+const TABLE: readonly (Feature | Features)[] = [
   ['chars', (run) => log(run.chars)],
   ['words', (run) => log(run.words)],
   ['links', (run) => ratio(run.linkChars, run.chars)],
@@ -311,7 +369,7 @@ export const SHAPE: readonly Feature[] = [
   ['frameKind', (run) => (run.frame === run.block ? 0 : (FRAME_KIND[run.frame.element.name] ?? 11))],
   ['heading', (run) => (run.block.element.tag.bits & HEADING ? 1 : 0)],
   ['parentKind', (run) => KIND[run.block.parent?.element.name ?? ''] ?? 20],
-  ...Object.entries(IN).map(([name, mask]): Feature => [`in.${name}`, (run) => bit(run.frame.bits, mask)]),
+  inside,
   ['depth', (run) => run.block.depth],
   ['position', (run, page) => ratio(run.index, page.runs.length)],
   ['charPosition', (run, page) => ratio(page.before[run.index]!, page.chars)],
@@ -343,36 +401,38 @@ export const SHAPE: readonly Feature[] = [
   ['pathMin', (run, page) => page.names[run.frame.index]!.pathMin],
   ['pathMax', (run, page) => page.names[run.frame.index]!.pathMax],
   ['namesMin', (run, page) => page.names[run.frame.index]!.min],
-  ['wordFirst', (run, page) => page.words[run.index]!.first],
-  ['wordSecond', (run, page) => page.words[run.index]!.second],
-  ['wordLast', (run, page) => page.words[run.index]!.last],
-  ['wordMin', (run, page) => page.words[run.index]!.min],
-  ['wordMax', (run, page) => page.words[run.index]!.max],
-  ['wordSum', (run, page) => page.words[run.index]!.sum],
-  ['wordMean', (run, page) => ratio(page.words[run.index]!.sum, page.words[run.index]!.known)],
-  ['group.runs', (run, page) => log(page.groups[run.index]!.runs)],
-  ['group.words', (run, page) => ratio(page.groups[run.index]!.words, page.groups[run.index]!.runs)],
-  ['group.links', (run, page) => density(page.groups[run.index])],
-  ['group.share', (run, page) => ratio(page.groups[run.index]!.chars, page.chars)],
-  [
-    'group.spread',
-    (run, page) =>
-      ratio(page.groups[run.index]!.last - page.groups[run.index]!.first + 1, page.groups[run.index]!.runs),
-  ],
+  wordSenses,
+  siblings,
   ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
   ['restInParent', (run) => (run.block.parent ? run.block.parent.end - run.index : 0)],
   ['shareOfParent', (run) => ratio(run.chars, run.block.parent?.chars ?? 0)],
-  ...container('block', (run) => run.block),
-  ...container('parent', (run) => run.block.parent),
-  ...container('grand', (run) => up(run.block, 2)),
-  ...container('great', (run) => up(run.block, 3)),
-  ...neighbour(-1),
-  ...neighbour(1),
-  ...neighbour(-2),
-  ...neighbour(2),
+  container('block', 0),
+  container('parent', 1),
+  container('grand', 2),
+  container('great', 3),
+  neighbour(-1),
+  neighbour(1),
+  neighbour(-2),
+  neighbour(2),
   ['page.runs', (_, page) => log(page.runs.length)],
   ['page.chars', (_, page) => log(page.chars)],
 ];
+
+/** Names of a row's numbers, in their order. */
+export const SHAPE: readonly string[] = TABLE.flatMap((entry) => ('names' in entry ? entry.names : [entry[0]]));
+
+/** What writes a row, and at which place each begins. */
+const WRITERS = TABLE.map((entry): Features['write'] => {
+  if ('names' in entry) return entry.write;
+  const [, of] = entry;
+  return (run, page, rows, at) => {
+    rows[at] = of(run, page);
+  };
+});
+const PLACES = TABLE.reduce<number[]>(
+  (places, entry) => [...places, places.at(-1)! + ('names' in entry ? entry.names.length : 1)],
+  [0],
+);
 
 /** Share of the longer text's words that both have. */
 function shared(run: Run, other: ReadonlySet<string>): number {
@@ -384,8 +444,11 @@ function shared(run: Run, other: ReadonlySet<string>): number {
 }
 
 export function shapeRows(page: Page): Float32Array {
-  const rows = new Float32Array(page.runs.length * SHAPE.length);
-  let at = 0;
-  for (const run of page.runs) for (const [, of] of SHAPE) rows[at++] = of(run, page);
+  const width = SHAPE.length;
+  const rows = new Float32Array(page.runs.length * width);
+  for (const run of page.runs) {
+    const row = run.index * width;
+    for (let i = 0; i < WRITERS.length; i++) WRITERS[i]!(run, page, rows, row + PLACES[i]!);
+  }
   return rows;
 }

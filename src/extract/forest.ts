@@ -14,6 +14,8 @@ export interface Forest {
   readonly value: Float32Array;
   /** Index of the right child. */
   readonly right: Int32Array;
+  /** The most that the trees from each one on can add. */
+  readonly most: Float64Array;
 }
 
 /** As `bench/learn/learn.js` packs it: node count and width, then the arrays, little-endian, as base64. */
@@ -29,7 +31,18 @@ export function unpackForest(packed: string): Forest {
   const right = new Int32Array(buffer, at, nodes);
   at += 4 * nodes;
   const feature = new Int16Array(buffer, at, nodes);
-  return { width, roots, feature, value, right };
+  return { width, roots, feature, value, right, most: mostFrom(roots, feature, value) };
+}
+
+function mostFrom(roots: Int32Array, feature: Int16Array, value: Float32Array): Float64Array {
+  const most = new Float64Array(roots.length + 1);
+  for (let t = roots.length - 1; t >= 0; t--) {
+    let best = Number.NEGATIVE_INFINITY;
+    for (let node = roots[t]!; node < (roots[t + 1] ?? feature.length); node++)
+      if (feature[node]! < 0 && value[node]! > best) best = value[node]!;
+    most[t] = most[t + 1]! + best;
+  }
+  return most;
 }
 
 export function packForest(
@@ -57,23 +70,32 @@ export function packForest(
   return Buffer.from(buffer).toString('base64');
 }
 
-export function judge(forest: Forest, rows: Float32Array): Float32Array {
-  const { width, roots, feature, value, right } = forest;
+/** Trees between two looks at whether a row can still reach `atLeast`. */
+const STRIDE = 10;
+
+/** Rows that stay below `atLeast` get 0: most of a page is far from being body, and half of the trees can tell. */
+export function judge(forest: Forest, rows: Float32Array, atLeast = 0): Float32Array {
+  const { width, roots, feature, value, right, most } = forest;
   const count = rows.length / width;
   const scores = new Float32Array(count);
+  // A margin, as sums are rounded.
+  const least = Math.log(atLeast / (1 - atLeast)) - 0.001;
   for (let i = 0; i < count; i++) {
     const row = i * width;
     let sum = 0;
-    for (let t = 0; t < roots.length; t++) {
-      let node = roots[t]!;
-      let asked = feature[node]!;
-      while (asked >= 0) {
-        node = rows[row + asked]! <= value[node]! ? node + 1 : right[node]!;
-        asked = feature[node]!;
+    let tree = 0;
+    while (tree < roots.length && sum + most[tree]! >= least) {
+      for (const end = Math.min(tree + STRIDE, roots.length); tree < end; tree++) {
+        let node = roots[tree]!;
+        let asked = feature[node]!;
+        while (asked >= 0) {
+          node = rows[row + asked]! <= value[node]! ? node + 1 : right[node]!;
+          asked = feature[node]!;
+        }
+        sum += value[node]!;
       }
-      sum += value[node]!;
     }
-    scores[i] = 1 / (1 + Math.exp(-sum));
+    if (tree === roots.length) scores[i] = 1 / (1 + Math.exp(-sum));
   }
   return scores;
 }

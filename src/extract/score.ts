@@ -34,10 +34,13 @@ function load(): Model {
   };
 }
 
+/** Runs below are never body: their scores are 0, and they are not worth carrying along. */
+export const DOUBT = 0.05;
+
 export function scoreRuns(cut: Cut, sense: PageSense): Float32Array {
   model ??= load();
   const page = sensePage(cut, sense, model.lexicon);
   const shape = shapeRows(page);
   const around = lookAround(page, judge(model.first, shape));
-  return judge(model.second, aroundRows(around, shape));
+  return judge(model.second, aroundRows(around, shape), DOUBT);
 }

@@ -12,6 +12,10 @@ export interface Names {
   readonly hash: number;
   /** Which lists of witnesses the tokens name; -1: not asked yet. */
   kinds: number;
+  /** What a table of weights says of the tokens, by the table asked last. */
+  weight:
+    | { readonly by: ReadonlyMap<string, number>; readonly sum: number; readonly min: number; readonly max: number }
+    | undefined;
 }
 
 const cache = new Map<string, Names>();
@@ -67,7 +71,7 @@ function namesFrom(tokens: readonly string[]): Names {
       hash = (Math.imul(hash, 33) + token.charCodeAt(i)) | 0;
     }
   }
-  return { tokens, factor, hash, kinds: -1 };
+  return { tokens, factor, hash, kinds: -1, weight: undefined };
 }
 
 /** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */
