@@ -429,10 +429,12 @@ const WRITERS = TABLE.map((entry): Features['write'] => {
     rows[at] = of(run, page);
   };
 });
-const PLACES = TABLE.reduce<number[]>(
-  (places, entry) => [...places, places.at(-1)! + ('names' in entry ? entry.names.length : 1)],
-  [0],
-);
+const PLACES: number[] = [];
+for (let at = 0; PLACES.length < TABLE.length; ) {
+  const entry = TABLE[PLACES.length]!;
+  PLACES.push(at);
+  at += 'names' in entry ? entry.names.length : 1;
+}
 
 /** Share of the longer text's words that both have. */
 function shared(run: Run, other: ReadonlySet<string>): number {
