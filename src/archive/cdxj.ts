@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WarcPointer } from '../article.js';
 import { INDEX_FILE, syncFolder } from './layout.js';
+import { surtKey } from './surt.js';
 
 export interface IndexEntry {
   readonly url: string;
@@ -22,26 +23,6 @@ export interface IndexEntry {
 
 /** Lines are gathered to this size before they are written. */
 const WRITE_BYTES = 1 << 20;
-
-/**
- * The sort-friendly form of a URL, as pywb and OpenWayback look it up: `org,example)/path?query`; scheme, `www.`,
- * default port and fragment go, the query's parts are sorted, all in lower case.
- */
-export function surtKey(url: string): string {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    return url;
-  }
-  const host = parsed.hostname.replace(/^www\d*\./, '');
-  const isAddress = host.startsWith('[') || /^\d+(\.\d+){3}$/.test(host);
-  const name = isAddress ? host : host.split('.').reverse().join(',');
-  const port = parsed.port === '' ? '' : `:${parsed.port}`;
-  const path = parsed.pathname.length > 1 ? parsed.pathname.replace(/\/$/, '') : parsed.pathname;
-  const query = parsed.search.length > 1 ? `?${parsed.search.slice(1).split('&').sort().join('&')}` : '';
-  return `${name}${port})${path}${query}`.toLowerCase();
-}
 
 export function indexLine(entry: IndexEntry): string {
   const timestamp = new Date(entry.dateMs).toISOString().replace(/\D/g, '').slice(0, 14);

@@ -1,5 +1,5 @@
 /**
- * Reads WARC files of any origin: one gzip member a record, one member for all, or not compressed. In: a file or a
+ * Reads WARC files of any origin, and ARC files: one gzip member a record, one member for all, or not compressed. In: a file or a
  * stream. Out: records in their order, each with its place. Damaged records are skipped, told to `onDamage`, and the
  * reading goes on at the next one. Memory is bounded by `maxRecordBytes`, whatever the file says.
  */
@@ -7,8 +7,9 @@ import { createReadStream } from 'node:fs';
 import * as zlib from 'node:zlib';
 import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import type { HeaderField } from '../exchange.js';
+import { scanArcRecords } from './arc-scan.js';
 import { readMembers, Window } from './warc-members.js';
-import { type RawRecord, scanRecords } from './warc-scan.js';
+import { headerOf, type RawRecord, scanRecords } from './warc-scan.js';
 
 /** Bigger records are skipped and told as damage, unless the caller says otherwise. */
 export const MAX_RECORD_BYTES = 64 << 20;
@@ -59,22 +60,25 @@ export async function* readWarc(
   const window = new Window(bytes as AsyncIterable<Uint8Array>);
   const tell = (offset: number, reason: string) => onDamage({ offset, reason });
   try {
-    await window.fill(5);
+    await window.fill(ARC_START.length);
     // What begins as a record is not compressed; all else is looked through for gzip members.
-    if (window.bytes.length > 0 && window.bytes.toString('latin1', 0, 5) === 'WARC/') {
-      for await (const { raw, offset } of scanStream(window.all(), window.offset, maxRecordBytes, tell))
+    let scan = scannerFor(window.bytes);
+    if (scan) {
+      for await (const { raw, offset } of scanStream(scan, window.all(), window.offset, maxRecordBytes, tell))
         yield recordFrom(raw, { offset: offset + raw.start, length: raw.end - raw.start });
       return;
     }
     for await (const member of readMembers(window, tell)) {
       if ('pieces' in member) {
-        for await (const { raw } of scanStream(member.pieces, 0, maxRecordBytes, (_, reason) =>
+        for await (const { raw } of scanStream(scan ?? scanRecords, member.pieces, 0, maxRecordBytes, (_, reason) =>
           tell(member.offset, reason),
         ))
           yield recordFrom(raw);
         continue;
       }
-      const { records, damage } = scanRecords(member.bytes, true);
+      // A file is one or the other, as its first record says.
+      scan ??= scannerFor(member.bytes);
+      const { records, damage } = (scan ?? scanRecords)(member.bytes, true);
       for (const { reason } of damage) tell(member.offset, reason);
       for (const raw of records)
         yield recordFrom(raw, records.length === 1 ? { offset: member.offset, length: member.length } : undefined);
@@ -88,14 +92,12 @@ export async function* readWarc(
 export function httpOf(record: WarcRecord): HttpMessage | undefined {
   const { block } = record;
   if (!/^application\/http\b/i.test(record.headers.get('content-type') ?? 'application/http')) return undefined;
-  const crlf = block.indexOf('\r\n\r\n');
-  const bare = block.indexOf('\n\n');
-  const end = crlf >= 0 && (bare < 0 || crlf <= bare) ? { at: crlf, skip: 4 } : { at: bare, skip: 2 };
+  const header = headerOf(block);
   // A revisit may hold the header alone, without the empty line.
-  const head = block.toString('latin1', 0, end.at < 0 ? block.length : end.at);
-  const [startLine = '', ...lines] = head.split(/\r?\n/);
+  const head = block.toString('latin1', 0, header?.length);
+  const [startLine = '', ...lines] = head.split(/\r*\n/);
   const status = /^HTTP\/[\d.]+ (\d{3})/.exec(startLine)?.[1];
-  if (status === undefined && !/ HTTP\/[\d.]+$/.test(startLine)) return undefined;
+  if (status === undefined && !/ HTTP\/[\d.]+\s*$/.test(startLine)) return undefined;
   const headers = lines.flatMap((line): HeaderField[] => {
     const colon = line.indexOf(':');
     return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1).trim()]] : [];
@@ -103,7 +105,7 @@ export function httpOf(record: WarcRecord): HttpMessage | undefined {
   return {
     status: Number(status ?? 0),
     headers,
-    payload: end.at < 0 ? Buffer.alloc(0) : block.subarray(end.at + end.skip),
+    payload: header ? block.subarray(header.end) : Buffer.alloc(0),
   };
 }
 
@@ -180,8 +182,19 @@ function joinChunks(bytes: Buffer): Buffer | undefined {
   return Buffer.concat(chunks);
 }
 
+type Scanner = typeof scanRecords;
+
+const ARC_START = 'filedesc://';
+
+function scannerFor(bytes: Buffer): Scanner | undefined {
+  const start = bytes.toString('latin1', 0, ARC_START.length);
+  if (start.startsWith('WARC/')) return scanRecords;
+  return start === ARC_START ? scanArcRecords : undefined;
+}
+
 /** Records in a stream of uncompressed bytes; `offset` is that of the scanned bytes that `raw` speaks of. */
 async function* scanStream(
+  scanner: Scanner,
   source: AsyncIterable<Uint8Array>,
   startOffset: number,
   maxRecordBytes: number,
@@ -198,17 +211,17 @@ async function* scanStream(
       waiting.length === 1
         ? Buffer.from(waiting[0]!.buffer, waiting[0]!.byteOffset, length)
         : Buffer.concat(waiting, length);
-    const found = scanRecords(bytes, final);
+    const found = scanner(bytes, final);
     for (const { at, reason } of found.damage) tell(offset + at, reason);
     for (const raw of found.records) yield { raw, offset };
     offset += found.consumed;
     waiting = [bytes.subarray(found.consumed)];
     length -= found.consumed;
     needed = found.needed;
-    if (needed > maxRecordBytes) {
+    if (found.recordBytes !== undefined && found.recordBytes > maxRecordBytes) {
       tell(offset, `the record is bigger than ${maxRecordBytes} bytes`);
       // The line breaks before the next record are left to the scan.
-      toSkip = needed - 9;
+      toSkip = found.recordBytes;
     }
   };
   for await (const chunk of source) {

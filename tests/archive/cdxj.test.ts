@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openScratch } from '../../src/archive/archive.js';
-import { indexLine, mergeIndex, surtKey } from '../../src/archive/cdxj.js';
+import { indexLine, mergeIndex } from '../../src/archive/cdxj.js';
 import { recordLine } from '../../src/archive/records.js';
+import { surtKey } from '../../src/archive/surt.js';
 import { recordOf, STARTED_MS, settingsWith, temporaryFolder } from './example.js';
 
 describe('surtKey', () => {
@@ -12,7 +13,12 @@ describe('surtKey', () => {
     ['https://www.Example.org/A/b.html?z=1&a=2#part', 'org,example)/a/b.html?a=2&z=1'],
     ['http://example.org', 'org,example)/'],
     ['https://news.example.co.uk:8443/x/', 'uk,co,example,news:8443)/x'],
-    ['http://192.0.2.1/x', '192.0.2.1)/x'],
+    ['http://192.0.2.1/x', '1,2,0,192)/x'],
+    ['http://example.org./a//b/./c/../d/', 'org,example)/a/b/d'],
+    ['http://example.org/%7Ea/%2541?u=http%3A%2F%2Fa.b%2F&B=%20', 'org,example)/~a/a?b=%20&u=http://a.b/'],
+    ['http://example.org/caf\u00e9?a=1&a', 'org,example)/caf%c3%a9?a&a=1'],
+    ['http://example.org/?x=1&sid=0123456789abcdef0123456789abcdef&y=2', 'org,example)/?x=1&y=2'],
+    ['http://example.org/?', 'org,example)/'],
     ['http://[::1]:8080/', '[::1]:8080)/'],
   ])('brings %s into the form that replay tools look up', (url, key) => {
     expect(surtKey(url)).toBe(key);

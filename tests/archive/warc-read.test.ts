@@ -117,7 +117,11 @@ describe('readWarc', () => {
 
   it.each([
     ['too long', (text: string) => text.replace(/Content-Length: \d+/, 'Content-Length: 400')],
-    ['too short', (text: string) => text.replace(/Content-Length: \d+/, 'Content-Length: 5')],
+    [
+      'far too short',
+      (text: string) =>
+        text.replace(/Content-Length: \d+/, 'Content-Length: 5').replace(/\r\n\r\n$/, `${'x'.repeat(100)}\r\n\r\n`),
+    ],
     ['no number', (text: string) => text.replace(/Content-Length: \d+/, 'Content-Length: -1')],
   ])('goes on behind a record whose length is %s', async (_, spoil) => {
     const spoilt = Buffer.from(spoil(PLAIN[1]!.toString()));

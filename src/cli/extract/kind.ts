@@ -12,6 +12,7 @@ const ENDINGS: Readonly<Record<string, InputKind>> = {
   jsonl: 'jsonl',
   ndjson: 'jsonl',
   warc: 'warc',
+  arc: 'warc',
 };
 
 export function kindOfName(name: string): InputKind | undefined {
@@ -22,7 +23,7 @@ export function kindOfName(name: string): InputKind | undefined {
 /** `content` has been unpacked where it was gzip. */
 export function kindOfContent(content: Uint8Array): InputKind | undefined {
   const start = new TextDecoder('latin1').decode(content.subarray(0, 512)).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
-  if (/^WARC\/\d/.test(start)) return 'warc';
+  if (/^(?:WARC\/\d|filedesc:\/\/)/.test(start)) return 'warc';
   if (start.startsWith('{')) return 'jsonl';
   if (start.startsWith('<') || isUtf16Markup(content)) return 'html';
   // A comment may stand above the first address.
