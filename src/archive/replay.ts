@@ -6,8 +6,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WarcPointer } from '../article.js';
-import { surtKey } from './cdxj.js';
 import { INDEX_FILE, runOfFile } from './layout.js';
+import { surtKey } from './surt.js';
 import { readWarc, type WarcRecord } from './warc-read.js';
 
 /** An index line is read in steps of this. */
