@@ -72,6 +72,8 @@ export interface CrawlSummary {
   readonly bytes: number;
   /** Records written by this run. */
   readonly articles: number;
+  /** With `since` or `until`: articles that were kept although nothing tells their date. */
+  readonly undated?: number;
   /** Leads that stay for the next run of the same archive; not among `leads`. */
   readonly waiting: number;
   /** The archive's folder as given; absent for a run that keeps nothing. */

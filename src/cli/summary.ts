@@ -79,6 +79,10 @@ export function renderWhereabouts(
     lines.push(`${records} in the archive ${archive} (${effort})`);
     for (const { file, bytes } of summary.files) lines.push(`  ${escapeText(file)}  ${size(bytes)}`);
   }
+  if (summary.undated !== undefined)
+    lines.push(
+      `${counted(summary.undated, 'article')} with no date to be found: kept, as --since and --until could not be judged.`,
+    );
   if (summary.interrupted) {
     lines.push(
       archive === undefined

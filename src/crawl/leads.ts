@@ -14,7 +14,7 @@ import type { Outcome } from '../outcome.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import { spanOfPage } from '../timespan.js';
-import { hostOf, siteOf } from '../url.js';
+import { hostOf, siteOf, spellingsOf } from '../url.js';
 import { Yields } from './yields.js';
 
 /** Sites whose URL shapes are in memory at once. */
@@ -26,6 +26,9 @@ const LIKELY = 0.5;
 
 /** Listings of a site that are read in every run. */
 const MAX_FAVOURED = 20;
+
+/** So many links of a listing, all of them too old, and what it goes on with is older still. */
+const MIN_TOO_OLD = 3;
 
 /** What following a page's links came to. */
 export interface Followed {
@@ -65,7 +68,10 @@ export class Leads {
   async fromRobots(host: string, sitemaps: readonly string[]): Promise<void> {
     if (this.#settings.maxDepth === 0) return;
     const foundOn = `${host}/robots.txt`;
-    const named = sitemaps.map((url): Lead => ({ url, kind: 'sitemap', source: 'robots', foundOn, depth: 0 }));
+    const named = sitemaps.flatMap((text): Lead[] => {
+      const found = spellingsOf(text, host);
+      return found ? [{ ...found, kind: 'sitemap', source: 'robots', foundOn, depth: 0 }] : [];
+    });
     const guessed = this.#seedHosts.has(host)
       ? guessedDocuments(host).map((lead): Lead => ({ ...lead, source: 'robots', foundOn }))
       : [];
@@ -121,7 +127,11 @@ export class Leads {
     );
     const isAllNew = articles.length > 0 && fresh >= articles.length;
     const now = new Date().toISOString();
+    const isAllTooOld =
+      articles.length >= MIN_TOO_OLD && articles.every((lead) => this.#scope.verdictOfLead(lead)?.reason === 'too-old');
     const further = leads
+      // Listings go back in time.
+      .filter(({ source }) => !(isAllTooOld && source === 'pagination'))
       .filter((lead) => isOwn(lead) || lead.source === 'pagination')
       .map((lead) => (isAllNew && lead.source === 'pagination' ? { ...lead, lastModified: now } : lead));
     const freshFurther = await this.#put(further);

@@ -39,6 +39,7 @@ export class Run<T extends Article | Lead> {
   #visits = 0;
   #pages = 0;
   #articles = 0;
+  #undated = 0;
   /** Articles judged but not on the disk yet. */
   readonly #committing = new Set<Promise<void>>();
   #error: { readonly error: unknown } | undefined;
@@ -84,6 +85,7 @@ export class Run<T extends Article | Lead> {
       requests: client.requests,
       bytes: client.bytes,
       articles: this.#articles,
+      ...(this.#undated > 0 && { undated: this.#undated }),
       waiting,
       ...(archive.directory !== undefined && { archive: archive.directory }),
       files: [],
@@ -260,6 +262,7 @@ export class Run<T extends Article | Lead> {
     const article = await committed;
     this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
     if (!article) return;
+    if (this.#rooms.scope.isDated && article.datePublished === undefined) this.#undated++;
     const { url, headline, datePublished } = article;
     this.#onEvent({
       type: 'article',

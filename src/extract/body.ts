@@ -28,9 +28,9 @@ export interface BodyResult {
 export const KEPT = 0.5;
 
 /** `base`: what relative links are resolved against. */
-export function findBody(document: Document, base: string): BodyResult {
+export function findBody(document: Document, base: string, feedContent?: string): BodyResult {
   const page = cut(document);
-  return bodyOf(page, scoreRuns(page, sensePageItself(document, page)), base);
+  return bodyOf(page, scoreRuns(page, sensePageItself(document, page, feedContent)), base);
 }
 
 /** The body that scores make, also those of a model in training. */

@@ -2,6 +2,7 @@
  * What the page says of itself, as far as the body's model wants to know it: which run is the headline, what the
  * description is, what JSON-LD gives as body. Read straight from the tree so that training and use see the same.
  */
+import { decodeHTML } from 'entities/decode';
 import type { Cut, Run } from './blocks.js';
 import type { PageSense } from './features.js';
 import { type Document, textOf } from './tree.js';
@@ -9,7 +10,8 @@ import { squeeze, wordsIn } from './words.js';
 
 const wordSet = (text: string): Set<string> => new Set(wordsIn(text));
 
-export function sensePageItself(document: Document, cut: Cut): PageSense {
+/** `feedContent`: the article's HTML as a feed gave it; it stands in for the JSON-LD of a page that has none. */
+export function sensePageItself(document: Document, cut: Cut, feedContent = ''): PageSense {
   const titles: string[] = [];
   let description = '';
   for (const { name, attribs, ...element } of metaElements(document)) {
@@ -24,7 +26,7 @@ export function sensePageItself(document: Document, cut: Cut): PageSense {
   }
   return {
     headline: headlineRun(cut.runs, titles),
-    jsonLdBody: jsonLdBody(document.jsonLd),
+    jsonLdBody: jsonLdBody(document.jsonLd) || feedBody(feedContent),
     description: description.length > 30 ? description : '',
   };
 }
@@ -82,4 +84,15 @@ function jsonLdBody(scripts: readonly string[]): string {
     if (plain.length > longest.length) longest = plain;
   }
   return longest;
+}
+
+/** Shorter texts in feeds are mostly the beginning of an article. */
+const MIN_FEED_BODY = 1000;
+/** What feeds end with that give the beginning only. */
+const CUT_OFF = /(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:\S+\s*){0,6}$/;
+
+function feedBody(content: string): string {
+  if (content.length < MIN_FEED_BODY) return '';
+  const plain = squeeze(decodeHTML(content.replace(/<[^>]{0,500}>/g, ' ')));
+  return plain.length < MIN_FEED_BODY || CUT_OFF.test(plain.slice(-100)) ? '' : plain;
 }

@@ -52,7 +52,7 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   const publisher = readPublisher(witnesses);
   const headline = readHeadline(witnesses, publisher.siteNames);
   const description = readDescription(witnesses);
-  const body = findBody(document, witnesses.base);
+  const body = findBody(document, witnesses.base, input.lead?.content);
   const language = readLanguage(witnesses, body.articleBody);
   const { bodyStart, bodyEnd } = proseRange(body);
   const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, body.runs);

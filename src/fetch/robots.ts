@@ -90,7 +90,8 @@ export function parseRobots(text: string, productToken = 'tearsheet'): RobotsRul
         for (const token of tokens) groupOf(token).contentSignals.push(value);
         break;
       case 'sitemap':
-        if (/^https?:\/\//i.test(value)) sitemaps.push(value);
+        // A whole URL by the standard; many sites leave their own name out.
+        if (/^(?:https?:\/)?\//i.test(value)) sitemaps.push(value);
         break;
     }
   }

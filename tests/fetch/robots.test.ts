@@ -143,7 +143,7 @@ describe('other lines', () => {
   });
 
   it('give all sitemaps, whatever group they stand in', () => {
-    expect(rules.sitemaps).toEqual(['https://example.org/one.xml', 'https://cdn.example/two.xml']);
+    expect(rules.sitemaps).toEqual(['https://example.org/one.xml', 'https://cdn.example/two.xml', '/relative.xml']);
   });
 
   it('give the content signal', () => {
