@@ -8,6 +8,7 @@ import type { Block } from '../page.js';
 import { blockHtml, groupOf } from './article-html.js';
 import { type Cut, cut, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
+import { type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
 import type { Document, Element } from './tree.js';
 import { fold } from './words.js';
@@ -28,9 +29,18 @@ export interface BodyResult {
 export const KEPT = 0.5;
 
 /** `base`: what relative links are resolved against. */
-export function findBody(document: Document, base: string, feedContent?: string): BodyResult {
+export function findBody(
+  document: Document,
+  base: string,
+  preamble: PreambleContext,
+  feedContent?: string,
+): BodyResult {
   const page = cut(document);
-  return bodyOf(page, scoreRuns(page, sensePageItself(document, page, feedContent)), base);
+  const scores = scoreRuns(page, sensePageItself(document, page, feedContent));
+  const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
+  const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
+  for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;
+  return bodyOf(page, scores, base);
 }
 
 /** The body that scores make, also those of a model in training. */

@@ -52,7 +52,11 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   const publisher = readPublisher(witnesses);
   const headline = readHeadline(witnesses, publisher.siteNames);
   const description = readDescription(witnesses);
-  const body = findBody(document, witnesses.base, input.lead?.content);
+  const preamble = {
+    headline: headline?.value,
+    languagesOf: (text: string) => dateLanguages(readLanguage(witnesses, text)?.value, input.url),
+  };
+  const body = findBody(document, witnesses.base, preamble, input.lead?.content);
   const language = readLanguage(witnesses, body.articleBody);
   const { bodyStart, bodyEnd } = proseRange(body);
   const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, body.runs);

@@ -5,10 +5,11 @@
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { textValue } from './json-ld.js';
+import { languageOf, type TextLanguage } from './language-of-text.js';
 import { first, type Witnesses } from './witnesses.js';
 import { countryOf } from './zone.js';
 
-export function readLanguage(witnesses: Witnesses, _text: string | undefined): Verdict | undefined {
+export function readLanguage(witnesses: Witnesses, text: string | undefined): Verdict | undefined {
   const candidates: Candidate[] = [];
   const add = (value: string | undefined, from: Candidate['from'], where: string, weight: number) => {
     const tag = tagOf(value);
@@ -22,8 +23,39 @@ export function readLanguage(witnesses: Witnesses, _text: string | undefined): V
   add(first(meta, 'dc.language') ?? first(meta, 'language'), 'meta', 'language', 0.5);
   add(input.http?.contentLanguage?.split(',')[0], 'http', 'Content-Language', 0.5);
   add(input.lead?.inLanguage, 'feed', 'lead', 0.4);
-  return heaviest(candidates);
+  const told = text === undefined ? undefined : languageOf(text);
+  if (!told) return heaviest(candidates);
+  // What machines are told names the region too: the text decides only whom to believe.
+  const isSure = told.confidence >= SURE;
+  const believed = isSure ? candidates.filter(({ value }) => isIn(value, told)) : candidates;
+  const weight = isSure ? 0.45 : Math.min(0.45, told.confidence);
+  return heaviest([...believed, { value: told.language, from: 'text', where: 'words', weight }]);
 }
+
+/** From here on the text is believed against the markup. */
+const SURE = 0.6;
+
+/** Tags that mean, or may stand for, what the text was found to be. */
+const ALIKE: Readonly<Record<string, string>> = {
+  nb: 'no',
+  nn: 'no',
+  bs: 'hr',
+  sr: 'hr',
+  fil: 'tl',
+  ms: 'id',
+  in: 'id',
+  iw: 'he',
+};
+
+/** Whether a text of that language may bear the tag: the same language, or as near as a text can tell. */
+function isIn(tag: string, { language, shares }: TextLanguage): boolean {
+  const base = tag.split('-')[0]!;
+  const share = shares.get(base) ?? shares.get(ALIKE[base] ?? base) ?? 0;
+  return base === language || ALIKE[base] === language || share >= (shares.get(language) ?? 1) * NEAR;
+}
+
+/** Languages whose evidence in a text is that near to the best are not told apart by it. */
+const NEAR = 0.75;
 
 /** `en_US`, `EN-us`, `english`: the canonical tag, or undefined. */
 export function tagOf(value: string | undefined): string | undefined {
