@@ -368,7 +368,9 @@ export class SqliteFrontier implements Frontier {
   #putOne(lead: Lead): boolean {
     const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;
     const known = this.#byUrl(lead.url);
-    const holder = key === undefined || (known && known.outcome !== 'duplicate') ? undefined : this.#holderOf(key);
+    // What a user names is looked at, even where it looks like another spelling of what is known.
+    const mayBeCopy = key !== undefined && lead.source !== 'seed' && (!known || known.outcome === 'duplicate');
+    const holder = mayBeCopy ? this.#holderOf(key) : undefined;
     if (known) {
       // What is said of a copy is said of the one that is fetched for it.
       this.#renew(holder ?? known, lead);

@@ -103,7 +103,7 @@ export class ModelFrontier {
   #put(lead: Lead): boolean {
     const known = this.#find(lead.url);
     const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;
-    const holder = key === undefined ? undefined : this.#holders.get(key);
+    const holder = key === undefined || lead.source === 'seed' ? undefined : this.#holders.get(key);
     if (known) {
       this.#renew(known.outcome?.name === 'duplicate' ? (holder ?? known) : known, lead);
       return false;
@@ -115,7 +115,7 @@ export class ModelFrontier {
     if (holder) {
       this.#end(fresh, { name: 'duplicate', reason: 'canonical-known' });
       this.#renew(holder, lead);
-    } else if (key !== undefined) this.#holders.set(key, fresh);
+    } else if (key !== undefined && !this.#holders.has(key)) this.#holders.set(key, fresh);
     return true;
   }
 

@@ -73,6 +73,14 @@ test('an article known by another URL is not fetched as well, and counts as dupl
   expect(frontier.counts().outcomes).toEqual({ duplicate: { 'canonical-known': 1 } });
 });
 
+test('each seed is looked at, also where two of them look like one page', () => {
+  frontier.put([
+    page('http://a.example/', { source: 'seed', depth: 0 }),
+    page(`https://www.a.example/`, { source: 'seed', depth: 0 }),
+  ]);
+  expect(takeAll().sort()).toEqual(['http://a.example/', 'https://www.a.example/']);
+});
+
 test('an alias makes a URL known', () => {
   frontier.put([page(`${A}/?p=1`)]);
   const [lead] = frontier.take(1, 1000, 0);
