@@ -23,6 +23,8 @@ export const ARCHIVE_FORMAT = 'tearsheet-archive/1';
 
 export const SETTINGS_FILE = 'tearsheet.json';
 export const STATE_FILE = 'state.db';
+/** The full-text index of `search`: made from the records, and made anew where it is missing. */
+export const SEARCH_FILE = 'search.db';
 /** What `state.db` was when its writer closed it; absent while one is at work, and where one died. */
 export const STATE_SEAL_FILE = 'state.db.sha256';
 export const LOCK_FILE = 'lock.db';

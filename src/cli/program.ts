@@ -215,6 +215,27 @@ Examples:
       done(await (await import('./diff.js')).diffCommand(archive, url, options)),
     );
 
+  const search = program
+    .command('search')
+    .description("find an archive's articles by their words, the best first")
+    .argument('<archive>', 'the folder of the archive')
+    .argument('<words...>', 'all must be there; "a phrase", word*, -without, one OR other')
+    .option('--limit <n>', 'show at most so many', '20')
+    .option('--all-revisions', 'look in old revisions too, not only in the newest of each article');
+  addSelectionOptions(search)
+    .option('--json', 'one JSON object per hit')
+    .option('-q, --quiet', 'say nothing but errors')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tearsheet search news/ bridge winter
+  $ tearsheet search news/ '"old bridge" OR harbour -ferry' --since 2017-11 --section Local --json`,
+    )
+    .action(async (archive: string, words: string[], options) =>
+      done(await (await import('./search.js')).searchCommand(archive, words, options)),
+    );
+
   program
     .command('schema')
     .description('print the JSON Schema of the records, the lines of extract, or the settings')
