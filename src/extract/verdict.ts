@@ -24,6 +24,8 @@ export interface Signal {
   readonly weight: number;
   /** What kind of page it is otherwise. */
   readonly kind?: Kind;
+  /** How many times its weight it counts for the kind: every listing has teasers, its address says which it is. */
+  readonly names?: number;
 }
 
 export interface Judgement {
@@ -69,9 +71,9 @@ export function judgePage(findings: Findings): Judgement {
   ];
   let sum = 0;
   const against = new Map<Kind, number>();
-  for (const { weight, kind } of signals) {
+  for (const { weight, kind, names = 1 } of signals) {
     sum += weight;
-    if (kind) against.set(kind, (against.get(kind) ?? 0) - weight);
+    if (kind) against.set(kind, (against.get(kind) ?? 0) - weight * names);
   }
   if (sum > 0) return { verdict: { isArticle: true, type: typeOf(findings) }, signals };
   let reason: Kind = shape.cards >= 3 ? 'section' : 'no-body';
@@ -146,7 +148,7 @@ function addressSignals({ witnesses }: Findings, doubt: number): Signal[] {
   if (named) {
     const isFirm = named.kind === 'front-page' || named.kind === 'about';
     const weight = (named.sure ? (named.kind === 'front-page' ? -4 : -2) : -0.9) * (isFirm ? 1 : doubt);
-    signals.push({ what: `address of kind ${named.kind}`, weight, kind: named.kind });
+    signals.push({ what: `address of kind ${named.kind}`, weight, kind: named.kind, names: 3 });
   } else {
     const weight = slugWeight(url);
     if (weight > 0) signals.push({ what: 'address with a slug or number', weight });

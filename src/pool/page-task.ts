@@ -6,7 +6,7 @@ import { type PageLinks, readLinks } from '../discover/links.js';
 import { type Explanation, explanationOf } from '../extract/explanation.js';
 import { explainPage, extractPage } from '../extract/extract.js';
 import { type Document, parseDocument } from '../extract/tree.js';
-import { decodeHtml } from '../fetch/charset.js';
+import { cleanText, decodeHtml } from '../fetch/charset.js';
 import type { PageDraft, PageInput } from '../page.js';
 
 /** What is known of a page before it is read. The bytes are moved to the worker, not copied: do not use them afterwards. */
@@ -43,6 +43,6 @@ export function explainTask(task: PageTask): Explanation {
 
 function open(task: PageTask): { input: PageInput; document: Document; encoding?: string } {
   const { body, contentType, links: _, ...known } = task;
-  const decoded = typeof body === 'string' ? { html: body } : decodeHtml(body, contentType);
+  const decoded = typeof body === 'string' ? { html: cleanText(body) } : decodeHtml(body, contentType);
   return { ...decoded, input: { ...known, html: decoded.html }, document: parseDocument(decoded.html) };
 }

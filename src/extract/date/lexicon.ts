@@ -77,10 +77,15 @@ function build(tag: string): Lexicon | undefined {
   ] as const) {
     const format = formatter(base, { ...options, calendar: 'gregory', numberingSystem: 'latn' });
     for (let month = 1; month <= 12; month++) {
-      const part = format.formatToParts(Date.UTC(2023, month - 1, 10)).find(({ type }) => type === 'month');
-      const word = foldWord(part?.value ?? '');
+      const parts = format.formatToParts(Date.UTC(2023, month - 1, 10));
+      const at = parts.findIndex(({ type }) => type === 'month');
+      const word = foldWord(parts[at]?.value ?? '');
       // "11月", "tháng 11": numbers, which the reader of numbers takes.
-      if (word !== '' && !/\d/.test(word)) addMonth(months, word, month);
+      if (word === '' || /\d/.test(word)) continue;
+      addMonth(months, word, month);
+      // Hebrew writes its "in" with the month as one word.
+      const joined = /\p{L}+$/u.exec(parts[at - 1]?.value ?? '')?.[0];
+      if (joined !== undefined) addMonth(months, foldWord(joined) + word, month);
     }
   }
   const weekdays = new Set<string>();
