@@ -25,11 +25,16 @@ export class ArchiveFormatError extends Error {
   override readonly name = 'ArchiveFormatError';
 }
 
+/** The version of a room's tables; 0 where it has none. */
+export function versionOf(db: StateDatabase, room: string): number {
+  const row = db.prepare('SELECT version FROM room WHERE name = ?').get(room) as { version: number } | undefined;
+  return row?.version ?? 0;
+}
+
 /** Brings a room's tables to its newest version: `migrations[n]` leads from version n to n + 1. */
 export function define(db: StateDatabase, room: string, migrations: readonly string[]): void {
   const run = db.transaction(() => {
-    const row = db.prepare('SELECT version FROM room WHERE name = ?').get(room) as { version: number } | undefined;
-    const version = row?.version ?? 0;
+    const version = versionOf(db, room);
     if (version > migrations.length)
       throw new ArchiveFormatError(
         `state.db: "${room}" has version ${version}, this tearsheet knows ${migrations.length}: use a newer tearsheet`,

@@ -6,7 +6,7 @@
 import type Database from 'libsql';
 import type { Article } from '../article.js';
 import { bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
-import { define, type StateDatabase } from '../state.js';
+import { define, type StateDatabase, versionOf } from '../state.js';
 import type { FileState, Place } from './appender.js';
 
 const MIGRATIONS = [
@@ -119,6 +119,11 @@ type Row = Record<string, string | number | Uint8Array | null>;
 export class Ledger {
   readonly #db: StateDatabase;
   readonly #prepared = new Map<string, Statement>();
+
+  /** Whether opening will change the file: its tables are those of an older tearsheet. */
+  static isOutdated(db: StateDatabase): boolean {
+    return versionOf(db, 'archive') < MIGRATIONS.length;
+  }
 
   constructor(db: StateDatabase) {
     this.#db = db;

@@ -15,6 +15,7 @@ import { ArchiveDamagedError } from './errors.js';
 import { listFiles, STATE_FILE } from './layout.js';
 import { Ledger, type StoredPlace } from './ledger.js';
 import { refuseLostState } from './recovery.js';
+import { breakStateSeal } from './state-seal.js';
 
 /** A record as it stands in the archive. */
 export interface StoredRecord extends StoredPlace {
@@ -53,6 +54,7 @@ export function openReader(directory: string, onDamage?: OnDamagedRecord): Archi
   let state: StateDatabase | undefined;
   try {
     state = openState(join(directory, STATE_FILE));
+    if (Ledger.isOutdated(state)) breakStateSeal(directory);
     return new ArchiveReader(directory, state, new Ledger(state), onDamage);
   } catch (error) {
     state?.close();
