@@ -3,6 +3,10 @@
  *
  *   node bench/learn/learn.js --corpus DIR --python PYTHON --work DIR [--folds 5] [--ship src/extract/weights.ts]
  *
+ * Two kinds of pages teach: those whose whole body is known, and others (`--others`) of which marks tell what is in the
+ * body and what is not; the rest of these is guessed by the first model, which has not seen their site. With --folds 0
+ * nothing is measured.
+ *
  * For each outer fold of sites: word tables and first model from the other folds; scores of each training page come
  * from an inner fold that has not seen its site; the second model learns from these. Predictions for the outer fold go
  * to WORK/predictions.jsonl, for score.mjs. With --ship a last round on all pages writes the shipped weights.
@@ -23,14 +27,14 @@ const { values: option } = parseArgs({
     work: { type: 'string' },
     folds: { type: 'string', default: '5' },
     ship: { type: 'string' },
-    others: { type: 'string' },
+    others: { type: 'string', default: 'trafilatura,postlight' },
     tune: { type: 'string', default: '{}' },
     suffix: { type: 'string', default: '.jsonl.gz' },
   },
 });
 const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
-const INNER = tune.inner ?? 4;
+const INNER = tune.inner ?? 3;
 const FIRST = { trees: 120, leaves: 16, rate: 0.08, ...tune.first };
 const SECOND = { trees: 160, leaves: 20, rate: 0.06, ...tune.second };
 const here = new URL('.', import.meta.url).pathname;

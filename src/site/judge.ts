@@ -18,9 +18,11 @@ export type Weights = typeof WEIGHTS;
 /** So many other pages with the same words, and so large a share of them: the site's words, however they read. */
 const SITE_PAGES = 2;
 const SITE_SHARE = 0.3;
-/** From so many on it is no one article under several addresses, all of whose text is repeated. */
-const SURE_PAGES = 4;
+/** Fewer copies of so much of the text may be one article under several addresses. */
+const SURE_PAGES = 3;
 const MOST = 0.4;
+/** Where less than this would be left of the text, it is one article under many addresses. */
+const REST = 0.15;
 /** Share of the other proven pages that must agree where the body stands, and how much text must stand there. */
 const AGREED = 0.6;
 const LEAST_CHARS = 300;
@@ -29,17 +31,23 @@ export function judgeBlocks(blocks: readonly Block[], others: Others, weights: W
   const copies = blocks.map(({ fingerprint }) => (fingerprint === '' ? 0 : others.copies(fingerprint)));
   const length = (isCounted: (index: number) => boolean): number =>
     blocks.reduce((sum, { kept, text }, i) => sum + (kept && isCounted(i) ? text.length : 0), 0);
-  const isOneArticle = length((i) => copies[i]! > 0) > length(() => true) * MOST;
+  const twins = twinsOf((most) => length((i) => copies[i]! > 0 && copies[i]! <= most) > length(() => true) * MOST);
   const judged = blocks.map((block, i): Block => {
     if (!block.kept || block.text === '') return block;
-    const known = isOneArticle && copies[i]! < SURE_PAGES ? 0 : copies[i]!;
+    const known = Math.max(0, copies[i]! - twins);
     const isSites = known >= SITE_PAGES && known >= others.pages * SITE_SHARE;
     const { body, other } = others.place(block.path);
     const against = (known > 0 ? weights.repeated : 0) + (body === 0 && other > 0 ? weights.elsewhere : 0);
     return isSites || logit(block.score) < against ? { ...block, kept: false } : block;
   });
-  if (!judged.some(({ kept, text }) => kept && text !== '')) return [...blocks];
+  if (length((i) => judged[i]!.kept) <= length(() => true) * REST) return [...blocks];
   return atProvenPlace(judged, others.bodyPlace(AGREED)) ?? judged;
+}
+
+/** How many other addresses the article itself seems to have: so many copies tell nothing. */
+function twinsOf(isMost: (most: number) => boolean): number {
+  for (let most = 1; most < SURE_PAGES; most++) if (isMost(most)) return most;
+  return 0;
 }
 
 /**

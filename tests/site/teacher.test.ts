@@ -41,11 +41,16 @@ describe('boilerplate that reads like prose', () => {
     for (const draft of pages) expect(applyProfile(draft, profile).fields.articleBody).toContain(HOUSE_PARAGRAPH);
   });
 
-  it('is not seen in two addresses of one article, which repeat all of it', () => {
+  it('is not seen in several addresses of one article, which repeat all of it', () => {
     const html = storyPage(STORIES[0]!);
-    const pages = [read(html, 'a'), read(html, 'b')];
-    const profile = learn(pages);
-    for (const draft of pages) expect(applyProfile(draft, profile).fields).toEqual(draft.fields);
+    for (const addresses of [
+      ['a', 'b'],
+      ['a', 'b', 'c', 'd', 'e', 'f'],
+    ]) {
+      const pages = addresses.map((address) => read(html, address));
+      const profile = learn(pages);
+      for (const draft of pages) expect(applyProfile(draft, profile).fields).toEqual(draft.fields);
+    }
   });
 
   it('is not told by the page itself: a profile of one page changes nothing on it', () => {
