@@ -21,23 +21,32 @@ export interface Ready<H extends Held> {
   readonly profile: SiteProfile;
 }
 
+/** Where profiles stand between runs, and those of this run that are not in use just now. */
+export interface Shelf {
+  read(site: string): SiteProfile | undefined;
+  write(site: string, profile: SiteProfile): void;
+}
+
+/** A site that is still being learned. */
 interface Site<H> {
   readonly waiting: H[];
   articles: number;
-  /** Fixed for the rest of the run; absent: still learning. */
-  profile?: SiteProfile;
 }
+
+/** Profiles in memory, of all that were learned in this run. */
+const MAX_PROFILES = 500;
 
 export class Desk<H extends Held> {
   readonly #sites = new Map<string, Site<H>>();
+  readonly #settled = new Set<string>();
+  readonly #profiles = new Map<string, SiteProfile>();
   readonly #profilePages: number;
-  readonly #earlier: (site: string) => SiteProfile | undefined;
+  readonly #shelf: Shelf;
   #held = 0;
 
-  /** `earlier` gives the profile that an earlier run left, if any. */
-  constructor(profilePages: number, earlier: (site: string) => SiteProfile | undefined) {
+  constructor(profilePages: number, shelf: Shelf) {
     this.#profilePages = profilePages;
-    this.#earlier = earlier;
+    this.#shelf = shelf;
   }
 
   get held(): number {
@@ -47,7 +56,7 @@ export class Desk<H extends Held> {
   /** Articles that wait, over all sites. */
   get articles(): number {
     let articles = 0;
-    for (const site of this.#sites.values()) articles += site.profile ? 0 : site.articles;
+    for (const site of this.#sites.values()) articles += site.articles;
     return articles;
   }
 
@@ -57,12 +66,13 @@ export class Desk<H extends Held> {
 
   /** Puts a draft on the desk and returns what may leave it now. */
   put(name: string, held: H): Ready<H>[] {
+    const profile = this.#settledProfile(name);
+    if (profile) return [{ held, profile }];
     let site = this.#sites.get(name);
     if (!site) {
       site = { waiting: [], articles: 0 };
       this.#sites.set(name, site);
     }
-    if (site.profile) return [{ held, profile: site.profile }];
     site.waiting.push(held);
     this.#held++;
     if (held.draft.verdict.isArticle) site.articles++;
@@ -70,18 +80,33 @@ export class Desk<H extends Held> {
     return this.#held > MAX_HELD ? this.settle(this.#fullest()) : [];
   }
 
-  /** Learns the site's profile from what is there and lets it all go. */
+  /** Learns the site's profile from what is there, keeps it, and lets it all go. */
   settle(name: string): Ready<H>[] {
     const site = this.#sites.get(name);
-    if (!site || site.profile) return [];
-    const waiting = site.waiting
-      .splice(0)
-      .sort((a, b) => (a.draft.url < b.draft.url ? -1 : a.draft.url > b.draft.url ? 1 : 0));
+    if (!site) return [];
+    this.#sites.delete(name);
+    const waiting = site.waiting.sort((a, b) => (a.draft.url < b.draft.url ? -1 : a.draft.url > b.draft.url ? 1 : 0));
     this.#held -= waiting.length;
     const evidence = waiting.map(({ draft }) => draft.evidence);
-    const profile = learnProfile(name, this.#earlier(name), evidence);
-    site.profile = profile;
+    const profile = learnProfile(name, this.#shelf.read(name), evidence);
+    this.#shelf.write(name, profile);
+    this.#settled.add(name);
+    this.#remember(name, profile);
     return waiting.map((held) => ({ held, profile }));
+  }
+
+  /** The profile that is fixed for the rest of the run. */
+  #settledProfile(name: string): SiteProfile | undefined {
+    if (!this.#settled.has(name)) return undefined;
+    const profile = this.#profiles.get(name) ?? this.#shelf.read(name);
+    if (profile) this.#remember(name, profile);
+    return profile;
+  }
+
+  #remember(name: string, profile: SiteProfile): void {
+    this.#profiles.delete(name);
+    this.#profiles.set(name, profile);
+    if (this.#profiles.size > MAX_PROFILES) this.#profiles.delete(this.#profiles.keys().next().value!);
   }
 
   /** Sites whose drafts still wait. */

@@ -67,9 +67,12 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
       onRules: (host, rules) => leads.fromRobots(host, rules.sitemaps),
     });
     const pool = createPool({ workers: settings.workers });
-    const desk = new Desk<HeldPage>(settings.profilePages, (site) => {
-      const profile = archive.readSite(site);
-      return profile === undefined ? undefined : readProfile(profile);
+    const desk = new Desk<HeldPage>(settings.profilePages, {
+      read: (site) => {
+        const profile = archive.readSite(site);
+        return profile === undefined ? undefined : readProfile(profile);
+      },
+      write: (site, profile) => archive.writeSite(site, profile),
     });
     onEvent({
       type: 'run-started',

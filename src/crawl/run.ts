@@ -288,10 +288,7 @@ export class Run<T extends Article | Lead> {
   }
 
   #settleSite(site: string): void {
-    const { archive, desk } = this.#rooms;
-    const ready = desk.settle(site);
-    if (ready[0]) archive.writeSite(site, ready[0].profile);
-    this.#publishAll(ready);
+    this.#publishAll(this.#rooms.desk.settle(site));
   }
 
   /** Until the time has come, or something has happened. */
