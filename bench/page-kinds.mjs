@@ -121,7 +121,7 @@ function reframed(document, { container, headline }, { title, heading, main }) {
       name === 'body'
         ? ''
         : Object.entries(node.attribs)
-            .filter(([key]) => !key.startsWith('item'))
+            .filter(([key, value]) => value !== undefined && !key.startsWith('item'))
             .map(([key, value]) => ` ${key}="${escaped(value)}"`)
             .join('');
     const inner = node.children.map(render).join('');
