@@ -101,6 +101,8 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
       (isGone ? gone : changed).push(file);
     };
     const rebuild = new Rebuild(ledger);
+    // Before the transaction: it may make tables in ones of its own.
+    const tell = stateStands ? undefined : options.restore?.(state);
     if (!stateStands) state.exec('BEGIN');
     const committed = new Map(trusted?.ledger.files().map(({ file, bytes }) => [file, bytes]));
     for (const file of listFiles(directory, ['warc']))
@@ -115,7 +117,6 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
     await mergeIndex(directory, census.indexLines(), { anew: true });
     const manifest = await manifestOf(directory, standing, { gone, changed, originals });
     if (!stateStands) {
-      const tell = options.restore?.(state);
       for (const file of listFiles(directory, ['records']))
         for await (const page of rebuild.takeRecords(directory, file, runOfFile(file)!)) tell?.(page);
       for (const file of listFiles(directory, ['records', 'warc']))

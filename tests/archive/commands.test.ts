@@ -1,0 +1,129 @@
+/** What the command says and how it ends where an archive is locked, full, or has lost its state. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { recordsOf, webOf } from '../crawl/crawling.js';
+import { generateWeb } from '../support/generated-web.js';
+import type { Web } from '../support/web.js';
+import { temporaryFolder } from './example.js';
+
+const TEARSHEET = fileURLToPath(new URL('../../bin/tearsheet.js', import.meta.url));
+const generated = generateWeb({ seed: 11, articles: 60, sites: 8, traps: false });
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function tearsheet(...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [TEARSHEET, ...args], { env: { PATH: process.env.PATH } });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text) => (stdout += text));
+  child.stderr.on('data', (text) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const crawl = (archive: string, web: Web, ...seeds: readonly string[]) =>
+  tearsheet('crawl', '--quiet', '--delay', '0', '--proxy', web.proxy, '--archive', archive, ...seeds);
+
+describe('an archive that another run writes to', () => {
+  it('is refused with exit code 3, and says why', async () => {
+    const web = await webOf(generated.sites, { latencyMs: 150 });
+    const archive = join(temporaryFolder(), 'news');
+    const first = crawl(archive, web, ...generated.seeds);
+    while (web.log.length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    const second = await crawl(archive, web, ...generated.seeds);
+    expect(second.code).toBe(3);
+    expect(second.stderr).toMatch(/another run is writing to this archive/);
+    expect((await tearsheet('verify', '--repair', archive)).code).toBe(3);
+    expect((await first).code).toBe(0);
+    expect((await tearsheet('verify', archive)).code).toBe(0);
+  });
+});
+
+describe('an archive whose state.db is lost', () => {
+  it('is refused by a crawl, made whole by verify --repair, and the next crawl is an update', async () => {
+    const web = await webOf(generated.sites);
+    const archive = join(temporaryFolder(), 'news');
+    expect((await crawl(archive, web, ...generated.seeds)).code).toBe(0);
+    const before = recordsOf(archive);
+    for (const name of ['state.db', 'state.db.sha256']) rmSync(join(archive, name));
+
+    const refused = await crawl(archive, web);
+    expect(refused.code).toBe(3);
+    expect(refused.stderr).toMatch(/state\.db is missing.*tearsheet verify --repair/s);
+    const verified = await tearsheet('verify', '--json', archive);
+    expect(verified.code).toBe(3);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      archive,
+      records: before.length,
+      problems: [{ file: 'state.db', problem: 'is missing' }],
+    });
+    const repaired = await tearsheet('verify', '--repair', archive);
+    expect(repaired.code, repaired.stderr).toBe(0);
+    expect(repaired.stderr).toMatch(/made anew from the other files: state\.db/);
+
+    web.log.length = 0;
+    expect((await crawl(archive, web)).code).toBe(0);
+    // Nothing new, nothing twice; and no article was asked for again: none is due yet.
+    expect(recordsOf(archive)).toEqual(before);
+    const articles = new Set(before.map(({ url }) => url));
+    expect(web.log.filter(({ host, path }) => articles.has(`http://${host}${path}`))).toEqual([]);
+    expect((await tearsheet('verify', archive)).code).toBe(0);
+  });
+});
+
+describe('a disk that fills up under a crawl', () => {
+  it('ends it with exit code 3 and a message; the same command goes on when there is space', async ({ skip }) => {
+    const disk = join(temporaryFolder(), 'disk');
+    mkdirSync(disk);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700k', 'tmpfs', disk], { stdio: 'pipe' });
+    } catch (error) {
+      const reason = `no small file system can be mounted here: ${String((error as Error).message).split('\n')[0]}`;
+      console.log(`skipped: ${reason}`);
+      return skip(reason);
+    }
+    try {
+      const web = await webOf(generated.sites);
+      const archive = join(disk, 'news');
+      const full = await crawl(archive, web, ...generated.seeds);
+      expect(full.code, full.stderr).toBe(3);
+      expect(full.stderr).toMatch(/no space left to write to; all that was committed is safe/);
+      execFileSync('mount', ['-o', 'remount,size=50m', disk]);
+      expect((await tearsheet('verify', archive)).code).toBe(0);
+      expect(await crawl(archive, web, ...generated.seeds)).toMatchObject({ code: 0, stderr: '' });
+      const names = recordsOf(archive).map(({ url, revision }) => `${url} ${revision.number}`);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.length).toBeGreaterThan(40);
+      expect((await tearsheet('verify', archive)).code).toBe(0);
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
+  });
+});
+
+describe('verify --repair', () => {
+  it('ends with 1 where parts had to be set aside, and with 0 from then on', async () => {
+    const web = await webOf(generated.sites);
+    const archive = join(temporaryFolder(), 'news');
+    await crawl(archive, web, ...generated.seeds);
+    const file = recordsOf(archive)[3]!.capture!.warc!;
+    const path = join(archive, file.file);
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes[file.offset + 40]! ^ 1, file.offset + 40);
+    writeFileSync(path, bytes);
+    const repaired = await tearsheet('verify', '--repair', archive);
+    expect(repaired.code).toBe(1);
+    expect(repaired.stderr).toMatch(/the original is kept as set-aside\/warc\//);
+    expect((await tearsheet('verify', '--repair', archive)).code).toBe(0);
+    expect((await crawl(archive, web)).code).toBe(0);
+    expect((await tearsheet('verify', archive)).code).toBe(0);
+  });
+});
