@@ -8,6 +8,7 @@
  * - `crawl/desk.ts` holds the drafts of a site until its profile is learned,
  * - `crawl/publish.ts` makes the record: profile applied, dates judged, revision and copies found, committed.
  */
+import { nameFailure } from './archive/errors.js';
 import type { Article } from './article.js';
 import type { CrawlOptions } from './crawl/options.js';
 import { openRooms, type Rooms } from './crawl/rooms.js';
@@ -55,6 +56,9 @@ async function* runFor<T extends Article | Lead>(
       summary = run.hasFailed ? undefined : await seal(rooms, run);
     }
     return summary!;
+  } catch (error) {
+    // The frontier writes to the same disk.
+    throw options.archive === undefined ? error : nameFailure(options.archive, error);
   } finally {
     await rooms.close();
   }

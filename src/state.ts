@@ -31,6 +31,22 @@ export function versionOf(db: StateDatabase, room: string): number {
   return row?.version ?? 0;
 }
 
+/**
+ * All that `write` does, or none of it. By hand: SQLite itself rolls back when the disk is full, and libsql's own
+ * wrapper then fails to roll back a second time and hides why.
+ */
+export function transact<T>(db: StateDatabase, write: () => T): T {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const result = write();
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /** Brings a room's tables to its newest version: `migrations[n]` leads from version n to n + 1. */
 export function define(db: StateDatabase, room: string, migrations: readonly string[]): void {
   const run = db.transaction(() => {

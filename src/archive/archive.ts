@@ -359,9 +359,12 @@ class Store implements Archive {
     await this.#run?.captures.abandon();
     await this.#run?.records?.abandon();
     // state.db is whole without its write-ahead log, for whoever copies the folder.
-    if (this.directory === undefined || this.#broken) this.state.close();
-    else await closeAndSealState(this.directory, this.state);
-    this.#lock?.release();
+    try {
+      if (this.directory === undefined || this.#broken) this.state.close();
+      else await closeAndSealState(this.directory, this.state);
+    } finally {
+      this.#lock?.release();
+    }
   }
 
   /** Later runs have later names, also within one second and where the clock was put back: the order of names counts. */

@@ -32,8 +32,12 @@ export class ArchiveFullError extends Error {
 /** Errors of a full file system, from Node and from SQLite. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE']);
 
+export function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && FULL.has(code);
+}
+
 /** Gives a full disk its own type; other errors pass unchanged. */
 export function nameFailure(directory: string, error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && FULL.has(code) ? new ArchiveFullError(directory, error) : error;
+  return isFull(error) ? new ArchiveFullError(directory, error) : error;
 }

@@ -6,7 +6,7 @@
 import type Database from 'libsql';
 import type { Article } from '../article.js';
 import { bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
-import { define, type StateDatabase, versionOf } from '../state.js';
+import { define, type StateDatabase, transact, versionOf } from '../state.js';
 import type { FileState, Place } from './appender.js';
 
 const MIGRATIONS = [
@@ -130,19 +130,8 @@ export class Ledger {
     define(db, 'archive', MIGRATIONS);
   }
 
-  /**
-   * All that `write` does, or none of it. By hand: SQLite itself rolls back when the disk is full, and libsql's own
-   * wrapper then fails to roll back a second time and hides why.
-   */
   transaction(write: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
-      write();
-      this.#db.exec('COMMIT');
-    } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-      throw error;
-    }
+    transact(this.#db, write);
   }
 
   files(): (FileState & { readonly run: string })[] {

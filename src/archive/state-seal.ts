@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateDatabase } from '../state.js';
+import { isFull } from './errors.js';
 import { STATE_FILE, STATE_SEAL_FILE, syncFolder, writeWhole } from './layout.js';
 import { fixityOf } from './manifest.js';
 
@@ -26,9 +27,17 @@ export function breakStateSeal(directory: string): void {
 
 /** Ends the writing: folds SQLite's log into the file, closes it, and seals it unless somebody else still reads. */
 export async function closeAndSealState(directory: string, state: StateDatabase): Promise<void> {
-  const [folded] = state.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all({}) as { busy: number }[];
-  state.close();
-  if (folded?.busy !== 0) return;
+  let isFolded = false;
+  try {
+    const [folded] = state.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all({}) as { busy: number }[];
+    isFolded = folded?.busy === 0;
+  } catch (error) {
+    // On a full disk the log stays beside the file, and nothing is lost.
+    if (!isFull(error)) throw error;
+  } finally {
+    state.close();
+  }
+  if (!isFolded) return;
   writeWhole(directory, STATE_SEAL_FILE, sealLine((await fixityOf(directory, STATE_FILE)).sha256));
 }
 

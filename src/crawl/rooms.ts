@@ -51,8 +51,9 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
     const leads = new Leads(frontier, scope, settings, onEvent);
     const pending = new Set<Promise<unknown>>();
     const note = (work: Promise<unknown>): void => {
-      pending.add(work);
-      void work.finally(() => pending.delete(work));
+      // What breaks the archive is told by the next that is asked of it.
+      const ended = work.catch(() => {}).finally(() => pending.delete(ended));
+      pending.add(ended);
     };
     const client = new PoliteClient(settings, {
       ...options.surroundings,

@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { articleKey } from '../article-key.js';
 import type { Lead } from '../lead.js';
 import type { Outcome, OutcomeCounts } from '../outcome.js';
-import { define, type StateDatabase } from '../state.js';
+import { define, type StateDatabase, transact } from '../state.js';
 import { hostOf } from '../url.js';
 import {
   type EndedLead,
@@ -550,7 +550,7 @@ export class SqliteFrontier implements Frontier {
     if (this.#db.inTransaction) return work();
     this.#db.exec('PRAGMA synchronous = NORMAL');
     try {
-      return this.#db.transaction(work)();
+      return transact(this.#db, work);
     } finally {
       this.#db.exec('PRAGMA synchronous = FULL');
     }
