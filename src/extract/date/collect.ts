@@ -45,6 +45,10 @@ const DAY_MS = 86_400_000;
 /** Visible dates that are looked at; pages with more are lists. */
 const MAX_MARKED = 120;
 const MAX_LINES = 80;
+/** Longer lines are prose. */
+const MAX_TOLD = 280;
+/** Weight of a line far from the article that speaks of publication. */
+const TOLD = 0.12;
 /** Where digits beyond ASCII's stand. */
 const OTHER_DIGITS = /[\u0660-\uffff]/;
 
@@ -189,11 +193,16 @@ class Collector {
       if (left <= 0) break;
       const { text } = run;
       const order = run.texts[0]!.order;
-      const opensBody = bodyStart !== undefined && order >= bodyStart && order < bodyStart + 12;
-      if ((text.length > 220 && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
+      // The date opens the first paragraph, or one behind a lead.
+      const opensBody =
+        bodyStart !== undefined && order >= bodyStart && order < bodyStart + (/^[([]?\p{Nd}/u.test(text) ? 40 : 12);
+      if ((text.length > MAX_TOLD && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
       if (!/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
-      const weight = nearness(order, this.place) * surroundings(run.block.element, bodyStart);
-      if (weight < 0.1) continue;
+      const near = nearness(order, this.place) * surroundings(run.block.element, bodyStart);
+      // "Published on 1 May 2017" says so wherever it stands.
+      const isTold = text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
+      const weight = isTold ? Math.max(near, TOLD) : near;
+      if (weight < 0.1 || (text.length > 220 && !opensBody && !isTold)) continue;
       left--;
       if (opensBody && text.length > 80) {
         // "MINSK, 23 November 2017 – …", "(21. November 2022) …": a date that a paragraph begins with.
@@ -202,7 +211,8 @@ class Collector {
       }
       const line = unglue(text);
       const role = roleOfText(line);
-      const trust = weight * 0.55 * (text.length > 90 ? 0.6 : 1);
+      // Captions and sentences have dates too.
+      const trust = weight * 0.55 * (text.length > 90 || (text.length > 60 && !isTold) ? 0.6 : 1);
       const before = this.candidates.length;
       this.#shown(line, role, trust, 'text', 'text');
       if (this.candidates.length > before || run.texts.length === 1) continue;

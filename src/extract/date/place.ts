@@ -49,6 +49,7 @@ export function surroundings(element: Element, bodyStart: number | undefined): n
     const { name } = node.tag;
     if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
     if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
+    else if (name === 'figure' || name === 'figcaption') weight *= 0.4;
     if (depth < 7 && tokensOf(node).some((token) => ELSEWHERE_WORDS.has(token))) weight *= 0.45;
     if (name === 'a' && depth > 0) weight *= 0.7;
     node = node.parent;

@@ -153,11 +153,11 @@ export const ELSEWHERE_WORDS = words(
 
 /** Visible words beside the date of an update, in many languages; nothing in the runtime's data says "updated". */
 export const UPDATED_TEXT =
-  /updated?\b|modified|last edit|revised|aktualisier|akt\.|geändert|zuletzt|stand:|bearbeitet|überarbeitet|mis à jour|màj|modifié|actualis|actualiz|atualiz|aggiornat|modificat|ultima modifica|bijgewerkt|gewijzigd|laatste update|uppdater|opdater|oppdater|päivitetty|muokattu|aktualiz|zaktualiz|zmodyfik|frissít|módosít|обновл|изменен|оновлен|обновен|güncelle|cập nhật|diperbarui|更新|수정|업데이트|تحديث|עודכן|अपडेट|ενημερώ/i;
+  /updated?\b|modified|last edit|revised|aktualisier|akt\.|geändert|änderung|zuletzt|stand:|bearbeitet|überarbeitet|mis à jour|màj|modifié|actualis|actualiz|atualiz|aggiornat|modificat|ultima modifica|bijgewerkt|gewijzigd|laatste update|uppdater|opdater|oppdater|päivitetty|muokattu|aktualiz|zaktualiz|zmodyfik|frissít|módosít|обновл|изменен|оновлен|обновен|güncelle|cập nhật|diperbarui|更新|수정|업데이트|تحديث|עודכן|अपडेट|ενημερώ/i;
 
 /** Visible words beside the date of publication. */
 export const PUBLISHED_TEXT =
-  /publish|posted|first |created|veröffentlicht|erschienen|erstellt|vom |publié|publicad|pubblicat|gepubliceerd|geplaatst|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|zveřejněn|vydán|megjelent|közzétév|опубликов|опубліков|публик|yayın|oluşturul|đăng|terbit|dipublikasikan|発表|公開|投稿|发布|發布|发表|입력|게재|نشر|פורסם|प्रकाशित|δημοσιε/i;
+  /^(?:datum|date|fecha|data|дата)(?=[\s:])|publish|posted|first |created|veröffentlicht|erschienen|erstellt|vom |publié|publicad|pubblicat|gepubliceerd|geplaatst|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|zveřejněn|vydán|megjelent|közzétév|опубликов|опубліков|публик|yayın|oluşturul|đăng|terbit|dipublikasikan|発表|公開|投稿|发布|發布|发表|입력|게재|نشر|פורסם|प्रकाशित|δημοσιε/i;
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '));

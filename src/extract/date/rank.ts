@@ -42,37 +42,45 @@ export const FEATURES = [
   'hasTime',
   'earliest',
   'support',
+  'linkedAndMeta',
+  'machineAndUrl',
+  'earliestMachine',
+  'updatedLater',
 ] as const;
 
 /** Learned; see the head of this file. */
 const WEIGHTS: Readonly<Record<(typeof FEATURES)[number], number>> = {
-  linked: -0.25,
-  beside: -0.91,
-  metaStrong: 0.43,
-  metaWeak: 2.33,
-  property: 0.16,
-  url: 3.1,
-  urlMonth: 0.78,
+  linked: 0.1,
+  beside: -0.31,
+  metaStrong: 0.73,
+  metaWeak: 1.89,
+  property: 0.13,
+  url: 2.32,
+  urlMonth: 0.57,
   lead: 0,
-  time: -0.16,
-  timeNear: -1.04,
-  shown: 2.58,
-  shownNear: 1,
-  text: 4.34,
-  textNear: 1.4,
-  labelled: 0.1,
+  time: 0.12,
+  timeNear: -0.51,
+  shown: 1.61,
+  shownNear: 1.25,
+  text: 2.44,
+  textNear: 2.3,
+  labelled: 0.42,
   state: 0,
-  updatedMachine: 1.5,
-  updatedShown: 0.16,
-  besideMachine: -1.6,
-  besideShown: -1.97,
-  afterMachine: -1.53,
-  beforeMachine: -3.93,
-  afterUrl: -3.14,
-  ambiguous: -0.09,
-  hasTime: 1.07,
-  earliest: 0.14,
-  support: 2.86,
+  updatedMachine: 1.47,
+  updatedShown: 0.32,
+  besideMachine: -0.42,
+  besideShown: -0.82,
+  afterMachine: -0.16,
+  beforeMachine: -1.22,
+  afterUrl: -1.92,
+  ambiguous: -0.22,
+  hasTime: 1.11,
+  earliest: 0,
+  support: 2.08,
+  linkedAndMeta: -0.97,
+  machineAndUrl: -0.7,
+  earliestMachine: 1.33,
+  updatedLater: -1.3,
 };
 
 const DAY_MS = 86_400_000;
@@ -97,9 +105,13 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
     else days.set(day, [candidate]);
   }
   const first = Math.min(...[...days.keys()].map((day) => Date.parse(day)));
-  const machine = epochsOf(days, ({ kind, weight }) => kind === 'linked' || (kind === 'meta' && weight >= 0.8));
+  const machine = epochsOf(days, (candidate) => isLinked(candidate) || isStrongMeta(candidate));
   const visible = epochsOf(days, ({ kind, weight }) => kind === 'shown' && weight >= 0.42);
   const address = epochsOf(days, ({ kind }) => kind === 'url')[0];
+  // What the linked data, a `<meta>` and the address agree on.
+  const certain = [...days]
+    .filter(([, members]) => [isLinked, isStrongMeta, isAddress].every((test) => members.some(test)))
+    .map(([day]) => Date.parse(day));
   return [...days].map(([day, members]) => {
     const best = (test: (candidate: DateCandidate) => boolean): number =>
       members.reduce((top, candidate) => (test(candidate) ? Math.max(top, candidate.weight) : top), 0);
@@ -135,11 +147,19 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
       ambiguous: members.every(({ ambiguous }) => ambiguous) ? 1 : 0,
       hasTime: members.some(({ value }) => value.hour !== undefined) ? 1 : 0,
       earliest: epoch === first ? 1 : 0,
+      linkedAndMeta: members.some(isLinked) && members.some(isStrongMeta) ? 1 : 0,
+      machineAndUrl: isMachine && members.some(({ kind }) => kind === 'url') ? 1 : 0,
+      earliestMachine: isMachine && epoch === Math.min(...machine) ? 1 : 0,
+      updatedLater: updates.has(day) && certain.some((other) => other < epoch) ? 1 : 0,
       support: Math.min(1, new Set(members.map(({ kind }) => kind)).size / 4),
     };
     return { day, members, features: FEATURES.map((name) => values[name]) };
   });
 }
+
+const isLinked = ({ kind }: DateCandidate): boolean => kind === 'linked';
+const isAddress = ({ kind }: DateCandidate): boolean => kind === 'url';
+const isStrongMeta = ({ kind, weight }: DateCandidate): boolean => kind === 'meta' && weight >= 0.8;
 
 function epochsOf(
   days: ReadonlyMap<string, readonly DateCandidate[]>,
