@@ -4,7 +4,7 @@
  */
 import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
-import { type ArticlePlace, placeWeight } from '../date/place.js';
+import { type ArticlePlace, placeWeight, surroundings } from '../date/place.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
 import { tokensOf } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
@@ -100,6 +100,8 @@ const PICTURE_WORDS = new Set(
 const SHORT = 120;
 /** How near a marked element must be to count. */
 const NEAR = 0.08;
+/** Surroundings below it are a widget's. */
+const ELSEWHERE = 0.5;
 /** Of elements that mark authors, those that are much farther than the nearest belong to other articles. */
 const AS_NEAR = 0.6;
 
@@ -245,6 +247,8 @@ class Collector implements Collected {
 
   /** Nearness to the article; names beside a picture are its photographer's. */
   #nearness(element: Element): number {
+    // Comments and teasers have authors of their own.
+    if (surroundings(element, this.place.bodyStart) < ELSEWHERE) return 0;
     const near = placeWeight(element, this.place);
     let node: Parent | null = element;
     for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {

@@ -116,7 +116,9 @@ export function readNames(text: string, languages: readonly string[], loose = fa
     .split(new RegExp(`\\s*(?:[,;|•·／/、&+]|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu'));
   const names: string[] = [];
   for (const part of parts.slice(0, MAX_NAMES * 2)) {
-    const name = cleanName(withoutDate(part, languages), loose);
+    // "Jane Doe, and John Roe": the comma has taken the space before the conjunction.
+    const own = part.replace(/^(\p{L}+)\s+/u, (all, word: string) => (words.has(word.toLowerCase()) ? '' : all));
+    const name = cleanName(withoutDate(own, languages), loose);
     if (name !== undefined && isDateWord(name.split(' '), languages)) continue;
     // "Jane Doe, Frankfurt", "Jane Doe, REUTERS": in a visible line what is no full name as the first one is no person.
     if (loose && name !== undefined && names.length > 0 && isLesser(name, names[0]!)) continue;

@@ -56,7 +56,7 @@ export function foldWord(word: string): string {
   return word
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[.’'`´\u00ad\u200b-\u200f]/g, '');
+    .replace(/[.॰׳’'`´\u00ad\u200b-\u200f]/g, '');
 }
 
 function build(tag: string): Lexicon | undefined {

@@ -45,42 +45,40 @@ export const FEATURES = [
   'linkedAndMeta',
   'machineAndUrl',
   'earliestMachine',
-  'updatedLater',
 ] as const;
 
 /** Learned; see the head of this file. */
 const WEIGHTS: Readonly<Record<(typeof FEATURES)[number], number>> = {
-  linked: 0.1,
-  beside: -0.31,
-  metaStrong: 0.73,
-  metaWeak: 1.89,
-  property: 0.13,
-  url: 2.32,
-  urlMonth: 0.57,
+  linked: 0.01,
+  beside: -0.23,
+  metaStrong: 0.66,
+  metaWeak: 1.79,
+  property: 0.1,
+  url: 2.24,
+  urlMonth: 0.58,
   lead: 0,
-  time: 0.12,
-  timeNear: -0.51,
-  shown: 1.61,
-  shownNear: 1.25,
-  text: 2.44,
-  textNear: 2.3,
-  labelled: 0.42,
+  time: 0.23,
+  timeNear: -0.24,
+  shown: 1.64,
+  shownNear: 1.36,
+  text: 2.48,
+  textNear: 2.38,
+  labelled: 0.47,
   state: 0,
-  updatedMachine: 1.47,
-  updatedShown: 0.32,
-  besideMachine: -0.42,
-  besideShown: -0.82,
-  afterMachine: -0.16,
-  beforeMachine: -1.22,
-  afterUrl: -1.92,
-  ambiguous: -0.22,
-  hasTime: 1.11,
-  earliest: 0,
-  support: 2.08,
-  linkedAndMeta: -0.97,
-  machineAndUrl: -0.7,
-  earliestMachine: 1.33,
-  updatedLater: -1.3,
+  updatedMachine: 1.65,
+  updatedShown: 0.57,
+  besideMachine: -0.34,
+  besideShown: -1.12,
+  afterMachine: -0.17,
+  beforeMachine: -1.19,
+  afterUrl: -2.05,
+  ambiguous: -0.32,
+  hasTime: 1.18,
+  earliest: 0.03,
+  support: 1.93,
+  linkedAndMeta: -1.03,
+  machineAndUrl: -1.03,
+  earliestMachine: 1.47,
 };
 
 const DAY_MS = 86_400_000;
@@ -112,7 +110,10 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
   const certain = [...days]
     .filter(([, members]) => [isLinked, isStrongMeta, isAddress].every((test) => members.some(test)))
     .map(([day]) => Date.parse(day));
-  return [...days].map(([day, members]) => {
+  // An update's day is not the day of publication where the page tells them apart so clearly.
+  const isUpdate = (day: string) => updates.has(day) && certain.some((other) => other < Date.parse(day));
+  const open = [...days].filter(([day]) => !isUpdate(day));
+  return open.map(([day, members]) => {
     const best = (test: (candidate: DateCandidate) => boolean): number =>
       members.reduce((top, candidate) => (test(candidate) ? Math.max(top, candidate.weight) : top), 0);
     const time = best(({ kind }) => kind === 'time');
@@ -150,7 +151,6 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
       linkedAndMeta: members.some(isLinked) && members.some(isStrongMeta) ? 1 : 0,
       machineAndUrl: isMachine && members.some(({ kind }) => kind === 'url') ? 1 : 0,
       earliestMachine: isMachine && epoch === Math.min(...machine) ? 1 : 0,
-      updatedLater: updates.has(day) && certain.some((other) => other < epoch) ? 1 : 0,
       support: Math.min(1, new Set(members.map(({ kind }) => kind)).size / 4),
     };
     return { day, members, features: FEATURES.map((name) => values[name]) };

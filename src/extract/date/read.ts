@@ -162,7 +162,7 @@ function monthOf(text: string, lexicon: Lexicon): number {
 /** Words and marks that stand inside a date: "23 de noviembre", "23rd", "den 23.", "November 23, 2017". */
 function isJoint(token: Token | undefined, lexicon: Lexicon): boolean {
   if (!token) return false;
-  if (token.kind === 'mark') return /^[.,/\-–—'’ºª°|]$/.test(token.text);
+  if (token.kind === 'mark') return /^[.,॰׳/\-–—'’ºª°|]$/.test(token.text);
   return (
     token.kind === 'word' &&
     !lexicon.otherMonths.has(foldWord(token.text)) &&
