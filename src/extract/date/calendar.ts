@@ -16,9 +16,10 @@ export function fromCalendar(calendar: string, year: number, month: number, day:
   for (let i = 0; i < 40; i++) {
     const now = readIn(calendar, epoch);
     if (!now) return undefined;
-    const missing = (year - now.year) * 354 + (month - now.month) * 29 + (day - now.day);
+    const missing = (year - now.year) * 365.2425 + (month - now.month) * 30.44 + (day - now.day);
     if (missing === 0) break;
-    epoch += missing * DAY_MS;
+    // By a day at least: from a month's last day to the next one's first, less than one seems to be missing.
+    epoch += (Math.trunc(missing) || Math.sign(missing)) * DAY_MS;
   }
   const found = readIn(calendar, epoch);
   if (found?.year !== year || found.month !== month || found.day !== day) return undefined;
