@@ -151,9 +151,9 @@ export class PoliteClient {
     return parseTdmFile(stored.text, url);
   }
 
-  /** The outcome for all leads of a host that was given up in this run. */
+  /** The outcome for all leads of a host that was given up in this run, or that nobody can reach. */
   givenUp(host: string): Outcome | undefined {
-    return this.#lanes.givenUp(host);
+    return this.#lanes.givenUp(host) ?? this.#robots.unreached(host);
   }
 
   /** When the host may next be asked, milliseconds since the epoch. */

@@ -44,7 +44,9 @@ export class Run<T extends Article | Lead> {
   readonly #committing = new Set<Promise<void>>();
   #error: { readonly error: unknown } | undefined;
   #isLeft = false;
-  #wake: () => void = () => {};
+  #endSleep: (() => void) | undefined;
+  /** Something happened since the last sleep. */
+  #hasNews = false;
 
   constructor(rooms: Rooms, purpose: Purpose) {
     this.#rooms = rooms;
@@ -183,6 +185,8 @@ export class Run<T extends Article | Lead> {
     const givenUp = client.givenUp(lead.host);
     if (givenUp) {
       await frontier.block(lead.host, givenUp);
+      // Leads that are found later must not wait for this one's lease.
+      await freeHost();
       return { end: givenUp };
     }
     const barren = this.#rooms.leads.barren(lead);
@@ -296,12 +300,20 @@ export class Run<T extends Article | Lead> {
     return new Promise((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
-        this.#wake = () => {};
+        this.#endSleep = undefined;
+        this.#hasNews = false;
         resolve();
       };
       const timer = setTimeout(end, Math.min(MAX_SLEEP_MS, Math.max(0, untilMs - Date.now())));
-      this.#wake = end;
+      this.#endSleep = end;
+      if (this.#hasNews) end();
     });
+  }
+
+  /** Ends the sleep, or keeps the next one from beginning: what happens while the frontier is asked is not missed. */
+  #wake(): void {
+    this.#hasNews = true;
+    this.#endSleep?.();
   }
 }
 

@@ -113,6 +113,12 @@ export class RobotsCache {
     return answer;
   }
 
+  /** Why a host is not even tried at present: it could not be reached, more than once. */
+  unreached(host: string): Outcome | undefined {
+    const nobody = this.#nobodyAt.get(host);
+    return nobody && this.#now() < nobody.askAgainAtMs ? nobody.failure : undefined;
+  }
+
   async #answer(host: string, request: RobotsRequest): Promise<RobotsAnswer> {
     const nobody = this.#nobodyAt.get(host);
     if (nobody && this.#now() < nobody.askAgainAtMs) return nobody;

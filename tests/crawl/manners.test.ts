@@ -198,6 +198,24 @@ describe('a host', () => {
     }
   });
 
+  it('that nobody can reach is tried twice, and all its leads end as failed with the reason', async () => {
+    const { port } = new URL((await webOf([])).proxy);
+    let lookUps = 0;
+    const { summary } = await crawled(
+      {},
+      { seeds: Array.from({ length: 30 }, (_, at) => `http://gone.example:${port}${pathOf(at)}`), maxDelayMs: 5 },
+      {
+        resolver: (hostname, _options, callback) => {
+          lookUps++;
+          callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: 'ENOTFOUND' }), []);
+        },
+      },
+    );
+    expect(summary.outcomes).toEqual({ failed: { dns: 30 } });
+    expect(summary.requests).toBe(2);
+    expect(lookUps).toBeLessThanOrEqual(3);
+  });
+
   it('that keeps failing is left alone for the run, its leads say why, and the others go on', async () => {
     const broken = siteOf(Array<Page>(40).fill({}), {}, 'broken.example');
     const web = await webOf([

@@ -134,6 +134,9 @@ describe('the rules of a host', () => {
     }
     await cache.rulesFor('http://news.example');
     expect(lookUps).toBe(2);
+    expect(cache.unreached('http://news.example')).toMatchObject({ name: 'failed', reason: 'dns' });
+    clock.now += 300_000;
+    expect(cache.unreached('http://news.example')).toBeUndefined();
     await run().rulesFor('http://news.example');
     expect(lookUps).toBe(3);
   });
