@@ -239,7 +239,7 @@ class Store implements Archive {
 
   /** Commits all that waits, and what comes in meanwhile. One at a time. */
   #flush(): Promise<void> {
-    this.#flushing ??= (async () => {
+    this.#flushing ??= Promise.resolve().then(async () => {
       while (this.#waiting.length > 0 && !this.#broken) {
         clearTimeout(this.#timer);
         this.#timer = undefined;
@@ -253,7 +253,7 @@ class Store implements Archive {
           this.#break(error);
         }
       }
-    })().finally(() => {
+      // In the same step as the last look at what waits: what comes next begins a flush of its own.
       this.#flushing = undefined;
     });
     return this.#flushing;
