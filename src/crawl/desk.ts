@@ -85,7 +85,10 @@ export class Desk<H extends Held> {
     const site = this.#sites.get(name);
     if (!site) return [];
     this.#sites.delete(name);
-    const waiting = site.waiting.sort((a, b) => (a.draft.url < b.draft.url ? -1 : a.draft.url > b.draft.url ? 1 : 0));
+    const waiting = site.waiting.sort(
+      ({ draft: a }, { draft: b }) =>
+        Number(isVariant(a)) - Number(isVariant(b)) || (a.url < b.url ? -1 : a.url > b.url ? 1 : 0),
+    );
     this.#held -= waiting.length;
     const evidence = waiting.map(({ draft }) => draft.evidence);
     const profile = learnProfile(name, this.#shelf.read(name), evidence);
@@ -119,4 +122,9 @@ export class Desk<H extends Held> {
     for (const [name, site] of this.#sites) if (site.waiting.length > fullest[1]) fullest = [name, site.waiting.length];
     return fullest[0];
   }
+}
+
+/** A print or AMP page leaves after the page that it is a variant of: that one becomes the record. */
+function isVariant({ url, canonicalUrl }: PageDraft): boolean {
+  return canonicalUrl !== undefined && canonicalUrl !== url;
 }

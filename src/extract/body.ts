@@ -8,6 +8,7 @@ import type { Block } from '../page.js';
 import { blockHtml, groupOf } from './article-html.js';
 import { type Cut, cut, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
+import { dependentsOf } from './dependents.js';
 import { type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
 import type { Document, Element } from './tree.js';
@@ -40,6 +41,7 @@ export function findBody(
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
   for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;
+  for (const run of dependentsOf(page.runs, isKept)) scores[run.index] = 0;
   return bodyOf(page, scores, base);
 }
 

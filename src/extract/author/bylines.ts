@@ -83,8 +83,15 @@ function datedNames(run: Run, next: Run | undefined, languages: readonly string[
   const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
   const options = { languages, latestYear: 2100 };
   const isDated = (text: string) => text.length < 100 && readDates(text, options).length > 0;
-  if (!isDated(run.text) && !(pieces.length === 1 && next !== undefined && isDated(next.text))) return [];
+  if (!isDated(run.text) && !(pieces.length === 1 && next !== undefined && inOneList(run, next) && isDated(next.text)))
+    return [];
   return pieces.flatMap((piece) => (isFullName(piece) ? readNames(piece, languages, true) : [])).slice(0, 4);
+}
+
+/** The last entry of a menu is no name that belongs to the date after the menu. */
+function inOneList(run: Run, next: Run): boolean {
+  const { element } = run.block;
+  return element.name !== 'li' || next.block.element.parent === element.parent;
 }
 
 /** Whether a text stands in a link to a section, a tag or a topic: those have names of two words too. */

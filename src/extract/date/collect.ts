@@ -2,12 +2,14 @@
  * Every date that a page gives. In: the witnesses and where the article stands. Out: candidates with what they are
  * of, where they were read and how near to the article. Never: a choice between them.
  */
+import { offsetMinutes } from '../../clock.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
 import { type JsonObject, textValue, valuesOf } from '../json-ld.js';
 import { tokensOf } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
+import { countryOf, countryOffset } from '../zone.js';
 import { readAddressDate } from './address.js';
 import { readMachineDate } from './machine.js';
 import { epochOf, type Moment } from './moment.js';
@@ -73,6 +75,9 @@ interface Found {
   readonly ambiguous?: boolean;
 }
 
+/** Parts of a line of details that are looked at. */
+const MAX_PARTS = 6;
+
 class Collector {
   readonly candidates: DateCandidate[] = [];
   readonly latestYear: number;
@@ -83,6 +88,15 @@ class Collector {
     readonly fetched: number,
   ) {
     this.latestYear = Number.isNaN(fetched) ? LATEST_YEAR : new Date(fetched).getUTCFullYear() + 1;
+  }
+
+  /** Minutes that the clocks of the site's country are ahead of UTC, for what day "yesterday" was there; 0 where they differ. */
+  #clock(): number {
+    const country = countryOf(this.witnesses.base);
+    if (country === undefined) return 0;
+    const fetched = new Date(this.fetched);
+    const day = { year: fetched.getUTCFullYear(), month: fetched.getUTCMonth() + 1, day: fetched.getUTCDate() };
+    return offsetMinutes(countryOffset(country, day));
   }
 
   #add(moment: Moment | undefined, found: Found): void {
@@ -228,8 +242,12 @@ class Collector {
     const dates = this.#words(text);
     if (dates.length === 0) {
       if (Number.isNaN(this.fetched)) return;
-      const moment = readRelative(text, this.place.languages, this.fetched, 0);
-      this.#add(moment, { role, weight: weight * 0.7, from: 'text', where, kind });
+      // "Yesterday, 18:49 | Author: Jane Doe | Views: 1,284"
+      for (const part of text.split(/\s*[|·•]\s*/, MAX_PARTS)) {
+        const moment = readRelative(part, this.place.languages, this.fetched, this.#clock());
+        this.#add(moment, { role, weight: weight * 0.7, from: 'text', where, kind });
+        if (moment) break;
+      }
       return;
     }
     dates.slice(0, 4).forEach((date, i) => {
@@ -293,9 +311,11 @@ function unglue(text: string): string {
 
 function roleOf(element: Element, text: string): Role {
   const own = tokensOf(element);
-  if (own.some((token) => MODIFIED_WORDS.has(token))) return 'modified';
+  // WordPress marks one date as both, `published updated`, where the article was never edited.
+  const isMarked = own.some((token) => PUBLISHED_WORDS.has(token));
+  if (!isMarked && own.some((token) => MODIFIED_WORDS.has(token))) return 'modified';
   if (element.attribs.itemprop?.toLowerCase() === 'datemodified') return 'modified';
-  if (own.some((token) => PUBLISHED_WORDS.has(token))) return roleOfText(text);
+  if (isMarked) return roleOfText(text);
   return roleOfText(`${previousText(element)} ${text}`);
 }
 

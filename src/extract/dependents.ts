@@ -1,0 +1,50 @@
+/**
+ * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
+ * heading of a box whose text is not body, and a pull quote that says again what a paragraph says. Never: a heading
+ * with body text under it, a quote that stands alone.
+ */
+import type { Frame, Run } from './blocks.js';
+import { fold } from './words.js';
+
+const HEADING = /^h[1-6]$/;
+/** Elements that set a quote apart, by tag or class words. */
+const SET_APART = /^(?:aside|blockquote|q|figure)$/;
+const QUOTE_WORDS: ReadonlySet<string> = new Set(
+  'pullquote pull pullquotes zitat quote citation cita citat'.split(' '),
+);
+/** A pull quote is one sentence or two; shorter ones may be anywhere by chance. */
+const MIN_CHARS = 20;
+const MAX_CHARS = 300;
+/** Elements up from a run in which it may be set apart. */
+const DEPTH = 3;
+
+export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean): Run[] {
+  const gone = new Set<Run>();
+  runs.forEach((run, i) => {
+    if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
+  });
+  const quotes = runs.filter((run) => isKept(run) && run.text.length <= MAX_CHARS && isSetApart(run.block));
+  if (quotes.length > 0) {
+    const prose = runs.filter((run) => isKept(run) && !quotes.includes(run)).map((run) => ` ${fold(run.text)} `);
+    for (const quote of quotes) {
+      const said = fold(quote.text);
+      if (said.length >= MIN_CHARS && prose.some((text) => text.includes(` ${said} `))) gone.add(quote);
+    }
+  }
+  return [...gone];
+}
+
+/** Its box holds other text, and none of that is body. */
+function isLeftAlone(heading: Run, at: number, runs: readonly Run[], isKept: (run: Run) => boolean): boolean {
+  const box = heading.block.parent;
+  if (!box || box.first !== at || box.end - box.first < 2) return false;
+  return runs.slice(at + 1, box.end).every((run) => !isKept(run));
+}
+
+function isSetApart(block: Frame): boolean {
+  let frame: Frame | null = block;
+  for (let depth = 0; frame && depth < DEPTH; depth++, frame = frame.parent) {
+    if (SET_APART.test(frame.element.name) || frame.tokens.some((token) => QUOTE_WORDS.has(token))) return true;
+  }
+  return false;
+}
