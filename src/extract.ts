@@ -8,7 +8,8 @@ import type { PageInput } from './page.js';
 import { readPage } from './pool/page-task.js';
 import { articleRecord, notArticleRecord } from './record.js';
 import { applyProfile } from './site/apply.js';
-import { profileDigest, readProfile } from './site/profile.js';
+import { profileDigest } from './site/profile.js';
+import { readProfile } from './site/profile-schema.js';
 
 export interface ExtractOptions extends Pick<PageInput, 'fetchedAt' | 'http' | 'lead'> {
   /** The page's own URL: relative links are resolved against it, and it becomes the record's `url`. */

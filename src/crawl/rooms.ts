@@ -11,7 +11,7 @@ import { SqliteFrontier } from '../frontier/sqlite.js';
 import { createPool, type Pool } from '../pool/pool.js';
 import { createScope, type Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
-import { readProfile } from '../site/profile.js';
+import { readProfile } from '../site/profile-schema.js';
 import { Desk } from './desk.js';
 import { Leads } from './leads.js';
 import type { CrawlOptions } from './options.js';

@@ -269,7 +269,8 @@ function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }:
   return nextListingVisitMs(Date.now(), {
     isSeed: lead.source === 'seed',
     depth: lead.depth,
-    fresh,
+    // A first visit that was cut off has put its leads into the frontier: they were new then.
+    fresh: lead.visits === 0 && lead.tries > 0 ? Math.max(1, fresh) : fresh,
     isPast: isFurther || (isArchive && !leads.isNewestArchive(lead.url)),
     isFavoured: namesArticles && leads.favours(lead.url),
   });

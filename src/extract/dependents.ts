@@ -1,12 +1,14 @@
 /**
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
- * heading of a box whose text is not body, and a pull quote that says again what a paragraph says. Never: a heading
- * with body text under it, a quote that stands alone.
+ * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
+ * a live blog. Never: a heading with body text under it, a quote that stands alone.
  */
 import type { Frame, Run } from './blocks.js';
 import { fold } from './words.js';
 
 const HEADING = /^h[1-6]$/;
+/** A line that is a time of day and nothing else. */
+const CLOCK = /^\p{Nd}{1,2}[:.]\p{Nd}{2}(?: ?(?:[ap]\.?m\.?|uhr|h))?$/iu;
 /** Elements that set a quote apart, by tag or class words. */
 const SET_APART = /^(?:aside|blockquote|q|figure)$/;
 const QUOTE_WORDS: ReadonlySet<string> = new Set(
@@ -21,6 +23,8 @@ const DEPTH = 3;
 export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean): Run[] {
   const gone = new Set<Run>();
   runs.forEach((run, i) => {
+    if (isKept(run) && CLOCK.test(run.text)) gone.add(run);
+    if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
   });
   const quotes = runs.filter((run) => isKept(run) && run.text.length <= MAX_CHARS && isSetApart(run.block));
@@ -39,6 +43,13 @@ function isLeftAlone(heading: Run, at: number, runs: readonly Run[], isKept: (ru
   const box = heading.block.parent;
   if (!box || box.first !== at || box.end - box.first < 2) return false;
   return runs.slice(at + 1, box.end).every((run) => !isKept(run));
+}
+
+/** "Read more" and the link under it. */
+function isUnderCutHeading(link: Run, before: Run | undefined, isKept: (run: Run) => boolean): boolean {
+  if (!before || isKept(before) || !HEADING.test(before.block.element.name)) return false;
+  const box = before.block.element.parent;
+  return link.texts[0]?.parent?.parent === box || link.block.element.parent === box;
 }
 
 function isSetApart(block: Frame): boolean {

@@ -61,12 +61,6 @@ export interface Page {
   readonly sinceProse: Int32Array;
   readonly untilProse: Int32Array;
   readonly firstHeading: number;
-  /** For each run the steps up to the smallest element around it and the headline; where there is no headline, -1. */
-  readonly toHeadline: Int32Array;
-  /** Of these elements, the steps down to the headline. */
-  readonly fromHeadline: Int32Array;
-  /** First-level headings before each run. */
-  readonly headings: Int32Array;
 }
 
 interface WordSense {
@@ -151,15 +145,9 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
   const before = new Float64Array(runs.length);
   const sinceProse = new Int32Array(runs.length);
   const untilProse = new Int32Array(runs.length);
-  const toHeadline = new Int32Array(runs.length).fill(-1);
-  const fromHeadline = new Int32Array(runs.length).fill(-1);
-  const headings = new Int32Array(runs.length);
-  const { headline } = sense;
   let chars = 0;
   let prose = -99;
   let firstHeading = -1;
-  let heading: Frame | undefined;
-  let headingCount = 0;
   for (const run of runs) {
     before[run.index] = chars;
     chars += run.chars;
@@ -178,16 +166,6 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     sinceProse[run.index] = Math.min(run.index - prose, 99);
     if (isProse(run)) prose = run.index;
     if (firstHeading < 0 && run.block.element.name === 'h1') firstHeading = run.index;
-    headings[run.index] = headingCount;
-    if (run.block.element.name === 'h1' && run.block !== heading) {
-      heading = run.block;
-      headingCount++;
-    }
-    if (!headline) continue;
-    let shared = run.block;
-    while (shared.parent && !(shared.first <= headline.index && headline.index < shared.end)) shared = shared.parent;
-    toHeadline[run.index] = run.block.depth - shared.depth;
-    fromHeadline[run.index] = headline.block.depth - shared.depth;
   }
   prose = runs.length + 99;
   for (let i = runs.length - 1; i >= 0; i--) {
@@ -209,9 +187,6 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     sinceProse,
     untilProse,
     firstHeading,
-    toHeadline,
-    fromHeadline,
-    headings,
   };
 }
 
@@ -413,9 +388,6 @@ const TABLE: readonly (Feature | Features)[] = [
     (run, page) =>
       page.sense.headline ? (page.before[run.index]! - page.before[page.sense.headline.index]!) / 1000 : -99,
   ],
-  ['toHeadline', (run, page) => page.toHeadline[run.index]!],
-  ['fromHeadline', (run, page) => page.fromHeadline[run.index]!],
-  ['headingsBefore', (run, page) => page.headings[run.index]!],
   ['isHeadline', (run, page) => (page.sense.headline && run.text === page.sense.headline.text ? 1 : 0)],
   ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page.headlineWords) : -1)],
   ['copies', (run, page) => page.copies.get(run.text)!],

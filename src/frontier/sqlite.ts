@@ -55,6 +55,10 @@ const MIGRATIONS = [
   -- The beginnings of the digests of all URLs that a document lists, one after the other.
   CREATE TABLE listing (document BLOB PRIMARY KEY, urls BLOB NOT NULL) WITHOUT ROWID;
   `,
+  `
+  -- When the work began that the present run does or goes on with, milliseconds since the epoch; one row.
+  CREATE TABLE work (began_at INTEGER NOT NULL);
+  `,
 ];
 
 interface LeadRow {
@@ -136,13 +140,20 @@ export class SqliteFrontier implements Frontier {
   beginRun(run: string, nowMs: number): void {
     this.#run = run;
     const isCutOff = this.#get('SELECT 1 FROM host WHERE waiting > 0 OR leased > 0 LIMIT 1') !== undefined;
-    this.#restsAfterMs = isCutOff ? nowMs - RESUME_MS : Number.MAX_SAFE_INTEGER;
+    if (!isCutOff) {
+      this.#change('DELETE FROM work');
+      this.#change('INSERT INTO work VALUES (?)', nowMs);
+    }
+    const beganAtMs = this.#get<{ began_at: number }>('SELECT began_at FROM work')?.began_at ?? 0;
+    // What an earlier run saw, one that had come to its end, may have changed since.
+    this.#restsAfterMs = isCutOff ? Math.max(beganAtMs, nowMs - RESUME_MS) : Number.MAX_SAFE_INTEGER;
     // Only what changes is touched: a run over millions of leads that wait must begin in seconds.
     const due = `state = ${KNOWN} AND next_visit IS NOT NULL AND next_visit <= ?
       AND (outcome IN ('failed', 'disallowed', 'out-of-scope') OR visited_at IS NULL OR visited_at <= ?)`;
     const bounds = [nowMs, this.#restsAfterMs];
     this.#db.transaction(() => {
-      this.#change(`UPDATE lead SET state = ${WAITING} WHERE state = ${LEASED}`);
+      // Cut off in the middle of a visit: that was a try, and what the page named may be known already.
+      this.#change(`UPDATE lead SET state = ${WAITING}, tries = tries + 1 WHERE state = ${LEASED}`);
       this.#change(
         'UPDATE host SET waiting = waiting + leased, leased = 0, free_at = 0 WHERE leased <> 0 OR free_at <> 0',
       );

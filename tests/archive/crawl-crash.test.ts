@@ -2,12 +2,11 @@
  * Whole crawls, killed: the real command over a web with edits, copies, traps and rotation. `TEARSHEET_KILLS` says how
  * often (default 6); a third of the kills come while a file is begun, the index is merged or the manifest is written.
  */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type Problem, verifyArchive } from '../../src/archive/verify.js';
 import type { CrawlSummary } from '../../src/events.js';
 import { recordsOf, webOf } from '../crawl/crawling.js';
 import { generateWeb } from '../support/generated-web.js';
@@ -24,10 +23,20 @@ const SETTINGS = { warcBytes: 60_000, recordsBytes: 20_000, profilePages: 5 };
 /** When to kill. */
 type Moment = { readonly afterMs: number } | { readonly onFile: RegExp; readonly thenMs: number };
 
-async function problemsIn(directory: string): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for await (const problem of verifyArchive(directory)) problems.push(problem);
-  return problems;
+/**
+ * By the command, in a process of its own: SQLite in this one would keep its view of a `state.db` that other processes
+ * write and close meanwhile, for as long as a statement of an earlier look waits for the garbage collector.
+ */
+function problemsIn(directory: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [TEARSHEET, 'verify', '--json', directory], (error, stdout) => {
+      try {
+        resolve(JSON.parse(stdout).problems);
+      } catch {
+        reject(error ?? new Error(`no report: ${stdout}`));
+      }
+    });
+  });
 }
 
 function crawlInto(archive: string, server: Web, moment?: Moment): Promise<{ code: number | null; said: string }> {

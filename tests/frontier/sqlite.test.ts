@@ -170,6 +170,17 @@ test('a run that goes on with one that was cut off does not ask again for what t
   expect(takeAll()).toContain(`${A}/sitemap.xml`);
 });
 
+test('what a run saw that had come to its end is asked for again by one that goes on with a later, cut-off run', () => {
+  frontier.put([page(`${A}/sitemap.xml`, { kind: 'sitemap' })]);
+  const [seen] = frontier.take(1, 1000, 0);
+  frontier.settle([{ id: seen!.id, outcome: { name: 'not-article', reason: 'sitemap' }, nextVisitMs: 0 }]);
+  frontier.beginRun('second', Date.now() + 1000);
+  expect(frontier.take(1, 1000, 0).map(({ tries }) => tries)).toEqual([0]);
+  // Killed with the sitemap on its way: the third run asks for it, and knows that it was tried.
+  frontier.beginRun('third', Date.now() + 2000);
+  expect(frontier.take(9, 1000, 0).map(({ url, tries }) => [url, tries])).toEqual([[`${A}/sitemap.xml`, 1]]);
+});
+
 test('the counts of a run add up to its leads, whatever ends them', () => {
   frontier.put([page(`${A}/one`), page(`${A}/two`), page(`${A}/three`), page('https://b.example/')]);
   frontier.putEnded([{ lead: page('https://c.example/'), outcome: { name: 'out-of-scope', reason: 'host' } }]);

@@ -4,7 +4,8 @@ import { extractPage, parseDocument } from '../../src/extract/index.js';
 import type { PageDraft } from '../../src/page.js';
 import { applyProfile } from '../../src/site/apply.js';
 import { learnProfile } from '../../src/site/learn.js';
-import { emptyProfile, readProfile, type SiteProfile } from '../../src/site/profile.js';
+import { emptyProfile, type SiteProfile } from '../../src/site/profile.js';
+import { readProfile } from '../../src/site/profile-schema.js';
 import { HOUSE_PARAGRAPH, STORIES, storyPage } from './stories.js';
 
 const SITE = 'harbour-courier.example';

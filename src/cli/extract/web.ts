@@ -34,7 +34,9 @@ export class Web {
       const client = this.#private.get(host) ?? this.#public;
       const { exchange, failure } = await client.fetch({ url, purpose: 'page' });
       if (failure?.reason === 'private-address' && !exchange && client === this.#public) {
-        this.#private.set(host, new PoliteClient(this.#settings, { allowedHosts: [host] }));
+        // One client for all addresses of the host, however many are on their way: its lane spaces them.
+        if (!this.#private.has(host))
+          this.#private.set(host, new PoliteClient(this.#settings, { allowedHosts: [host] }));
         continue;
       }
       const outcome = failure ?? (exchange ? outcomeOf(exchange) : undefined);
