@@ -38,6 +38,8 @@ export interface PoliteOptions extends ClientSurroundings {
   readonly robotsStore?: RobotsStore;
   readonly tdmStore?: TdmStore;
   readonly onEvent?: OnEvent;
+  /** Resolves when there is room for what a request brings; awaited with the host's turn in hand. */
+  readonly room?: () => Promise<void>;
   /** Called with the exchange that brought a robots.txt or a TDM file, for the archive. */
   readonly onHostFile?: (exchange: Exchange) => void;
   /** Called once a host, when its rules are known. */
@@ -189,6 +191,7 @@ export class PoliteClient {
         const turn = await this.#lanes.enter(host, signal);
         if ('outcome' in turn) return turn.outcome;
         leave = turn.leave;
+        await this.#options.room?.();
         this.requests++;
         this.#options.onEvent?.({ type: 'request', host, url });
         return undefined;

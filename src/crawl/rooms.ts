@@ -55,11 +55,13 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
       const ended = work.catch(() => {}).finally(() => pending.delete(ended));
       pending.add(ended);
     };
+    const pool = createPool({ workers: settings.workers });
     const client = new PoliteClient(settings, {
       ...options.surroundings,
       allowedHosts: settings.seeds,
       robotsStore: frontier.robots,
       onEvent,
+      room: () => pool.room(),
       tdmStore: {
         get: (host) => frontier.robots.get(host + TDM_FILE),
         set: (host, stored) => frontier.robots.set(host + TDM_FILE, stored),
@@ -67,7 +69,6 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
       onHostFile: (exchange) => note(archive.keep(exchange)),
       onRules: (host, rules) => leads.fromRobots(host, rules.sitemaps),
     });
-    const pool = createPool({ workers: settings.workers });
     const desk = new Desk<HeldPage>(settings.profilePages, {
       read: (site) => {
         const profile = archive.readSite(site);

@@ -19,7 +19,7 @@ import { type HeldPage, type Visit, visit } from './visit.js';
 /** Leads of one process end their lease with the run: the archive's lock keeps others away. */
 const LEASE_MS = 365 * 86_400_000;
 /** Visits under way for each request that may be: most of them wait for their host's delay. */
-const VISITS_PER_REQUEST = 4;
+const VISITS_PER_REQUEST = 2;
 /** Articles that wait for the reader before the crawl holds back. */
 const OUTBOX = 64;
 /** Longest sleep while nothing is due; what ends it early is an event. */

@@ -24,6 +24,8 @@ export interface Pool {
   readonly waiting: number;
   /** How many tasks keep every thread busy: what a caller has under way at once. */
   readonly width: number;
+  /** Resolves when no more than `width` tasks wait: who fetches pages waits here, so that unread ones do not pile up. */
+  room(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,8 +46,8 @@ interface Thread {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Room for the short-lived objects of several pages: what is collected between pages need not be copied (measured: a seventh of the time). */
-const YOUNG_MB = 96;
+/** Room for the short-lived objects of several pages: more takes less time a page, and more memory. */
+const YOUNG_MB = 24;
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
@@ -61,6 +63,7 @@ export function createPool(options: PoolOptions = {}): Pool {
 class CallingThread implements Pool {
   readonly waiting = 0;
   readonly width = 1;
+  async room(): Promise<void> {}
   async read(task: PageTask): Promise<PageReading> {
     try {
       return readPage(task);
@@ -78,6 +81,7 @@ class WorkerPool implements Pool {
   readonly #threads = new Set<Thread>();
   readonly #idle: Thread[] = [];
   readonly #queue: Job[] = [];
+  readonly #forRoom: (() => void)[] = [];
   #closed = false;
 
   constructor(size: number, maxTaskMs: number, heapMb: number) {
@@ -94,6 +98,13 @@ class WorkerPool implements Pool {
     return this.#size * 2;
   }
 
+  room(): Promise<void> {
+    if (this.#closed || this.#queue.length <= this.width) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#forRoom.push(resolve);
+    });
+  }
+
   read(task: PageTask): Promise<PageReading> {
     if (this.#closed) return Promise.reject(new PageFailure('the pool is closed'));
     return new Promise((resolve, reject) => {
@@ -106,6 +117,7 @@ class WorkerPool implements Pool {
     this.#closed = true;
     const closed = new PageFailure('the pool was closed before the page was read');
     for (const job of this.#queue.splice(0)) job.reject(closed);
+    for (const goOn of this.#forRoom.splice(0)) goOn();
     await Promise.all(
       [...this.#threads].map((thread) => {
         this.#finish(thread)?.reject(closed);
@@ -119,12 +131,16 @@ class WorkerPool implements Pool {
       const thread = this.#idle.pop() ?? (this.#threads.size < this.#size ? this.#start() : undefined);
       if (!thread) return;
       const job = this.#queue.shift()!;
+      // One for one: all at once would fill the queue again.
+      if (this.#queue.length <= this.width) this.#forRoom.shift()?.();
       thread.job = job;
       thread.timer = setTimeout(() => this.#drop(thread, `took longer than ${this.#maxTaskMs} ms`), this.#maxTaskMs);
       thread.worker.ref();
       const task = movable(job.task);
       thread.worker.postMessage(task, typeof task.body === 'string' ? [] : [task.body.buffer as ArrayBuffer]);
     }
+    // What those that went on have brought may have been no page.
+    for (const goOn of this.#forRoom.splice(0)) goOn();
   }
 
   #start(): Thread {
