@@ -1,11 +1,23 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { localClient, serveBytes, serveHttp, serveRaw } from './servers.js';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n';
 
 async function get(url: string, settings = {}) {
   return localClient(settings).fetch({ url: `${url}/`, purpose: 'page' });
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+/** What the process still holds once everything that can go has gone: JavaScript's heap and the buffers beside it. */
+function heldBytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 describe('a server that breaks off', () => {
@@ -208,7 +220,7 @@ describe('a body without measure', () => {
     expect(page.equals(exchange!.body)).toBe(true);
   });
 
-  it('does not make the process grow, asked for many times at once', async () => {
+  it('leaves nothing behind in memory, asked for many times at once', async () => {
     const part = Buffer.alloc(65_536, 'x');
     const url = await serveHttp((_request, response) => {
       const pour = () => {
@@ -225,10 +237,11 @@ describe('a body without measure', () => {
       expect(answers.every(({ failure }) => failure?.reason === 'too-large')).toBe(true);
     };
     await round();
-    const before = process.memoryUsage().rss;
+    const before = heldBytes();
     for (let times = 0; times < 5; times++) await round();
-    // 200 bodies of 500 kB would be 100 MB.
-    expect(process.memoryUsage().rss - before).toBeLessThan(80 * 2 ** 20);
+    // 200 bodies of 500 kB would be 100 MB. What is held once the last sockets have closed is counted, not what the process
+    // has asked the system for: when that is given back is the garbage collector's matter.
+    await vi.waitFor(() => expect(heldBytes() - before).toBeLessThan(10 * 2 ** 20), { timeout: 10_000, interval: 50 });
   });
 });
 
