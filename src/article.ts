@@ -39,6 +39,7 @@ export const PROVENANCE_SOURCES = [
   'rdfa',
   'meta',
   'markup',
+  'script',
   'profile',
   'text',
   'url',

@@ -11,6 +11,7 @@ import { readAuthors } from './author/authors.js';
 import type { Run } from './blocks.js';
 import { type BodyResult, findBody } from './body.js';
 import type { Candidate, Verdict } from './candidate.js';
+import { bodyInData, type DataBody } from './data-body.js';
 import { readDateFields } from './date/dates.js';
 import type { ArticlePlace } from './date/place.js';
 import { readDateline } from './dateline.js';
@@ -42,7 +43,11 @@ export interface Survey {
   readonly publisher: ReturnType<typeof readPublisher>;
   readonly headline: HeadlineVerdict | undefined;
   readonly description: Verdict | undefined;
+  /** The body that the markup shows: what stands around it is judged by its place. */
+  readonly shown: BodyResult;
+  /** The article's body: the shown one, or the one that the page holds as data. */
   readonly body: BodyResult;
+  readonly bodyFrom: 'markup' | DataBody['from'];
   readonly language: Verdict | undefined;
   readonly place: ArticlePlace;
 }
@@ -56,18 +61,19 @@ export function surveyPage(document: Document, input: PageInput): Survey {
     headline: headline?.value,
     languagesOf: (text: string) => dateLanguages(readLanguage(witnesses, text)?.value, input.url),
   };
-  const body = findBody(document, witnesses.base, preamble, input.lead?.content);
+  const shown = findBody(document, witnesses.base, preamble, input.lead?.content);
+  const { body, from: bodyFrom } = bodyInData(witnesses, shown, preamble) ?? { body: shown, from: 'markup' as const };
   const language = readLanguage(witnesses, body.articleBody);
-  const { bodyStart, bodyEnd } = proseRange(body);
-  const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, body.runs);
+  const { bodyStart, bodyEnd } = proseRange(shown);
+  const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, shown.runs);
   const place: ArticlePlace = {
-    runs: body.runs,
+    runs: shown.runs,
     languages: dateLanguages(language?.value, input.url),
     ...(headlineOrder !== undefined && { headline: headlineOrder }),
     ...(bodyStart !== undefined && { bodyStart }),
     ...(bodyEnd !== undefined && { bodyEnd }),
   };
-  return { witnesses, publisher, headline, description, body, language, place };
+  return { witnesses, publisher, headline, description, shown, body, bodyFrom, language, place };
 }
 
 /** A draft with all that it was chosen from. */
@@ -81,15 +87,15 @@ export interface Explained {
 
 export function explainPage(document: Document, input: PageInput): Explained {
   const survey = surveyPage(document, input);
-  const { witnesses, headline, description, body, language, place } = survey;
+  const { witnesses, headline, description, shown, body, bodyFrom, language, place } = survey;
   const { siteNames } = survey.publisher;
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
-  const inBody = bodyRange(body.container, place.bodyStart, place.bodyEnd);
-  const { images, figures } = readImages(witnesses, inBody, body.container);
+  const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd);
+  const { images, figures } = readImages(witnesses, inBody, shown.container);
   const blocks = withFigures(
     body.blocks.map((block) => ({ ...block, words: countWords(block.text, language?.value) })),
-    figures,
+    body === shown ? figures : [],
   );
   const assembled = assemble(blocks, witnesses.base);
   const firstParagraph = body.articleBody?.slice(0, 400).split('\n')[0];
@@ -106,11 +112,11 @@ export function explainPage(document: Document, input: PageInput): Explained {
   ballot.put('keywords', readKeywords(witnesses));
   ballot.put('inLanguage', language);
   ballot.put('publisher', survey.publisher.verdict);
-  ballot.fact('articleBody', assembled?.articleBody, 'markup', bodyConfidence(body.blocks));
-  ballot.fact('articleHtml', assembled?.articleHtml, 'markup', bodyConfidence(body.blocks));
+  ballot.fact('articleBody', assembled?.articleBody, bodyFrom, bodyConfidence(body.blocks));
+  ballot.fact('articleHtml', assembled?.articleHtml, bodyFrom, bodyConfidence(body.blocks));
   ballot.list('image', images, 'markup', 0.8);
   ballot.list('video', readVideos(witnesses, inBody), 'markup', 0.8);
-  ballot.fact('citation', assembled?.citation, 'markup', 0.9);
+  ballot.fact('citation', assembled?.citation, bodyFrom, 0.9);
   ballot.list('liveBlogUpdate', readLiveBlog(witnesses), 'json-ld', 0.9);
   ballot.put('isAccessibleForFree', readAccess(witnesses));
   ballot.fact('wordCount', assembled?.wordCount, 'text', 1);
@@ -120,6 +126,7 @@ export function explainPage(document: Document, input: PageInput): Explained {
     witnesses,
     siteNames,
     headline,
+    shown,
     body,
     datePublished: dates.published,
     hasAuthor: fields.author !== undefined,
@@ -138,7 +145,7 @@ export function explainPage(document: Document, input: PageInput): Explained {
       ...(dates.published?.byCountry ? (['datePublished'] as const) : []),
       ...(dates.modified?.byCountry ? (['dateModified'] as const) : []),
     ],
-    evidence: evidenceOf(witnesses, body, dates, fields.publisher?.name, verdict.isArticle, headline?.element),
+    evidence: evidenceOf(witnesses, shown, dates, fields.publisher?.name, verdict.isArticle, headline?.element),
     robots: readRobots(witnesses),
     ...(tdmReservation && { tdmReservation }),
   };

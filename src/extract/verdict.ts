@@ -37,6 +37,7 @@ export interface Findings {
   readonly witnesses: Witnesses;
   readonly siteNames: readonly string[];
   readonly headline: HeadlineVerdict | undefined;
+  readonly shown: BodyResult;
   readonly body: BodyResult;
   readonly datePublished: Verdict | undefined;
   readonly hasAuthor: boolean;
@@ -59,7 +60,10 @@ const UNSPACED = /[\u3040-\u9fff\u0e00-\u0eff]/;
 const MEDIA_TYPE = /^(?:VideoObject|AudioObject|PodcastEpisode|Episode|TVEpisode|RadioEpisode|VideoGallery)$/;
 
 export function judgePage(findings: Findings): Judgement {
-  const shape = shapeOf(findings.body, CONSENT_WORDS);
+  const { shown, body } = findings;
+  const around = shapeOf(shown, CONSENT_WORDS);
+  const { prose, paragraphs, matching } = body === shown ? around : shapeOf(body, CONSENT_WORDS);
+  const shape = { ...around, prose, paragraphs, matching };
   // Long prose of its own makes a name doubtful: a topic page may hold an essay.
   const doubt = shape.prose >= LONG_PROSE ? 0.35 : 1;
   const signals = [

@@ -1,0 +1,104 @@
+/** Text that a page holds as data only. The shapes that it comes in are pages: fixtures/pages/text-in-*.html. */
+import { describe, expect, it } from 'vitest';
+import { literalsIn } from '../../src/extract/script-data.js';
+import { explained, fieldsOf, jsonLd, page, URL_OF_PAGE } from './reading.js';
+
+const TITLE = 'The quay wall holds through the night';
+const HEAD = `<title>${TITLE}</title><meta property="article:published_time" content="2017-11-23T18:49:00+03:00">`;
+const PARAGRAPHS = [
+  'The harbour office counted the ships that had been driven ashore and found that none of them was missing a plank.',
+  'On the mole the lamps burned until noon, because nobody had thought of putting them out after such a night.',
+  'Two fishermen who had tied up at the old wall said that they would do so again when the next storm comes.',
+  'The town will now decide whether the second half of the wall gets new stones before the winter begins.',
+];
+const TEXT = PARAGRAPHS.join('\n\n');
+const HTML = PARAGRAPHS.map((text) => `<p>${text}</p>`).join('');
+const state = (value: unknown): string =>
+  `<script>window.__STATE__=${JSON.stringify(value).replaceAll('</', '<\\/')};</script>`;
+const shell = (script: string, body = '<div id="root"></div>'): string =>
+  `<html lang="en"><head>${HEAD}</head><body>${body}${script}</body></html>`;
+
+describe('the text of a page that shows none', () => {
+  it('is read from its state, and says so', () => {
+    const { draft } = explained(shell(state({ story: { title: TITLE, body: HTML } })));
+    expect(draft.fields.articleBody).toBe(TEXT);
+    expect(draft.provenance.articleBody?.from).toBe('script');
+    expect(draft.verdict.isArticle).toBe(true);
+  });
+
+  it('is read from JSON inside a string that is parsed', () => {
+    const json = JSON.stringify({ story: { title: TITLE, body: HTML } });
+    expect(
+      fieldsOf(shell(`<script>window.S = JSON.parse(${JSON.stringify(json).replaceAll('</', '<\\/')});</script>`))
+        .articleBody,
+    ).toBe(TEXT);
+  });
+
+  it('is not that of another article, though that one is longer', () => {
+    const other = PARAGRAPHS.map((text) => `<p>${text} It is said that this was not so.</p>`).join('');
+    const both = { next: { title: 'Another wall gave way', body: other }, story: { title: TITLE, body: HTML } };
+    expect(fieldsOf(shell(state(both))).articleBody).toBe(TEXT);
+    expect(fieldsOf(shell(state({ next: both.next }))).articleBody).toBeUndefined();
+  });
+
+  it('is read from JSON-LD where there is no state', () => {
+    const { draft } = explained(shell(jsonLd({ '@type': 'NewsArticle', headline: TITLE, articleBody: TEXT })));
+    expect(draft.fields.articleBody).toBe(TEXT);
+    expect(draft.provenance.articleBody?.from).toBe('json-ld');
+  });
+
+  it('holds no NUL and no half of a character', () => {
+    const html = HTML.replace('planks', 'plank').replace('harbour', 'har\u0000bo\ud800ur');
+    const body = fieldsOf(shell(state({ story: { title: TITLE, body: html } }))).articleBody;
+    expect(body).toContain('The har');
+    expect(body).not.toContain('\u0000');
+    expect(body?.isWellFormed()).toBe(true);
+  });
+});
+
+describe('a page that shows the beginning', () => {
+  const stub = `<main><h1>${TITLE}</h1><p>${PARAGRAPHS[0]}</p></main>`;
+  it('is completed by a text that goes on from there', () => {
+    expect(fieldsOf(shell(state({ story: { title: TITLE, body: HTML } }), stub)).articleBody).toBe(TEXT);
+  });
+
+  it('stays as it is where the text is another one', () => {
+    const other = HTML.replace('<p>The harbour office', '<p>In the evening the office');
+    expect(fieldsOf(shell(state({ story: { title: TITLE, body: other } }), stub)).articleBody).toBe(PARAGRAPHS[0]);
+  });
+});
+
+it('a body that the page shows is not replaced by what it holds as data', () => {
+  const shown = page(`<h1>${TITLE}</h1>`, HEAD);
+  const twice = `${HTML}${HTML.replaceAll('The', 'A').replaceAll('Two', 'Three')}`;
+  const { draft } = explained(shown.replace('</body>', `${state({ story: { title: TITLE, body: twice } })}</body>`));
+  expect(draft.fields.articleBody).toContain('The old quay wall held');
+  expect(draft.provenance.articleBody?.from).toBe('markup');
+});
+
+describe('literals of a script', () => {
+  const long = 'x '.repeat(300);
+  it.each([
+    ['an assignment', `window.a = {b: 'c', "d": [1, true, null]};`, [{ b: 'c', d: [1, true, null] }]],
+    ['a call', `push({"b": "\\u0041\\x42\\n"})`, [{ b: 'AB\n' }]],
+    ['code between data', `function f(a){if(a){return}} g({b:f(1),c:2})`, [{ c: 2 }]],
+    ['a string of JSON', `h(${JSON.stringify(JSON.stringify({ long }))})`, [{ long }]],
+    ['a function around it', `(function(a,b){return {c:a,d:[b]}}("e",7))`, [{ c: 'e', d: [7] }]],
+    ['an apostrophe in a comment', `// it's\nx = {"b": 1}`, [{ b: 1 }]],
+    ['a cut end', `x = {"b": ["c", {"d": "e"`, [{ b: ['c', { d: 'e' }] }]],
+  ])('%s', (_name, script, values) => {
+    expect(literalsIn(script)).toEqual(values);
+  });
+
+  it.each([
+    ['lists without an end', '['.repeat(1_000_000)],
+    ['objects without an end', '{"a":'.repeat(300_000)],
+    ['quotes', '"'.repeat(1_000_001)],
+    ['escapes', `"${'\\'.repeat(1_000_001)}`],
+    ['functions in functions', '(function(a){return {b:'.repeat(50_000)],
+    ['braces of code', 'if(a){b(c["d"]);}'.repeat(100_000)],
+  ])('%s are read through', (_name, script) => {
+    expect(literalsIn(script).length).toBeLessThan(2_000_000);
+    expect(explained(shell(`<script>${script}</script>`), URL_OF_PAGE).draft.fields.articleBody).toBeUndefined();
+  });
+});
