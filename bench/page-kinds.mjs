@@ -120,8 +120,9 @@ function reframed(document, { container, headline }, { title, heading, main }) {
     const attribs =
       name === 'body'
         ? ''
-        : Object.entries(node.attribs)
-            .filter(([key, value]) => value !== undefined && !key.startsWith('item'))
+        : node.attribs
+            .entries()
+            .filter(([key]) => !key.startsWith('item'))
             .map(([key, value]) => ` ${key}="${escaped(value)}"`)
             .join('');
     const inner = node.children.map(render).join('');

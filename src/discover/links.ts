@@ -18,9 +18,24 @@ export interface TreeNode {
   readonly type: string;
   readonly name?: string;
   readonly data?: string;
-  readonly attribs?: Readonly<Record<string, string | undefined>>;
-  readonly children?: readonly TreeNode[];
+  readonly attribs?: TreeAttributes;
+  readonly firstChild?: TreeNode | null;
+  readonly next?: TreeNode | null;
+  readonly parent?: TreeNode | null;
 }
+
+type AttributeName =
+  | 'href'
+  | 'rel'
+  | 'type'
+  | 'title'
+  | 'aria-label'
+  | 'hreflang'
+  | 'content'
+  | 'name'
+  | 'http-equiv'
+  | 'alt';
+type TreeAttributes = { readonly [Name in AttributeName]?: string | undefined };
 
 export interface PageLink {
   readonly url: string;
@@ -94,7 +109,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
 
   const resolve = (href: string): string | undefined => normalizeUrl(href, base);
 
-  const readAnchor = (node: TreeNode, attribs: NonNullable<TreeNode['attribs']>): void => {
+  const readAnchor = (node: TreeNode, attribs: TreeAttributes): void => {
     const href = attribs.href?.trim();
     if (!href || href.startsWith('#')) return;
     const rel = relOf(attribs.rel);
@@ -133,7 +148,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
     if (FEED_TYPE.test(attribs.type ?? '') || isFeedUrl(link.url)) feedLike.add(link.url);
   };
 
-  const readLink = (attribs: NonNullable<TreeNode['attribs']>): void => {
+  const readLink = (attribs: TreeAttributes): void => {
     const href = attribs.href?.trim();
     const rel = relOf(attribs.rel);
     if (!href || rel.length === 0) return;
@@ -159,7 +174,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
     }
   };
 
-  const readMeta = (attribs: NonNullable<TreeNode['attribs']>): void => {
+  const readMeta = (attribs: TreeAttributes): void => {
     const content = attribs.content;
     if (!content) return;
     const name = attribs.name?.trim().toLowerCase();
@@ -175,9 +190,8 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
     }
   };
 
-  const stack: TreeNode[] = [document];
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    const { attribs, children } = node;
+  for (let node: TreeNode | undefined = document; node; node = after(node, document)) {
+    const { attribs } = node;
     if (attribs) {
       const { name } = node;
       if (name === 'a' || name === 'area') readAnchor(node, attribs);
@@ -192,7 +206,6 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
         }
       }
     }
-    if (children) for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
   }
 
   for (const url of feedLike) if (feeds.size < 100) feeds.add(url);
@@ -289,14 +302,23 @@ function textOf(node: TreeNode): string | undefined {
   let text = '';
   let alternative: string | undefined;
   let budget = 60;
-  const stack: TreeNode[] = [node];
-  for (let next = stack.pop(); next && text.length < MAX_TEXT * 2 && budget > 0; next = stack.pop(), budget--) {
+  let isSilent = false;
+  for (
+    let next: TreeNode | undefined = node;
+    next && text.length < MAX_TEXT * 2 && budget > 0;
+    next = after(next, node, isSilent), budget--
+  ) {
+    isSilent = next.name === 'script' || next.name === 'style';
     if (next.data !== undefined && next.type === 'text') text += next.data.slice(0, MAX_TEXT * 2);
     else if (next.name === 'img') alternative ??= next.attribs?.alt;
-    else if (next.name !== 'script' && next.name !== 'style' && next.children) {
-      if (text !== '' && next !== node) text += ' ';
-      for (let i = Math.min(next.children.length, budget) - 1; i >= 0; i--) stack.push(next.children[i]!);
-    }
+    else if (!isSilent && text !== '' && next !== node && next.firstChild !== undefined) text += ' ';
   }
   return tidy(text, MAX_TEXT) ?? tidy(alternative, MAX_TEXT);
+}
+
+/** The node behind `node` in document order, up to the last one inside `within`. */
+function after(node: TreeNode, within: TreeNode, skipsInside = false): TreeNode | undefined {
+  if (!skipsInside && node.firstChild) return node.firstChild;
+  for (let at: TreeNode | null | undefined = node; at && at !== within; at = at.parent) if (at.next) return at.next;
+  return undefined;
 }

@@ -71,17 +71,17 @@ function inline(run: Run, base: string): string {
     const name = INLINE[node.name];
     const href = name === 'a' ? safeUrl(node.attribs.href, base) : undefined;
     if (name === undefined || (name === 'a' && href === undefined)) {
-      for (const child of node.children) write(child);
+      for (let child = node.firstChild; child; child = child.next) write(child);
       return;
     }
     const before = out;
     out += href === undefined ? `<${name}>` : `<a href="${escapeHtml(href)}">`;
     const open = out.length;
-    for (const child of node.children) write(child);
+    for (let child = node.firstChild; child; child = child.next) write(child);
     if (out.slice(open).trim() === '') out = before + out.slice(open);
     else out += `</${name}>`;
   };
-  for (const child of run.frame.element.children) write(child);
+  for (let child = run.frame.element.firstChild; child; child = child.next) write(child);
   return out.replace(/(?:<br>|\s)+$/, '').trim();
 }
 

@@ -3,9 +3,10 @@
  * tells of it. In: a document. Out: the runs in page order, and for each element that holds text a frame with the sums
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
+import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { type Names, namesOf } from './tokens.js';
-import { Attributes, type Document, Element, type Text } from './tree.js';
+import { type Document, Element, type Text } from './tree.js';
 
 /** What the elements around a run say of it, as bits. */
 export const IN = {
@@ -179,8 +180,8 @@ export interface Cut {
 export function cut(document: Document): Cut {
   const cutter = new Cutter();
   // Pages without <html>, and pieces of pages, get an element around them.
-  const whole = new Element(tagOf('html'), new Attributes(), document, 0, 0);
-  for (const child of document.children) whole.children.push(child);
+  const whole = new Element(tagOf('html'), NO_ATTRIBUTES, document, 0, 0);
+  whole.firstChild = document.firstChild;
   whole.end = document.end;
   cutter.element(whole, null, 0);
   cutter.finish();
@@ -224,7 +225,7 @@ class Cutter {
       if (this.#run) this.#run.links++;
     }
     if (bold) this.#bold++;
-    for (const child of element.children) {
+    for (let child = element.firstChild; child; child = child.next) {
       if (child.type === 'tag') this.element(child, frame, own);
       else this.#text(child, frame);
     }

@@ -159,7 +159,7 @@ function largestOf(element: Element): string | undefined {
   };
   for (const name of LAZY_SETS) offer(element.attribs[name]);
   if (element.parent.type === 'tag' && element.parent.tag.name === 'picture') {
-    for (const child of element.parent.children) {
+    for (let child = element.parent.firstChild; child; child = child.next) {
       if (child.type === 'tag' && child.tag.name === 'source') for (const name of LAZY_SETS) offer(child.attribs[name]);
     }
   }
@@ -205,10 +205,7 @@ function captionIn(figure: Element): { text?: string; credit?: string } | undefi
       if (!captionElement && (next.tag.name === 'figcaption' || tokens.some((token) => token.includes('caption'))))
         captionElement = next;
     }
-    for (let i = next.children.length - 1; i >= 0; i--) {
-      const child = next.children[i]!;
-      if (child.type === 'tag') walk.push(child);
-    }
+    for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
   }
   const credit = creditElement && visibleText(creditElement);
   let text = captionElement && visibleText(captionElement, (inner) => inner === creditElement);

@@ -103,10 +103,7 @@ function linksIn(element: Element): Element[] {
   const walk: Element[] = [element];
   for (let next = walk.pop(); next; next = walk.pop()) {
     if (next.tag.name === 'a' && next.attribs.href !== undefined) links.push(next);
-    for (let i = next.children.length - 1; i >= 0; i--) {
-      const child = next.children[i]!;
-      if (child.type === 'tag') walk.push(child);
-    }
+    for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
   }
   return links;
 }

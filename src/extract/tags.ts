@@ -2,6 +2,7 @@
  * What HTML says of each tag name, as bits: how it nests, and whether it parts text into lines. Data; the tree builder
  * and the block cutter read it.
  */
+import { SourceNames } from './source-names.js';
 
 /** Starts and ends a line of text of its own. */
 export const BLOCK = 1;
@@ -101,11 +102,11 @@ function build(): Map<string, Tag> {
       tags.set(name, tagFrom(name, bits.get(name) ?? 0, new Set(words(ends)), new Set(words(until))));
     }
   }
-  for (const tag of [...tags.values()]) tags.set(tag.name.toUpperCase(), tag);
   return tags;
 }
 
 const TAGS = build();
+const IN_SOURCE = new SourceNames([...TAGS.values()].map((tag) => [tag.name, tag] as const));
 /** Custom elements' names are the page's own: what is remembered of them is bounded. */
 const MAX_TAGS = 2000;
 
@@ -117,4 +118,9 @@ export function tagOf(name: string): Tag {
   const tag = TAGS.get(lower) ?? tagFrom(lower, 0);
   if (TAGS.size < MAX_TAGS && name.length < 100) TAGS.set(` ${name}`.slice(1), tag);
   return tag;
+}
+
+/** The tag whose name stands in the source, with the hash of `source-names.ts`. */
+export function tagAt(source: string, from: number, to: number, hash: number): Tag {
+  return IN_SOURCE.find(source, from, to, hash) ?? tagOf(source.slice(from, to));
 }

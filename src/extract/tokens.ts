@@ -2,7 +2,8 @@
  * The words that a page's author gave an element, in class, id and alike: `"c-articleBody__text post-4711"` says
  * article, body, text, post. Digits and generated names (`css-1x2y3z`) are left out: they say nothing on other pages.
  */
-import type { Attributes, Element } from './tree.js';
+import type { Attributes } from './attributes.js';
+import type { Element } from './tree.js';
 
 /** What the names of an element say; elements with the same names share one. */
 export interface Names {

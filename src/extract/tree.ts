@@ -1,7 +1,6 @@
 /**
- * HTML → a lean tree. In: a page as text, of any kind and size. Out: nodes with domhandler's shape, so that cheerio's
- * selectors run over them, but only what extraction reads: no comments, no styles, nothing inside `<svg>`; scripts
- * stand apart, in `document.scripts`. Never: throws, recurses, builds more than the limits below, takes more than
+ * HTML → a lean tree. In: a page as text, of any kind and size. Out: elements and texts, but only what extraction
+ * reads: no comments, no styles, nothing inside `<svg>`; scripts stand apart, in `document.scripts`. Never: throws, recurses, builds more than the limits below, takes more than
  * linear time.
  *
  * Nesting is repaired as browsers do it, where real pages need it: start tags that end an open element, end tags
@@ -9,7 +8,9 @@
  */
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 
-import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagOf, VOID } from './tags.js';
+import { ATTRIBUTES, Attributes, NO_ATTRIBUTES } from './attributes.js';
+import { hashStep, isNamed, NO_HASH } from './source-names.js';
+import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagAt, VOID } from './tags.js';
 import type { Names } from './tokens.js';
 
 /** Elements below this depth become siblings of the one that is that deep (browsers have 512). */
@@ -17,42 +18,13 @@ const MAX_DEPTH = 512;
 /** Nodes after these are left out and the document says `truncated`. The largest news pages have some 30,000. */
 const MAX_NODES = 400_000;
 
-/**
- * Attributes by lower-cased name, entities decoded. Those that are asked for on every element stand in the same places
- * in each object, so that asking costs no look-up; they are undefined where the page does not give them.
- */
-export class Attributes {
-  [name: string]: string | undefined;
-  class: string | undefined = undefined;
-  id: string | undefined = undefined;
-  href: string | undefined = undefined;
-  rel: string | undefined = undefined;
-  itemprop: string | undefined = undefined;
-  property: string | undefined = undefined;
-  role: string | undefined = undefined;
-  style: string | undefined = undefined;
-  hidden: string | undefined = undefined;
-  'aria-hidden': string | undefined = undefined;
-  'data-testid': string | undefined = undefined;
-  'data-component': string | undefined = undefined;
-  'data-module': string | undefined = undefined;
-  'data-type': string | undefined = undefined;
-  itemtype: string | undefined = undefined;
-  typeof: string | undefined = undefined;
-  content: string | undefined = undefined;
-  name: string | undefined = undefined;
-  title: string | undefined = undefined;
-  type: string | undefined = undefined;
-  src: string | undefined = undefined;
-}
-/** Of elements without attributes. */
-const NO_ATTRIBUTES: Attributes = Object.freeze(new Attributes());
-
 export type Node = Element | Text;
 export type Parent = Element | Document;
 
 export class Text {
-  readonly type = 'text';
+  get type(): 'text' {
+    return 'text';
+  }
   prev: Node | null = null;
   next: Node | null = null;
   constructor(
@@ -65,8 +37,12 @@ export class Text {
 }
 
 export class Element {
-  readonly type = 'tag';
-  readonly children: Node[] = [];
+  get type(): 'tag' {
+    return 'tag';
+  }
+  /** Children are a chain: most elements have one or two, and a list costs more than they do. */
+  firstChild: Node | null = null;
+  lastChild: Node | null = null;
   prev: Node | null = null;
   next: Node | null = null;
   /** What class, id and alike say, once it was asked for: see tokens.ts. */
@@ -90,6 +66,10 @@ export class Element {
   get tagName(): string {
     return this.tag.name;
   }
+  /** A list made anew each time: for selectors and tests. */
+  get children(): Node[] {
+    return childrenOf(this);
+  }
 }
 
 export interface Script {
@@ -104,7 +84,8 @@ export class Document {
   readonly parent = null;
   readonly prev = null;
   readonly next = null;
-  readonly children: Node[] = [];
+  firstChild: Node | null = null;
+  lastChild: Node | null = null;
   readonly order = 0;
   end = 0;
   /** All elements in document order: loop over it instead of selecting. */
@@ -117,6 +98,15 @@ export class Document {
   readonly scripts: Script[] = [];
   /** Whether nodes were left out. */
   truncated = false;
+  get children(): Node[] {
+    return childrenOf(this);
+  }
+}
+
+function childrenOf(parent: Parent): Node[] {
+  const children: Node[] = [];
+  for (let child = parent.firstChild; child; child = child.next) children.push(child);
+  return children;
 }
 
 /** Whether `inner` is `outer` or stands inside it. */
@@ -124,14 +114,19 @@ export function holds(outer: Parent, inner: Node): boolean {
   return outer.order <= inner.order && inner.order <= outer.end;
 }
 
+/** The node behind `node` in document order, up to the last one inside `within`. */
+export function after(node: Node | Parent, within: Parent): Node | null {
+  if (node.type !== 'text' && node.firstChild) return node.firstChild;
+  for (let at: Node | Parent | null = node; at && at !== within; at = at.parent) if (at.next) return at.next;
+  return null;
+}
+
 /** All text inside, as it stands in the source. */
 export function textOf(node: Node | Document): string {
   if (node.type === 'text') return node.data;
   let text = '';
-  const walk: (Node | undefined)[] = [...node.children].reverse();
-  for (let next = walk.pop(); next; next = walk.pop()) {
+  for (let next = after(node, node); next; next = after(next, node)) {
     if (next.type === 'text') text += next.data;
-    else for (let i = next.children.length - 1; i >= 0; i--) walk.push(next.children[i]);
   }
   return text;
 }
@@ -146,9 +141,9 @@ const decode = (text: string): string => (text.includes('&') ? decodeHTML(text) 
 const isSpace = (c: number): boolean => c === 32 || c === 10 || c === 9 || c === 13 || c === 12;
 const isLetter = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90);
 
-/** Whether a text is white space alone. */
-function isBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (!isSpace(text.charCodeAt(i))) return false;
+/** Whether a stretch of the source is white space alone. */
+function isBlank(html: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!isSpace(html.charCodeAt(i))) return false;
   return true;
 }
 
@@ -164,36 +159,40 @@ function scan(html: string, builder: Builder): void {
       start = html.indexOf('<', start + 1);
     }
     if (start < 0) start = length;
-    if (start > position) builder.text(html.slice(position, start));
+    if (start > position) builder.text(html, position, start);
     if (start >= length || builder.full) return;
 
     const code = html.charCodeAt(start + 1);
     if (code === 33 || code === 63) {
       position = afterDeclaration(html, start);
-    } else if (code === 47) {
-      let end = start + 2;
-      while (end < length && !isNameEnd(html.charCodeAt(end))) end++;
-      if (isLetter(html.charCodeAt(start + 2))) builder.close(tagOf(html.slice(start + 2, end)));
+      continue;
+    }
+    const nameStart = code === 47 ? start + 2 : start + 1;
+    let end = nameStart;
+    let hash = NO_HASH;
+    for (let c = html.charCodeAt(end); end < length && !isNameEnd(c); c = html.charCodeAt(++end)) {
+      hash = hashStep(hash, c);
+    }
+    if (code === 47) {
+      if (isLetter(html.charCodeAt(nameStart))) builder.close(tagAt(html, nameStart, end, hash));
       end = html.indexOf('>', end);
       position = end < 0 ? length : end + 1;
+      continue;
+    }
+    const tag = tagAt(html, nameStart, end, hash);
+    let attribs = NO_ATTRIBUTES;
+    if (html.charCodeAt(end) === 62) position = end + 1;
+    else {
+      attribs = new Attributes();
+      position = readAttributes(html, end, attribs, quotes);
+    }
+    const selfClosed = html.charCodeAt(position - 2) === 47;
+    if (tag.bits & RAW) {
+      const close = findEndTag(html, tag.name, position);
+      builder.raw(tag, attribs, html.slice(position, close));
+      position = close;
     } else {
-      let end = start + 2;
-      while (end < length && !isNameEnd(html.charCodeAt(end))) end++;
-      const tag = tagOf(html.slice(start + 1, end));
-      let attribs = NO_ATTRIBUTES;
-      if (html.charCodeAt(end) === 62) position = end + 1;
-      else {
-        attribs = new Attributes();
-        position = readAttributes(html, end, attribs, quotes);
-      }
-      const selfClosed = html.charCodeAt(position - 2) === 47;
-      if (tag.bits & RAW) {
-        const close = findEndTag(html, tag.name, position);
-        builder.raw(tag, attribs, html.slice(position, close));
-        position = close;
-      } else {
-        builder.open(tag, attribs, selfClosed);
-      }
+      builder.open(tag, attribs, selfClosed);
     }
   }
 }
@@ -228,11 +227,16 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
     if (i >= length) break;
     const nameStart = i;
     // An "=" in front of a name belongs to it.
+    let hash = hashStep(NO_HASH, c);
     c = html.charCodeAt(++i);
-    while (i < length && c !== 61 && c !== 62 && c !== 47 && !isSpace(c)) c = html.charCodeAt(++i);
-    const nameEnd = i;
+    while (i < length && c !== 61 && c !== 62 && c !== 47 && !isSpace(c)) {
+      hash = hashStep(hash, c);
+      c = html.charCodeAt(++i);
+    }
+    const name = ATTRIBUTES.find(html, nameStart, i, hash);
     while (isSpace(c)) c = html.charCodeAt(++i);
-    let value = '';
+    let valueStart = i;
+    let valueEnd = i;
     if (c === 61) {
       c = html.charCodeAt(++i);
       while (isSpace(c)) c = html.charCodeAt(++i);
@@ -242,54 +246,29 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
         if (close < 0) quotes[c] = false;
       }
       if (close >= 0) {
-        value = html.slice(i + 1, close);
+        valueStart = i + 1;
+        valueEnd = close;
         i = close + 1;
       } else {
-        const valueStart = c === 34 || c === 39 ? i + 1 : i;
+        valueStart = c === 34 || c === 39 ? i + 1 : i;
         while (i < length && c !== 62 && !isSpace(c)) c = html.charCodeAt(++i);
-        value = html.slice(Math.min(valueStart, i), i);
+        valueStart = Math.min(valueStart, i);
+        valueEnd = i;
       }
     }
-    keep(attribs, html.slice(nameStart, nameEnd), value);
+    if (name !== undefined && attribs[name] === undefined) {
+      const value = html.slice(valueStart, valueEnd);
+      attribs.set(name, value.includes('&') ? decodeHTMLAttribute(value) : value);
+    }
   }
   return length;
-}
-
-/** Event handlers say nothing of an article, and `__proto__` is no name for a key. */
-function keep(attribs: Attributes, written: string, value: string): void {
-  const name = NAMES.get(written) ?? nameOf(written);
-  if (name === '' || attribs[name] !== undefined) return;
-  const decoded = value.includes('&') ? decodeHTMLAttribute(value) : value;
-  switch (name) {
-    case 'class':
-      attribs.class = decoded;
-      break;
-    case 'href':
-      attribs.href = decoded;
-      break;
-    default:
-      attribs[name] = decoded;
-  }
-}
-
-/** Names as written → as kept; '' for those that are not. Cleared when it is full: names are the page's own. */
-const NAMES = new Map<string, string>();
-const MAX_NAMES = 5000;
-
-function nameOf(written: string): string {
-  const lower = ` ${written}`.toLowerCase().slice(1);
-  const name = lower.startsWith('on') || lower === '__proto__' ? '' : lower;
-  if (NAMES.size >= MAX_NAMES) NAMES.clear();
-  if (written.length < 100) NAMES.set(` ${written}`.slice(1), name);
-  return name;
 }
 
 /** Where `</name` stands, in any case; the page's end where it does not. */
 function findEndTag(html: string, name: string, from: number): number {
   for (let at = html.indexOf('</', from); at >= 0; at = html.indexOf('</', at + 2)) {
     const end = at + 2 + name.length;
-    if (html.slice(at + 2, end).toLowerCase() === name && (end >= html.length || isNameEnd(html.charCodeAt(end))))
-      return at;
+    if (isNamed(html, at + 2, name) && (end >= html.length || isNameEnd(html.charCodeAt(end)))) return at;
   }
   return html.length;
 }
@@ -314,18 +293,19 @@ class Builder {
   #foreign: string | undefined;
   full = false;
 
-  text(source: string): void {
+  /** What stands in the source from `from` up to `to`. */
+  text(html: string, from: number, to: number): void {
     if (this.#foreign) return;
     const top = this.#top;
-    const last = top.children[top.children.length - 1];
+    const last = top.lastChild;
     if (last?.type === 'text') {
-      last.data += decode(source);
+      last.data += decode(html.slice(from, to));
       return;
     }
     // White space at the edge of a block is layout; between inline elements it parts words.
-    if ((last === undefined ? top.type === 'root' || top.tag.bits & BLOCK : last.tag.bits & BLOCK) && isBlank(source))
-      return;
-    const node = new Text(decode(source), top, this.#next());
+    const beside = last ?? top;
+    if ((beside.type === 'root' || beside.tag.bits & BLOCK) && isBlank(html, from, to)) return;
+    const node = new Text(decode(html.slice(from, to)), top, this.#next());
     this.#append(node);
     this.#document.texts.push(node);
   }
@@ -340,7 +320,7 @@ class Builder {
     }
     if (tag.name === 'style' || this.#foreign) return;
     this.open(tag, attribs, false);
-    if (tag.name === 'title' || tag.name === 'textarea') this.text(source);
+    if (source !== '' && (tag.name === 'title' || tag.name === 'textarea')) this.text(source, 0, source.length);
   }
 
   open(tag: Tag, attribs: Attributes, selfClosed: boolean): void {
@@ -419,13 +399,13 @@ class Builder {
   }
 
   #append(node: Node): void {
-    const { children } = this.#top;
-    const last = children[children.length - 1];
+    const top = this.#top;
+    const last = top.lastChild;
     if (last) {
       last.next = node;
       node.prev = last;
-    }
-    children.push(node);
+    } else top.firstChild = node;
+    top.lastChild = node;
   }
 
   #endParagraph(): void {

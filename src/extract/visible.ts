@@ -58,10 +58,7 @@ export function visibleText(node: Node | Document, skip?: (element: Element) => 
   if (node.type === 'text') return oneLine(node.data);
   let text = '';
   const walk: (Node | string)[] = [];
-  const push = (children: readonly Node[]) => {
-    for (let i = children.length - 1; i >= 0; i--) walk.push(children[i]!);
-  };
-  push(node.children);
+  for (let child = node.lastChild; child; child = child.prev) walk.push(child);
   for (let next = walk.pop(); next !== undefined && text.length < MAX_LENGTH; next = walk.pop()) {
     if (typeof next === 'string') text += next;
     else if (next.type === 'text') text += next.data;
@@ -70,7 +67,7 @@ export function visibleText(node: Node | Document, skip?: (element: Element) => 
         text += ' ';
         walk.push(' ');
       }
-      push(next.children);
+      for (let child = next.lastChild; child; child = child.prev) walk.push(child);
     }
   }
   return oneLine(text);

@@ -5,9 +5,10 @@
  */
 import type { PageInput } from '../page.js';
 import { normalizeUrl } from '../url.js';
+import type { Attributes } from './attributes.js';
 import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './json-ld.js';
 import { namesOf } from './tokens.js';
-import type { Attributes, Document, Element, Parent } from './tree.js';
+import type { Document, Element, Parent } from './tree.js';
 import { oneLine, plain } from './visible.js';
 import { fold } from './words.js';
 
@@ -91,7 +92,7 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
       }
       case 'title':
         if (title === undefined) {
-          const first = element.children[0];
+          const first = element.firstChild;
           title = first?.type === 'text' ? oneLine(first.data) || undefined : undefined;
         }
         continue;

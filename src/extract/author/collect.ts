@@ -271,10 +271,7 @@ class Collector implements Collected {
     const walk: Element[] = [element];
     for (let next = walk.pop(); next && inner.length < 80; next = walk.pop()) {
       inner.push(next);
-      for (let i = next.children.length - 1; i >= 0; i--) {
-        const child = next.children[i]!;
-        if (child.type === 'tag') walk.push(child);
-      }
+      for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
     }
     const name = inner.find((one) => one !== element && /(?:^|\s)name(?:\s|$)/.test(one.attribs.itemprop ?? ''));
     if (name) return readNames(name.attribs.content ?? visibleText(name), languages);

@@ -5,7 +5,7 @@
 import { type Candidate, describe } from '../candidate.js';
 import { textValue } from '../json-ld.js';
 import { tokensOf } from '../tokens.js';
-import type { Element, Parent } from '../tree.js';
+import type { Element, Node, Parent } from '../tree.js';
 import { isHidden, oneLine, visibleText } from '../visible.js';
 import { first, type Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
@@ -135,7 +135,7 @@ function partsOf(heading: Element): string[] {
   // One element around all of it adds nothing.
   for (let only = onlyChild(outer); only; only = onlyChild(outer)) outer = only;
   const pieces: string[] = [];
-  for (const child of outer.children) {
+  for (let child = outer.firstChild; child; child = child.next) {
     const text = child.type === 'text' ? oneLine(child.data) : isHidden(child) ? '' : visibleText(child);
     if (text !== '') pieces.push(text);
   }
@@ -144,9 +144,13 @@ function partsOf(heading: Element): string[] {
 }
 
 function onlyChild(element: Element): Element | undefined {
-  const shown = element.children.filter((child) => child.type !== 'text' || child.data.trim() !== '');
-  const [only] = shown;
-  return shown.length === 1 && only?.type === 'tag' ? only : undefined;
+  let only: Node | undefined;
+  for (let child = element.firstChild; child; child = child.next) {
+    if (child.type === 'text' && child.data.trim() === '') continue;
+    if (only) return undefined;
+    only = child;
+  }
+  return only?.type === 'tag' ? only : undefined;
 }
 
 function penalty(element: Element): number {

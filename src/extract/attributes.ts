@@ -1,0 +1,123 @@
+/**
+ * What an element's attributes say, by lower-cased name, entities decoded. Only those that something reads are kept: an
+ * attribute that is not listed here does not exist, and the compiler says so.
+ */
+import { SourceNames } from './source-names.js';
+
+/** Asked for on every element: they stand in fixed places. */
+const OFTEN = ['class', 'id', 'href', 'rel', 'itemprop', 'role', 'style'] as const;
+
+const SELDOM = [
+  'property',
+  'name',
+  'content',
+  'value',
+  'http-equiv',
+  'type',
+  'title',
+  'src',
+  'hidden',
+  'aria-hidden',
+  'aria-label',
+  'itemtype',
+  'typeof',
+  'lang',
+  'xml:lang',
+  'hreflang',
+  'align',
+  'alt',
+  'width',
+  'height',
+  // Words of an element's author beside class and id: see tokens.ts.
+  'data-testid',
+  'data-component',
+  'data-module',
+  'data-type',
+  // Pictures that load late, most telling first, their sets, and videos.
+  'data-src',
+  'data-original',
+  'data-lazy-src',
+  'data-lazy',
+  'data-full-src',
+  'data-hi-res-src',
+  'data-original-src',
+  'data-image',
+  'data-url',
+  'srcset',
+  'data-srcset',
+  'data-lazy-srcset',
+  'data-original-set',
+  'data-videoid',
+  // Dates for machines.
+  'datetime',
+  'data-datetime',
+  'data-date',
+  'data-timestamp',
+  'data-time',
+  'data-utc',
+  'data-published',
+] as const;
+
+type Often = (typeof OFTEN)[number];
+type Seldom = (typeof SELDOM)[number];
+export type AttributeName = Often | Seldom;
+
+type Values = { [Name in Seldom]?: string };
+
+/** One shape for all elements, so that reading one costs no look-up. */
+class Kept {
+  class: string | undefined = undefined;
+  id: string | undefined = undefined;
+  href: string | undefined = undefined;
+  rel: string | undefined = undefined;
+  itemprop: string | undefined = undefined;
+  role: string | undefined = undefined;
+  style: string | undefined = undefined;
+  /** The others, where there are any; read by their own names, as those above are. */
+  seldom: Values | undefined = undefined;
+
+  set(name: AttributeName, value: string): void {
+    switch (name) {
+      case 'class':
+        this.class = value;
+        break;
+      case 'href':
+        this.href = value;
+        break;
+      case 'id':
+      case 'rel':
+      case 'itemprop':
+      case 'role':
+      case 'style':
+        this[name] = value;
+        break;
+      default:
+        this.seldom ??= {};
+        this.seldom[name] = value;
+    }
+  }
+
+  /** Those that are there, in no certain order. */
+  entries(this: Attributes): [name: AttributeName, value: string][] {
+    return [...OFTEN, ...SELDOM].flatMap((name): [AttributeName, string][] => {
+      const value = this[name];
+      return value === undefined ? [] : [[name, value]];
+    });
+  }
+}
+
+for (const name of SELDOM) {
+  Object.defineProperty(Kept.prototype, name, {
+    get(this: Kept) {
+      return this.seldom?.[name];
+    },
+  });
+}
+
+export type Attributes = Omit<Kept, 'seldom'> & { readonly [Name in Seldom]: string | undefined };
+export const Attributes = Kept as unknown as new () => Attributes;
+
+/** Of elements without attributes; not frozen, as that would give it a shape of its own. */
+export const NO_ATTRIBUTES: Attributes = new Attributes();
+
+export const ATTRIBUTES = new SourceNames<AttributeName>([...OFTEN, ...SELDOM].map((name) => [name, name]));
