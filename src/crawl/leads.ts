@@ -22,7 +22,7 @@ const MAX_SITES = 1000;
 /** Characters of an article's text that are kept of a feed until the article is visited. */
 const MAX_CONTENT = 100_000;
 /** From this likelihood on, a link is taken for an article's. */
-const LIKELY = 0.5;
+export const LIKELY = 0.5;
 
 /** Listings of a site that are read in every run. */
 const MAX_FAVOURED = 20;
@@ -94,6 +94,7 @@ export class Leads {
         ...(content !== undefined && content.length <= MAX_CONTENT && { content }),
       }),
     );
+    for (const { kind, url } of leads) if (kind === 'page') this.#yields.listed(url);
     const fresh = await this.#put(leads);
     this.#onEvent({ type: 'lead-found', foundOn: from.url, found: leads.length, fresh });
   }
@@ -120,11 +121,13 @@ export class Leads {
     const isOwn = (lead: Lead): boolean =>
       familyOf(lead.url) === family && lead.kind === 'page' && !this.#yields.holdsArticles(lead.url);
     const outside = leads.filter((lead) => !isOwn(lead));
-    const fresh = await this.#put(outside.filter(({ source }) => source !== 'pagination'));
+    const isArticleLink = ({ source, articleLikelihood = 0 }: Lead): boolean =>
+      source === 'link' && articleLikelihood >= LIKELY;
+    const articles = outside.filter(isArticleLink);
+    const freshArticles = await this.#put(articles);
+    const others = outside.filter((lead) => !isArticleLink(lead) && lead.source !== 'pagination');
+    const fresh = freshArticles + (await this.#put(others));
     // A listing that shows only new articles has more of them on its next page.
-    const articles = outside.filter(
-      ({ source, articleLikelihood = 0 }) => source === 'link' && articleLikelihood >= LIKELY,
-    );
     const isAllNew = articles.length > 0 && fresh >= articles.length;
     const now = new Date().toISOString();
     const isAllTooOld =
@@ -136,7 +139,8 @@ export class Leads {
       .map((lead) => (isAllNew && lead.source === 'pagination' ? { ...lead, lastModified: now } : lead));
     const freshFurther = await this.#put(further);
     this.#noteArchives(leads);
-    this.#yields.note(page.url, { isArticle: page.isArticle, links: outside.map(({ url }) => url), fresh });
+    const links = outside.map(({ url }) => url);
+    this.#yields.note(page.url, { isArticle: page.isArticle, links, fresh, freshArticles });
     this.#onEvent({ type: 'lead-found', foundOn: page.url, found: leads.length, fresh: fresh + freshFurther });
     return { fresh, namesArticles: articles.length > 0 };
   }
@@ -147,7 +151,7 @@ export class Leads {
   }
 
   /** Why a lead is not worth a request any more: what its like have brought. */
-  barren(lead: Lead): Outcome | undefined {
+  barren(lead: Lead & { readonly visits?: number }): Outcome | undefined {
     const why = this.#yields.whyBarren(lead);
     return why === undefined ? undefined : { name: 'out-of-scope', reason: 'trap', detail: why };
   }

@@ -8,8 +8,31 @@ import { articleKey } from '../article-key.js';
 import type { Outcome } from '../outcome.js';
 import type { PoliteClient } from './polite.js';
 
+/** Addresses whose answers a run remembers. */
+const MAX_ADDRESSES = 10_000;
+
+/** Addresses of articles that were asked for in this run and led elsewhere or to nothing: nobody asks them again. */
+export class Departures {
+  readonly #targets = new Map<string, string | undefined>();
+
+  /** `to`: where the address leads; undefined: there is nothing any more. */
+  note(from: string, to: string | undefined): void {
+    if (this.#targets.size >= MAX_ADDRESSES) this.#targets.delete(this.#targets.keys().next().value!);
+    this.#targets.set(articleKey(from), to);
+  }
+
+  has(url: string): boolean {
+    return this.#targets.has(articleKey(url));
+  }
+
+  to(url: string): string | undefined {
+    return this.#targets.get(articleKey(url));
+  }
+}
+
 export interface MovedRooms {
   readonly archive: Archive;
+  readonly departures: Departures;
   readonly client: PoliteClient;
   readonly signal: AbortSignal;
 }
@@ -20,10 +43,14 @@ const ASTRAY: Outcome = { name: 'failed', reason: 'bad-redirect' };
 export async function leftFor(
   oldUrl: string,
   newUrl: string,
-  { archive, client, signal }: MovedRooms,
+  { archive, client, departures, signal }: MovedRooms,
 ): Promise<boolean> {
   const target = articleKey(newUrl);
   if (articleKey(oldUrl) === target) return false;
+  if (departures.has(oldUrl)) {
+    const to = departures.to(oldUrl);
+    return to === undefined || articleKey(to) === target;
+  }
   const validators = archive.validatorsOf(oldUrl);
   const { exchange, failure } = await client.fetch({
     url: oldUrl,
@@ -34,8 +61,10 @@ export async function leftFor(
     mayFollow: (next) =>
       articleKey(next) === target ? ARRIVED : articleKey(next) === articleKey(oldUrl) ? undefined : ASTRAY,
   });
-  if (failure === ARRIVED) return true;
-  if (failure || !exchange) return false;
+  if (failure === ARRIVED) departures.note(oldUrl, newUrl);
+  if (failure || !exchange) return failure === ARRIVED;
   await archive.keep(exchange);
-  return exchange.status === 404 || exchange.status === 410;
+  const isGone = exchange.status === 404 || exchange.status === 410;
+  if (isGone) departures.note(oldUrl, undefined);
+  return isGone;
 }

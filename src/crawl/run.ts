@@ -10,7 +10,8 @@ import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
 import { siteOf } from '../url.js';
 import type { Ready } from './desk.js';
-import { leftFor } from './moved.js';
+import { LIKELY } from './leads.js';
+import { Departures, leftFor } from './moved.js';
 import { Outbox } from './outbox.js';
 import { earlierAddress, type Published, publish } from './publish.js';
 import type { Rooms } from './rooms.js';
@@ -36,6 +37,7 @@ export class Run<T extends Article | Lead> {
   readonly #startedAtMs = Date.now();
   /** Sites with leads being visited, and how many. */
   readonly #underWay = new Map<string, number>();
+  readonly #departures = new Departures();
   #visits = 0;
   #pages = 0;
   #articles = 0;
@@ -200,7 +202,7 @@ export class Run<T extends Article | Lead> {
       return { end: LISTED };
     }
     if (lead.kind === 'page') this.#pages++;
-    const result = await visit(lead, { ...this.#rooms, signal, freeHost });
+    const result = await visit(lead, { ...this.#rooms, departures: this.#departures, signal, freeHost });
     await freeHost();
     return result;
   }
@@ -230,7 +232,7 @@ export class Run<T extends Article | Lead> {
   #publishAll(ready: readonly Ready<HeldPage>[]): void {
     this.#onEvent({ type: 'held', articles: this.#rooms.desk.articles });
     const { respectNoindex } = this.#rooms.settings;
-    const rooms = { ...this.#rooms, respectNoindex, isFull: () => this.#isFull() };
+    const rooms = { ...this.#rooms, respectNoindex, departures: this.#departures, isFull: () => this.#isFull() };
     for (const page of ready) {
       const text = earlierAddress(page, rooms.archive);
       // What was read in this run is where it is.
@@ -318,9 +320,6 @@ export class Run<T extends Article | Lead> {
 }
 
 const LISTED: Outcome = { name: 'out-of-scope', reason: 'limit', detail: 'a lead to an article: listed, not fetched' };
-/** From this likelihood on, a link found on a page is taken for a lead to an article. */
-const LIKELY = 0.5;
-
 function isArticleLead({ source, articleLikelihood = 0 }: Lead): boolean {
   return source === 'sitemap' || source === 'feed' || articleLikelihood >= LIKELY;
 }

@@ -20,7 +20,8 @@ import { PageFailure, type Pool } from '../pool/pool.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import type { Held } from './desk.js';
-import type { Followed, Leads } from './leads.js';
+import { type Followed, type Leads, LIKELY } from './leads.js';
+import type { Departures } from './moved.js';
 import type { PoliteClient } from './polite.js';
 import { EVERY_RUN_MS, nextListingVisitMs, nextVisitMs } from './revisit.js';
 
@@ -48,8 +49,9 @@ export interface VisitRooms {
   readonly pool: Pool;
   readonly scope: Scope;
   readonly leads: Leads;
+  readonly departures: Departures;
   readonly signal: AbortSignal;
-  /** The host is no longer asked for this lead: the next one may have its turn. */
+  /** The host is no longer asked for this lead: the next one may have its turn. At the latest when the visit has ended. */
   readonly freeHost: () => Promise<void>;
 }
 
@@ -65,15 +67,26 @@ const MAY_PASS: ReadonlySet<string> = new Set([
 ]);
 
 export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit> {
-  const { archive, client, leads, settings } = rooms;
+  const { archive, client, departures, leads, settings } = rooms;
+  if (departures.has(lead.url)) {
+    const to = departures.to(lead.url);
+    const end: Outcome =
+      to === undefined
+        ? { name: 'gone', reason: 'http-404' }
+        : { name: 'duplicate', reason: 'redirects-to-known', detail: to };
+    return { end };
+  }
   const fetched = await fetchLead(lead.url, lead, rooms);
   const { exchange } =
     lead.asGiven !== undefined && isMissing(fetched) ? await fetchLead(lead.asGiven, lead, rooms) : fetched;
-  await rooms.freeHost();
+  // What a listing names decides whether its like are worth a request: it is read before the host's next lead is taken.
+  if (!isListing(lead)) await rooms.freeHost();
   const failure =
     fetched.failure && exchange === fetched.exchange ? fetched.failure : exchange && failureOfStatus(exchange, lead);
   if (exchange) leads.tried(lead, failure?.name !== 'gone');
   if (failure) {
+    if (failure.name === 'gone') departures.note(lead.url, undefined);
+    if (failure.reason === 'redirects-to-known') departures.note(lead.url, failure.detail);
     if (exchange) await archive.keep(exchange);
     return ended(failure, lead, settings);
   }
@@ -88,6 +101,10 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
   }
   if (exchange.finalUrl !== lead.url) await rooms.frontier.alias(exchange.finalUrl, lead.id);
   return (await readAsDocument(lead, exchange, rooms)) ?? (await readAsPage(lead, exchange, client, rooms));
+}
+
+function isListing({ kind, source, articleLikelihood = 0 }: LeasedLead): boolean {
+  return kind === 'page' && source !== 'sitemap' && source !== 'feed' && articleLikelihood < LIKELY;
 }
 
 function fetchLead(url: string, lead: LeasedLead, { archive, client, frontier, scope, signal, settings }: VisitRooms) {

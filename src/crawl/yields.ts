@@ -7,7 +7,7 @@
 import { familyOf } from '../discover/shapes.js';
 import type { Lead } from '../lead.js';
 import { spanOfPage } from '../timespan.js';
-import { siteOf } from '../url.js';
+import { hostOf, siteOf } from '../url.js';
 
 /**
  * Pages of a family in a row, each found on the one before, that name nothing new and nothing that the page before did
@@ -18,7 +18,7 @@ const MAX_EMPTY = 4;
 const MAX_EMPTY_DATES = 12;
 /** Pages of a family in a row that name only what was known already. */
 const MAX_KNOWN = 30;
-/** Families in memory, over all sites, and links of one page that are compared. */
+/** Families, sites and hosts in memory, and links of one page that are compared. */
 const MAX_FAMILIES = 20_000;
 const MAX_LINKS = 300;
 
@@ -26,14 +26,23 @@ const MAX_LINKS = 300;
  * Links found on a site's articles of which so many led to nothing at all, and so many times more than led to
  * something: what is left of them is as dead. Those of its listings are all tried.
  */
-const MIN_DEAD = 10;
+const MIN_DEAD = 6;
 const DEAD_PER_ALIVE = 10;
+
+/**
+ * A host whose sitemaps and feeds name at least so many pages, and so many listings in a row that named no article
+ * beside these: its lists are whole, and of each family that named none, no further page is asked for.
+ */
+const MIN_LISTED = 10;
+const MAX_IDLE = 6;
 
 interface Family {
   /** Since the last page that brought something. */
   empty: number;
   known: number;
   hasArticles: boolean;
+  /** A page of it named articles that nobody had named before. */
+  namedArticles: boolean;
   /** What the last page named, itself and its family left out. */
   links: ReadonlySet<number>;
 }
@@ -41,13 +50,33 @@ interface Family {
 export class Yields {
   readonly #families = new Map<string, Family>();
   readonly #links = new Map<string, { alive: number; dead: number }>();
+  /** Host → pages that its documents name, and listings since the last one that named an article of its own. */
+  readonly #lists = new Map<string, { named: number; idle: number }>();
 
-  /** A page was read. `links`: what it names outside its family; `fresh`: how many of these nobody had named before. */
+  /** A sitemap or feed names a page. */
+  listed(url: string): void {
+    this.#list(hostOf(url)).named++;
+  }
+
+  /**
+   * A page was read. `links`: what it names outside its family; `fresh`: how many of these nobody had named before, and
+   * `freshArticles`: how many of those look like articles.
+   */
   note(
     url: string,
-    page: { readonly isArticle: boolean; readonly links: readonly string[]; readonly fresh: number },
+    page: {
+      readonly isArticle: boolean;
+      readonly links: readonly string[];
+      readonly fresh: number;
+      readonly freshArticles: number;
+    },
   ): void {
     const family = this.#family(keyOf(url));
+    const list = this.#list(hostOf(url));
+    if (page.freshArticles > 0) {
+      family.namedArticles = true;
+      list.idle = 0;
+    } else if (!page.isArticle) list.idle++;
     if (page.isArticle) {
       family.hasArticles = true;
       return;
@@ -79,8 +108,8 @@ export class Yields {
   }
 
   /** Why a lead's page would bring nothing. */
-  whyBarren(lead: Pick<Lead, 'url' | 'source' | 'foundOn'>): string | undefined {
-    const { url, source, foundOn } = lead;
+  whyBarren(lead: Pick<Lead, 'url' | 'source' | 'foundOn'> & { readonly visits?: number }): string | undefined {
+    const { url, source, foundOn, visits = 0 } = lead;
     if (source !== 'link' && source !== 'pagination' && source !== 'date-archive') return undefined;
     const { alive, dead } = this.#links.get(siteOf(url)) ?? { alive: 0, dead: 0 };
     if (dead >= MIN_DEAD && dead > alive * DEAD_PER_ALIVE && this.#isFromArticle(lead))
@@ -88,6 +117,9 @@ export class Yields {
     const key = keyOf(url);
     const family = this.#families.get(key);
     if (!family || family.hasArticles) return undefined;
+    const { named, idle } = this.#list(hostOf(url));
+    if (visits === 0 && !family.namedArticles && named >= MIN_LISTED && idle >= MAX_IDLE)
+      return `${idle} listings in a row named no article beside those that sitemaps and feeds name`;
     const maxEmpty = source === 'date-archive' || spanOfPage(url) ? MAX_EMPTY_DATES : MAX_EMPTY;
     if (family.empty >= maxEmpty && foundOn !== undefined && keyOf(foundOn) === key)
       return `${family.empty} pages like it named nothing of their own`;
@@ -103,10 +135,20 @@ export class Yields {
     if (!family) {
       // The family that was met first is most likely done.
       if (this.#families.size >= MAX_FAMILIES) this.#families.delete(this.#families.keys().next().value!);
-      family = { empty: 0, known: 0, hasArticles: false, links: new Set() };
+      family = { empty: 0, known: 0, hasArticles: false, namedArticles: false, links: new Set() };
       this.#families.set(key, family);
     }
     return family;
+  }
+
+  #list(host: string): { named: number; idle: number } {
+    let list = this.#lists.get(host);
+    if (!list) {
+      if (this.#lists.size >= MAX_FAMILIES) this.#lists.delete(this.#lists.keys().next().value!);
+      list = { named: 0, idle: 0 };
+      this.#lists.set(host, list);
+    }
+    return list;
   }
 }
 

@@ -4,8 +4,8 @@ import type { Article } from '../../src/article.js';
 import type { CrawlSummary } from '../../src/events.js';
 import { generateWeb } from '../support/generated-web.js';
 import { judge, type Verdict } from '../support/judge.js';
-import { serveWeb } from '../support/web.js';
-import { crawled, folder, recordsOf, totalOf } from './crawling.js';
+import { type Access, serveWeb } from '../support/web.js';
+import { crawled, folder, recordsOf, totalOf, webOf } from './crawling.js';
 
 const web = generateWeb({ seed: 20261123, articles: 320, sites: 16 });
 
@@ -18,6 +18,7 @@ interface Day {
   readonly revised: number;
   readonly outcomes: CrawlSummary['outcomes'];
   readonly records: readonly Article[];
+  readonly log: readonly Access[];
 }
 
 let days: Promise<readonly [Day, Day]> | undefined;
@@ -39,6 +40,7 @@ function twoDays(): Promise<readonly [Day, Day]> {
           revised: summary.outcomes.archived?.revised ?? 0,
           outcomes: summary.outcomes,
           records: recordsOf(archive),
+          log: [...server.log],
         });
       }
     } finally {
@@ -99,6 +101,28 @@ describe.each([1, 2] as const)('a generated web on day %i', (day) => {
 it('leaves traps after few requests', async () => {
   const [first] = await twoDays();
   expect(first.verdict.requestsPerArticle).toBeLessThan(3);
+});
+
+it('asks for little beside the articles where a sitemap or a feed names them', async () => {
+  const listed = generateWeb({ seed: 20261126, articles: 360, sites: 6, faults: false });
+  expect(listed.sites.map(({ kind }) => kind).filter((kind) => UNTOLD.has(kind))).toEqual([]);
+  const server = await webOf(listed.sites);
+  const archive = folder();
+  const { summary } = await crawled(server, { seeds: [...listed.seeds] }, { archive });
+  const verdict = judge({ web: listed, day: 1, records: recordsOf(archive), log: server.log, summary, delayMs: 0 });
+  expect(verdict.missed).toEqual([]);
+  expect(verdict.requestsPerArticle).toBeLessThanOrEqual(1.3);
+}, 300_000);
+
+it('asks for no address of an article that has moved a second time', async () => {
+  const [, second] = await twoDays();
+  const moved = web.truthOn(2).filter(({ article }) => article.paths.length > 1);
+  for (const { article } of moved) {
+    const { host } = article.site;
+    const times = second.log.filter((entry) => entry.host === host && entry.path === article.paths[0]!.path);
+    // The one more that its fault has cost.
+    expect(times.length, host + article.paths[0]!.path).toBeLessThanOrEqual(article.fault ? 2 : 1);
+  }
 });
 
 it('turns each edit that a sitemap or feed tells of into a revision', async () => {

@@ -53,6 +53,10 @@ export function printPage(article: TruthArticle, version: Version, path: string)
   return `<!doctype html><html><head><title>${text(version.headline)}</title><link rel="canonical" href="${text(article.site.origin + path)}"></head><body><h1>${text(version.headline)}</h1>${body(version)}</body></html>`;
 }
 
+export function ampPage(article: TruthArticle, version: Version, path: string): string {
+  return `<!doctype html><html amp lang="${article.site.language}"><head><meta charset="utf-8"><title>${text(version.headline)}</title><link rel="canonical" href="${text(article.site.origin + path)}"><script async src="https://cdn.example/v0.js"></script></head><body><amp-sidebar><a href="/">${text(article.site.name)}</a></amp-sidebar><article><h1>${text(version.headline)}</h1>${body(version)}</article><amp-ad width="300" height="250"></amp-ad></body></html>`;
+}
+
 const body = (version: Version): string =>
   version.paragraphs.map((paragraph) => `<p>${text(paragraph)}</p>`).join('\n');
 
@@ -67,7 +71,8 @@ export function articlePage(
   const modified = version.dateModified ?? article.datePublished;
   const related = neighbours.map((each) => `<li><a href="${text(each.path)}">${text(each.headline)}</a></li>`).join('');
   const aside = `<aside class="related"><h3>Most read</h3><ul>${related}</ul><div class="newsletter"><p>Get the news of the day into your mailbox.</p><form><input name="mail"></form></div></aside>`;
-  const canonical = `<link rel="canonical" href="${text(url)}">`;
+  const amp = site.hasAmp ? `<link rel="amphtml" href="${text(`${site.origin}/amp${path}`)}">` : '';
+  const canonical = `<link rel="canonical" href="${text(url)}">${amp}`;
   const share = '<div class="share"><a href="#">Share</a> <a href="#">Mail</a></div>';
   const visible = `${article.datePublished.slice(0, 10)} ${article.datePublished.slice(11, 16)}`;
   const by = `${LANGUAGES[site.language].by} <a rel="author" href="/about">${text(article.author)}</a>`;

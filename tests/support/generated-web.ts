@@ -6,7 +6,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { documents } from './generated-documents.js';
-import { articlePage, listPage, plainPage, printPage } from './generated-pages.js';
+import { ampPage, articlePage, listPage, plainPage, printPage } from './generated-pages.js';
 import {
   between,
   headline,
@@ -19,7 +19,7 @@ import {
   type Random,
   randomFrom,
 } from './prose.js';
-import type { Reply, WebSite } from './web.js';
+import type { Asked, Reply, WebSite } from './web.js';
 
 /** How the articles of a site can be found; each kind is the only way in on its sites. */
 export const DISCOVERY_KINDS = [
@@ -64,7 +64,25 @@ export interface TruthArticle {
   readonly isDisallowed: boolean;
   /** The article on another site whose text it repeats. */
   readonly copyOf?: TruthArticle;
+  /** How the first answer of a day breaks; the next one is sound. */
+  readonly fault?: Fault;
 }
+
+/** Answers that break, each in a way that may pass. */
+const FAULTS = {
+  busy: { status: 503, headers: { 'retry-after': '0' }, body: 'later' },
+  broken: { status: 500, body: 'sorry' },
+  reset: { fault: (_request, response) => response.destroy() },
+  short: {
+    fault: (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html', 'content-length': '90000' });
+      response.write('<!doctype html><title>Half</title><p>half');
+      setTimeout(() => response.destroy(), 5);
+    },
+  },
+} as const satisfies Readonly<Record<string, Reply>>;
+export type Fault = keyof typeof FAULTS;
+const FAULT_NAMES = Object.keys(FAULTS) as Fault[];
 
 export interface GeneratedSite extends WebSite {
   readonly origin: string;
@@ -75,6 +93,8 @@ export interface GeneratedSite extends WebSite {
   readonly name: string;
   readonly delayMs: number;
   readonly hasTraps: boolean;
+  /** Every article has a page for small screens beside its own. */
+  readonly hasAmp: boolean;
   readonly articles: TruthArticle[];
 }
 
@@ -92,6 +112,8 @@ export interface WebSize {
   readonly sites?: number;
   /** Calendars, facets, endless lists, self-nesting paths: on every second site. */
   readonly traps?: boolean;
+  /** Whether the first answer of some articles breaks. */
+  readonly faults?: boolean;
   readonly crawlDelayMs?: number;
 }
 
@@ -100,11 +122,12 @@ export function generateWeb({
   articles,
   sites: siteCount = Math.max(8, Math.ceil(articles / 500)),
   traps = true,
+  faults = true,
   crawlDelayMs = 0,
 }: WebSize): GeneratedWeb {
   const random = randomFrom(seed);
   const sites = Array.from({ length: siteCount }, (_, index) => makeSite(random, index, { traps, crawlDelayMs }));
-  for (let number = 0; number < articles; number++) addArticle(random, sites, number);
+  for (let number = 0; number < articles; number++) addArticle(random, sites, number, faults);
   return {
     sites,
     seeds: sites.map(({ origin }) => `${origin}/`),
@@ -162,11 +185,12 @@ function makeSite(
     name,
     delayMs: crawlDelayMs,
     hasTraps: traps && index % 2 === 0,
+    hasAmp: index % 3 === 0,
     articles,
-    answer(path, { day }) {
+    answer(path, asked) {
       for (; indexed < articles.length; indexed++)
         for (const { path: at } of articles[indexed]!.paths) byPath.set(at, articles[indexed]!);
-      return answer(site, byPath, path, day);
+      return answer(site, byPath, path, asked);
     },
   };
   return site;
@@ -188,7 +212,7 @@ export const plain = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-function addArticle(random: Random, sites: readonly GeneratedSite[], number: number): void {
+function addArticle(random: Random, sites: readonly GeneratedSite[], number: number, faults: boolean): void {
   const site = sites[number % sites.length]!;
   const section = pick(random, LANGUAGES[site.language].sections);
   const isDisallowed = random() < 0.02;
@@ -209,6 +233,7 @@ function addArticle(random: Random, sites: readonly GeneratedSite[], number: num
   const slug = plain(first.headline).slice(0, 60) || 'story';
   const shaped = SHAPES[site.shape]!({ slug, number, date: datePublished, section: plain(section) || 'news' });
   const path = isDisallowed ? `/private${shaped}` : shaped;
+  const luck = randomFrom(number + 1);
   const fate = bornDay === 1 && !isDisallowed && !original ? random() : 1;
   const edited: Version[] =
     fate < 0.04
@@ -233,6 +258,7 @@ function addArticle(random: Random, sites: readonly GeneratedSite[], number: num
     ...(fate >= 0.06 && fate < 0.08 && { goneDay: 2 }),
     isDisallowed,
     ...(original && { copyOf: original }),
+    ...(faults && luck() < 0.04 && { fault: pick(luck, FAULT_NAMES) }),
   });
 }
 
@@ -261,17 +287,21 @@ function answer(
   site: GeneratedSite,
   byPath: ReadonlyMap<string, TruthArticle>,
   asked: string,
-  day: number,
+  { day, log }: Asked,
 ): Reply | undefined {
   const html = (body: string): Reply => ({ type: 'text/html; charset=utf-8', body });
-  const article = byPath.get(asked) ?? byPath.get(withoutTracking(asked)) ?? byPath.get(asked.replace(/^\/print/, ''));
+  const article = byPath.get(asked) ?? byPath.get(withoutTracking(asked)) ?? byPath.get(asked.replace(VARIANT, ''));
   if (article) {
     const there = pathOn(article, day);
+    const isFirst =
+      log.filter((each) => each.host === site.host && each.path === asked && each.day === day).length === 1;
+    if (article.fault && isFirst) return FAULTS[article.fault];
     if (article.bornDay > day) return undefined;
     if (article.goneDay !== undefined && article.goneDay <= day)
       return { ...html(plainPage(site, 'Gone', [])), status: article.number % 2 ? 410 : 404 };
     if (asked.startsWith('/print/') && `/print${there}` === asked)
       return html(printPage(article, versionOn(article, day), there));
+    if (site.hasAmp && `/amp${there}` === asked) return html(ampPage(article, versionOn(article, day), there));
     if (there !== withoutTracking(asked))
       return article.paths.some(({ path, fromDay }) => path === asked && fromDay <= day)
         ? { status: 301, headers: { location: site.origin + there } }
@@ -341,6 +371,9 @@ function neighbours(
     };
   });
 }
+
+/** The same article for paper and for small screens. */
+const VARIANT = /^\/(?:print|amp)(?=\/)/;
 
 const withoutTracking = (path: string): string => path.replace(/[?&]utm_[a-z]+=[^&]*/g, '');
 
