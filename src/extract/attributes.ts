@@ -1,6 +1,7 @@
 /**
  * What an element's attributes say, by lower-cased name, entities decoded. Only those that something reads are kept: an
- * attribute that is not listed here does not exist, and the compiler says so.
+ * attribute that is not listed here does not exist, and the compiler says so. Of the others, what looks like data for a
+ * script is kept without its name.
  */
 import { SourceNames } from './source-names.js';
 
@@ -58,6 +59,9 @@ const SELDOM = [
   'data-published',
 ] as const;
 
+/** Characters; shorter values are settings of a widget, no text. */
+export const MIN_DATA_LENGTH = 400;
+
 type Often = (typeof OFTEN)[number];
 type Seldom = (typeof SELDOM)[number];
 export type AttributeName = Often | Seldom;
@@ -73,6 +77,8 @@ class Kept {
   itemprop: string | undefined = undefined;
   role: string | undefined = undefined;
   style: string | undefined = undefined;
+  /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`. */
+  data: string | undefined = undefined;
   /** The others, where there are any; read by their own names, as those above are. */
   seldom: Values | undefined = undefined;
 

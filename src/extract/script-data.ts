@@ -3,11 +3,10 @@
  * the values of its JSON scripts, of literals that scripts assign or call something with, of JSON inside their strings
  * and in attributes. Nothing is run; what is no literal is undefined. Never: throws, goes back over what it has read.
  */
+import { MIN_DATA_LENGTH } from './attributes.js';
 import type { JsonValue } from './json-ld.js';
 import type { Document } from './tree.js';
 
-/** Shorter texts hold no article. */
-const MIN_LENGTH = 400;
 /** Of all scripts and attributes together; the largest states of news pages have some 2 million. */
 const MAX_LENGTH = 8_000_000;
 const MAX_DEPTH = 120;
@@ -20,18 +19,13 @@ export function readScriptData(document: Document): JsonValue[] {
   const values: JsonValue[] = [];
   let left = MAX_LENGTH;
   const read = (text: string): void => {
-    if (text.length < MIN_LENGTH || text.length > left) return;
+    if (text.length < MIN_DATA_LENGTH || text.length > left) return;
     left -= text.length;
     const source = text.includes('&q;') ? text.replace(/&([aqslg]);/g, (_, name: string) => ANGULAR[name]!) : text;
     values.push(...literalsIn(source));
   };
   for (const { text } of document.scripts) read(text);
-  for (const { attribs } of document.elements) {
-    for (const name in attribs) {
-      const value = attribs[name];
-      if (value !== undefined && value.length >= MIN_LENGTH && /^[[{]/.test(value)) read(value);
-    }
-  }
+  for (const { attribs } of document.elements) if (attribs.data !== undefined) read(attribs.data);
   return values.map(withReferences);
 }
 
@@ -41,7 +35,7 @@ export function literalsIn(text: string): JsonValue[] {
   const reader = new LiteralReader(text);
   for (let value = reader.next(); value !== undefined; value = reader.next()) {
     if (typeof value !== 'string') found.push(value);
-    else if (value.length >= MIN_LENGTH && /^\s*[[{]/.test(value)) {
+    else if (value.length >= MIN_DATA_LENGTH && /^\s*[[{]/.test(value)) {
       const inside = new LiteralReader(value).next();
       if (inside !== undefined && typeof inside !== 'string') found.push(inside);
     }

@@ -8,7 +8,7 @@
  */
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 
-import { ATTRIBUTES, Attributes, NO_ATTRIBUTES } from './attributes.js';
+import { ATTRIBUTES, Attributes, MIN_DATA_LENGTH, NO_ATTRIBUTES } from './attributes.js';
 import { hashStep, isNamed, NO_HASH } from './source-names.js';
 import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagAt, VOID } from './tags.js';
 import type { Names } from './tokens.js';
@@ -256,13 +256,16 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
         valueEnd = i;
       }
     }
-    if (name !== undefined && attribs[name] === undefined) {
-      const value = html.slice(valueStart, valueEnd);
-      attribs.set(name, value.includes('&') ? decodeHTMLAttribute(value) : value);
-    }
+    if (name !== undefined) {
+      if (attribs[name] === undefined) attribs.set(name, decoded(html.slice(valueStart, valueEnd)));
+    } else if (valueEnd - valueStart >= MIN_DATA_LENGTH && beginsData(html.charCodeAt(valueStart)))
+      attribs.data ??= decoded(html.slice(valueStart, valueEnd));
   }
   return length;
 }
+
+const decoded = (value: string): string => (value.includes('&') ? decodeHTMLAttribute(value) : value);
+const beginsData = (code: number): boolean => code === 123 || code === 91;
 
 /** Where `</name` stands, in any case; the page's end where it does not. */
 function findEndTag(html: string, name: string, from: number): number {
