@@ -215,7 +215,8 @@ export class Leads {
       const hosts = this.#hosts.get(site) ?? new Set();
       this.#hosts.set(site, hosts.add(hostOf(url)));
     }
-    await this.#frontier.putEnded(ended);
+    for (const { lead, outcome } of await this.#frontier.putEnded(ended))
+      this.#onEvent({ type: 'outcome', url: lead.url, host: hostOf(lead.url), outcome });
     return this.#frontier.put(inside);
   }
 

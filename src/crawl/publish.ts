@@ -22,6 +22,8 @@ export interface Published {
   readonly outcome: Outcome;
   /** Resolves when it is on the disk. */
   readonly committed: Promise<Article | undefined>;
+  /** The lead of the address that the article has left, which ends with it. */
+  readonly left?: { readonly url: string; readonly outcome: Outcome };
 }
 
 export interface PublishRooms {
@@ -94,14 +96,19 @@ export function publish(
   });
   const outcome: Outcome = { name: 'archived', reason: revision.kind };
   const settlements: Settlement[] = [{ id: lead.id, outcome, nextVisitMs: nextMs }];
-  if (from?.lead !== undefined && from.lead !== lead.id)
-    settlements.push({ id: from.lead, outcome: { name: 'duplicate', reason: 'redirects-to-known', detail: page.url } });
+  const isLeft = from?.lead !== undefined && from.lead !== lead.id;
+  const left: Outcome = { name: 'duplicate', reason: 'redirects-to-known', detail: page.url };
+  if (isLeft) settlements.push({ id: from.lead, outcome: left });
   const committed = archive.commit({
     records: [{ key, article, revision, sketch }],
     visits: [visit],
     within: () => settle(settlements),
   });
-  return { outcome, committed: committed.then(() => article) };
+  return {
+    outcome,
+    committed: committed.then(() => article),
+    ...(isLeft && { left: { url: from.article.url, outcome: left } }),
+  };
 }
 
 const digests = new WeakMap<SiteProfile, string>();

@@ -8,7 +8,7 @@ import type { CrawlSummary, OnEvent } from '../events.js';
 import type { LeasedLead, Settlement } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
-import { siteOf } from '../url.js';
+import { hostOf, siteOf } from '../url.js';
 import type { Ready } from './desk.js';
 import { LIKELY } from './leads.js';
 import { Departures, leftFor } from './moved.js';
@@ -263,10 +263,11 @@ export class Run<T extends Article | Lead> {
     }
   }
 
-  async #publish({ outcome, committed }: Published, { held: { lead } }: Ready<HeldPage>): Promise<void> {
+  async #publish({ outcome, committed, left }: Published, { held: { lead } }: Ready<HeldPage>): Promise<void> {
     if (outcome.name === 'archived') this.#articles++;
     const article = await committed;
     this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
+    if (left) this.#onEvent({ type: 'outcome', host: hostOf(left.url), ...left });
     if (!article) return;
     if (this.#rooms.scope.isDated && article.datePublished === undefined) this.#undated++;
     const { url, headline, datePublished } = article;

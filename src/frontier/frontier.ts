@@ -75,8 +75,8 @@ export interface Frontier {
   put(leads: readonly Lead[]): Awaitable<number>;
   /** Notes all that a document lists. What it listed before and does not any more waits again: how many these are. */
   putListing(document: string, urls: readonly string[]): Awaitable<number>;
-  /** Notes unknown leads that end without a visit. */
-  putEnded(items: readonly EndedLead[]): Awaitable<number>;
+  /** Notes unknown leads that end without a visit, and returns those that were unknown. */
+  putEnded(items: readonly EndedLead[]): Awaitable<readonly EndedLead[]>;
   /** Leads whose turn it is, at most one a host, best first; their hosts are busy until `free` or the end of the lease. */
   take(limit: number, leaseMs: number, nowMs: number): Awaitable<LeasedLead[]>;
   /** The host may be asked again, from `fromMs` on. The leads taken from it stay leased. */

@@ -174,16 +174,14 @@ export class SqliteFrontier implements Frontier {
     });
   }
 
-  putEnded(items: readonly EndedLead[]): number {
-    return this.#write(() => {
-      let fresh = 0;
-      for (const { lead, outcome } of items) {
-        if (this.#byUrl(lead.url)) continue;
+  putEnded(items: readonly EndedLead[]): readonly EndedLead[] {
+    return this.#write(() =>
+      items.filter(({ lead, outcome }) => {
+        if (this.#byUrl(lead.url)) return false;
         this.#settleOne(this.#insert(lead, KNOWN), outcome, undefined);
-        fresh++;
-      }
-      return fresh;
-    });
+        return true;
+      }),
+    );
   }
 
   putListing(document: string, urls: readonly string[]): number {

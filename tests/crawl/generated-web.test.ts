@@ -19,6 +19,9 @@ interface Day {
   readonly outcomes: CrawlSummary['outcomes'];
   readonly records: readonly Article[];
   readonly log: readonly Access[];
+  /** Leads whose end was told while the crawl ran, and leads of the summary. */
+  readonly told: ReadonlySet<string>;
+  readonly leads: number;
 }
 
 let days: Promise<readonly [Day, Day]> | undefined;
@@ -32,7 +35,7 @@ function twoDays(): Promise<readonly [Day, Day]> {
       for (const day of [1, 2]) {
         server.day = day;
         server.log.length = 0;
-        const { summary } = await crawled(server, { seeds: [...web.seeds] }, { archive });
+        const { summary, events } = await crawled(server, { seeds: [...web.seeds] }, { archive });
         const verdict = judge({ web, day, records: recordsOf(archive), log: server.log, summary, delayMs: 0 });
         results.push({
           verdict,
@@ -41,6 +44,8 @@ function twoDays(): Promise<readonly [Day, Day]> {
           outcomes: summary.outcomes,
           records: recordsOf(archive),
           log: [...server.log],
+          told: new Set(events.flatMap((event) => (event.type === 'outcome' ? [event.url] : []))),
+          leads: summary.leads,
         });
       }
     } finally {
@@ -95,6 +100,11 @@ describe.each([1, 2] as const)('a generated web on day %i', (day) => {
 
   it('ends every lead with an outcome', async () => {
     expect((await verdictOf()).outcomesAddUp).toBe(true);
+  });
+
+  it('tells of each end as it comes', async () => {
+    const { told, leads } = (await twoDays())[day - 1]!;
+    expect(told.size).toBe(leads);
   });
 });
 
