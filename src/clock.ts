@@ -19,6 +19,10 @@ export function offsetText(minutes: number): string {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Offsets found, by zone and quarter of an hour, at whose ends alone clocks change; emptied when it is full. */
+const found = new Map<string, number>();
+const MAX_FOUND = 10_000;
+const QUARTER_MS = 15 * 60_000;
 
 /**
  * The offset of an IANA zone at a local time, given as the milliseconds since 1970 that the same clock would show in
@@ -33,6 +37,9 @@ export function zoneOffset(zone: string, localMs: number): string | undefined {
 }
 
 function minutesAt(zone: string, epochMs: number): number | undefined {
+  const key = `${zone} ${Math.floor(epochMs / QUARTER_MS)}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
   let format = formats.get(zone);
   try {
     if (!format) {
@@ -40,7 +47,10 @@ function minutesAt(zone: string, epochMs: number): number | undefined {
       formats.set(zone, format);
     }
     const name = format.formatToParts(epochMs).find((part) => part.type === 'timeZoneName')?.value ?? '';
-    return offsetMinutes(name.slice(3) || 'Z');
+    const minutes = offsetMinutes(name.slice(3) || 'Z');
+    if (found.size >= MAX_FOUND) found.clear();
+    found.set(key, minutes);
+    return minutes;
   } catch {
     return undefined;
   }

@@ -120,7 +120,7 @@ for (const name of SELDOM) {
   });
 }
 
-export type Attributes = Omit<Kept, 'seldom'> & { readonly [Name in Seldom]: string | undefined };
+export type Attributes = Kept & { readonly [Name in Seldom]: string | undefined };
 export const Attributes = Kept as unknown as new () => Attributes;
 
 /** Of elements without attributes; not frozen, as that would give it a shape of its own. */

@@ -11,6 +11,7 @@ import { sensePageItself } from './context.js';
 import { dependentsOf } from './dependents.js';
 import { type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
+import { labelOf } from './tokens.js';
 import type { Document, Element } from './tree.js';
 import { fold } from './words.js';
 
@@ -91,13 +92,14 @@ function containerOf(runs: readonly Run[]): Element | undefined {
 
 /** Tags with their class words from the body down, as `div.article>p`. */
 export function pathOf(run: Run): string {
-  const parts: string[] = [];
+  let path = '';
   for (
     let frame: Run['block'] | null = run.block;
     frame && frame.element.name !== 'body' && frame.element.name !== 'html';
     frame = frame.parent
   ) {
-    parts.push([frame.element.name, ...frame.tokens.slice(0, 4)].join('.'));
+    const label = labelOf(frame.element);
+    path = path === '' ? label : `${label}>${path}`;
   }
-  return parts.reverse().join('>');
+  return path;
 }

@@ -4,6 +4,7 @@
  * a live blog. Never: a heading with body text under it, a quote that stands alone.
  */
 import type { Frame, Run } from './blocks.js';
+import { WordList } from './tokens.js';
 import { fold } from './words.js';
 
 const HEADING = /^h[1-6]$/;
@@ -11,9 +12,7 @@ const HEADING = /^h[1-6]$/;
 const CLOCK = /^\p{Nd}{1,2}[:.]\p{Nd}{2}(?: ?(?:[ap]\.?m\.?|uhr|h))?$/iu;
 /** Elements that set a quote apart, by tag or class words. */
 const SET_APART = /^(?:aside|blockquote|q|figure)$/;
-const QUOTE_WORDS: ReadonlySet<string> = new Set(
-  'pullquote pull pullquotes zitat quote citation cita citat'.split(' '),
-);
+const QUOTE_WORDS = new WordList('pullquote pull pullquotes zitat quote citation cita citat');
 /** A pull quote is one sentence or two; shorter ones may be anywhere by chance. */
 const MIN_CHARS = 20;
 const MAX_CHARS = 300;
@@ -55,7 +54,7 @@ function isUnderCutHeading(link: Run, before: Run | undefined, isKept: (run: Run
 function isSetApart(block: Frame): boolean {
   let frame: Frame | null = block;
   for (let depth = 0; frame && depth < DEPTH; depth++, frame = frame.parent) {
-    if (SET_APART.test(frame.element.name) || frame.tokens.some((token) => QUOTE_WORDS.has(token))) return true;
+    if (SET_APART.test(frame.element.name) || QUOTE_WORDS.isIn(frame.names)) return true;
   }
   return false;
 }

@@ -20,35 +20,82 @@ const MIN_LETTERS = 20;
 const MIN_LETTERS_UNSPACED = 8;
 
 /** Scripts of one language, or told apart below. Order: kana before Han, which Japanese has too. */
-const SCRIPTS: readonly (readonly [script: string, letters: RegExp, language?: string])[] = [
-  ['kana', /[\u3040-\u30ff]/g],
-  ['han', /[\u3400-\u9fff]/g],
-  ['hangul', /[\uac00-\ud7af\u1100-\u11ff]/g, 'ko'],
-  ['latin', /[a-z\u00df-\u024f\u1e00-\u1eff]/g],
-  ['cyrillic', /[\u0400-\u052f]/g],
-  ['arabic', /[\u0620-\u06ff]/g],
-  ['devanagari', /[\u0900-\u097f]/g],
-  ['hebrew', /[\u05d0-\u05ea]/g],
-  ['greek', /[\u0370-\u03ff\u1f00-\u1fff]/g, 'el'],
-  ['thai', /[\u0e00-\u0e7f]/g, 'th'],
-  ['lao', /[\u0e80-\u0eff]/g, 'lo'],
-  ['georgian', /[\u10a0-\u10ff]/g, 'ka'],
-  ['armenian', /[\u0530-\u058f]/g, 'hy'],
-  ['bengali', /[\u0980-\u09ff]/g, 'bn'],
-  ['gurmukhi', /[\u0a00-\u0a7f]/g, 'pa'],
-  ['gujarati', /[\u0a80-\u0aff]/g, 'gu'],
-  ['oriya', /[\u0b00-\u0b7f]/g, 'or'],
-  ['tamil', /[\u0b80-\u0bff]/g, 'ta'],
-  ['telugu', /[\u0c00-\u0c7f]/g, 'te'],
-  ['kannada', /[\u0c80-\u0cff]/g, 'kn'],
-  ['malayalam', /[\u0d00-\u0d7f]/g, 'ml'],
-  ['sinhala', /[\u0d80-\u0dff]/g, 'si'],
-  ['burmese', /[\u1000-\u109f]/g, 'my'],
-  ['khmer', /[\u1780-\u17ff]/g, 'km'],
-  ['amharic', /[\u1200-\u137f]/g, 'am'],
+const SCRIPTS: readonly (readonly [
+  script: string,
+  letters: readonly (readonly [from: number, to: number])[],
+  language?: string,
+])[] = [
+  ['kana', [[0x3040, 0x30ff]]],
+  ['han', [[0x3400, 0x9fff]]],
+  [
+    'hangul',
+    [
+      [0xac00, 0xd7af],
+      [0x1100, 0x11ff],
+    ],
+    'ko',
+  ],
+  [
+    'latin',
+    [
+      [0x61, 0x7a],
+      [0x00df, 0x024f],
+      [0x1e00, 0x1eff],
+    ],
+  ],
+  ['cyrillic', [[0x0400, 0x052f]]],
+  ['arabic', [[0x0620, 0x06ff]]],
+  ['devanagari', [[0x0900, 0x097f]]],
+  ['hebrew', [[0x05d0, 0x05ea]]],
+  [
+    'greek',
+    [
+      [0x0370, 0x03ff],
+      [0x1f00, 0x1fff],
+    ],
+    'el',
+  ],
+  ['thai', [[0x0e00, 0x0e7f]], 'th'],
+  ['lao', [[0x0e80, 0x0eff]], 'lo'],
+  ['georgian', [[0x10a0, 0x10ff]], 'ka'],
+  ['armenian', [[0x0530, 0x058f]], 'hy'],
+  ['bengali', [[0x0980, 0x09ff]], 'bn'],
+  ['gurmukhi', [[0x0a00, 0x0a7f]], 'pa'],
+  ['gujarati', [[0x0a80, 0x0aff]], 'gu'],
+  ['oriya', [[0x0b00, 0x0b7f]], 'or'],
+  ['tamil', [[0x0b80, 0x0bff]], 'ta'],
+  ['telugu', [[0x0c00, 0x0c7f]], 'te'],
+  ['kannada', [[0x0c80, 0x0cff]], 'kn'],
+  ['malayalam', [[0x0d00, 0x0d7f]], 'ml'],
+  ['sinhala', [[0x0d80, 0x0dff]], 'si'],
+  ['burmese', [[0x1000, 0x109f]], 'my'],
+  ['khmer', [[0x1780, 0x17ff]], 'km'],
+  ['amharic', [[0x1200, 0x137f]], 'am'],
 ];
 
+/** For each UTF-16 code which script it is of, from 1; 0: of none. */
+let scriptOf: Uint8Array | undefined;
+
+function scriptTable(): Uint8Array {
+  const table = new Uint8Array(0x10000);
+  SCRIPTS.forEach(([, ranges], i) => {
+    for (const [from, to] of ranges) table.fill(i + 1, from, to + 1);
+  });
+  return table;
+}
+
+function countScripts(text: string): Int32Array {
+  scriptOf ??= scriptTable();
+  const counts = new Int32Array(SCRIPTS.length + 1);
+  for (let i = 0; i < text.length; i++) {
+    const script = scriptOf[text.charCodeAt(i)]!;
+    counts[script] = counts[script]! + 1;
+  }
+  return counts.subarray(1);
+}
+
 let languagesOf: Map<string, string[]> | undefined;
+let lettersOf: Map<string, number[]> | undefined;
 
 function wordTable(): Map<string, string[]> {
   const table = new Map<string, string[]>();
@@ -62,6 +109,28 @@ function wordTable(): Map<string, string[]> {
   return table;
 }
 
+function letterTable(): Map<string, number[]> {
+  const table = new Map<string, number[]>();
+  for (const [i, [, letters]] of LANGUAGE_LETTERS.entries()) {
+    for (const letter of letters) table.set(letter, [...(table.get(letter) ?? []), i]);
+  }
+  return table;
+}
+
+/** Telling letters in a text, by language, in the table's order. */
+function countLetters(text: string): [language: string, count: number][] {
+  lettersOf ??= letterTable();
+  const counts = new Int32Array(LANGUAGE_LETTERS.length);
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) < 0x80) continue;
+    const languages = lettersOf.get(text[i]!);
+    if (languages) for (const language of languages) counts[language] = counts[language]! + 1;
+  }
+  return LANGUAGE_LETTERS.flatMap(([language], i): [string, number][] =>
+    counts[i]! > 0 ? [[language, counts[i]!]] : [],
+  );
+}
+
 export function languageOf(text: string): TextLanguage | undefined {
   const sample = text.slice(0, SAMPLE).toLowerCase();
   let script = '';
@@ -69,8 +138,9 @@ export function languageOf(text: string): TextLanguage | undefined {
   let total = 0;
   let own: string | undefined;
   let kana = 0;
-  for (const [name, pattern, language] of SCRIPTS) {
-    const count = sample.match(pattern)?.length ?? 0;
+  const counts = countScripts(sample);
+  for (const [i, [name, , language]] of SCRIPTS.entries()) {
+    const count = counts[i]!;
     total += count;
     if (name === 'kana') kana = count;
     // A quarter of the signs of a Japanese text at least are kana.
@@ -98,10 +168,8 @@ function byWords(sample: string): TextLanguage | undefined {
     if (languages)
       for (const each of languages) scores.set(each, (scores.get(each) ?? 0) + 1 / Math.sqrt(languages.length));
   }
-  for (const [language, pattern] of LANGUAGE_LETTERS) {
-    const count = sample.match(pattern)?.length ?? 0;
-    if (count > 0 && scores.has(language))
-      scores.set(language, scores.get(language)! + Math.min(count, words.length) * 0.25);
+  for (const [language, count] of countLetters(sample)) {
+    if (scores.has(language)) scores.set(language, scores.get(language)! + Math.min(count, words.length) * 0.25);
   }
   const shares = new Map([...scores].map(([language, score]) => [language, score / words.length]));
   const ranked = [...shares].sort((a, b) => b[1] - a[1]);

@@ -57,11 +57,29 @@ function isIn(tag: string, { language, shares }: TextLanguage): boolean {
 /** Languages whose evidence in a text is that near to the best are not told apart by it. */
 const NEAR = 0.75;
 
+/** What was asked for before; emptied when it is full. */
+const tags = new Map<string, string | undefined>();
+const dateTags = new Map<string, readonly string[]>();
+const MAX_REMEMBERED = 1000;
+
+function remembered<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  if (!cache.has(key)) {
+    if (cache.size >= MAX_REMEMBERED) cache.clear();
+    cache.set(key, make());
+  }
+  return cache.get(key)!;
+}
+
 /** `en_US`, `EN-us`, `english`: the canonical tag, or undefined. */
 export function tagOf(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  return value.length > 100 ? canonical(value) : remembered(tags, ` ${value}`.slice(1), () => canonical(value));
+}
+
+function canonical(value: string): string | undefined {
   const text =
     value
-      ?.trim()
+      .trim()
       .replace(/_/g, '-')
       .split(/[\s,;]/)[0] ?? '';
   if (!/^[a-z]{2,3}(?:-[a-z0-9]{1,8}){0,3}$/i.test(text)) return undefined;
@@ -73,8 +91,12 @@ export function tagOf(value: string | undefined): string | undefined {
 }
 
 /** Languages that the page's dates may be in, most likely first: its own, with the country's habits, the country's main one, English. */
-export function dateLanguages(language: string | undefined, url: string): string[] {
+export function dateLanguages(language: string | undefined, url: string): readonly string[] {
   const country = countryOf(url);
+  return remembered(dateTags, `${language} ${country}`, () => languagesIn(language, country));
+}
+
+function languagesIn(language: string | undefined, country: string | undefined): string[] {
   const languages: string[] = [];
   const add = (tag: string) => {
     if (!languages.includes(tag)) languages.push(tag);

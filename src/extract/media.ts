@@ -7,7 +7,7 @@
 import { normalizeUrl } from '../url.js';
 import { escapeHtml } from './article-html.js';
 import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
-import { tokensOf } from './tokens.js';
+import { tokensOf, WordList } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
@@ -41,12 +41,11 @@ const LAZY = [
 const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set'] as const;
 const NO_PICTURE =
   /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|\b(?:logo|avatar|gravatar|icon|sprite|emoji|badge|button)s?\b)/i;
-const NO_PICTURE_WORDS = new Set(
-  'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo'.split(' '),
+const NO_PICTURE_WORDS = new WordList(
+  'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo',
 );
-const CREDIT_WORDS = new Set(
-  'credit credits copyright photographer photocredit imagecredit source attribution'.split(' '),
-);
+const CREDIT_WORDS = new WordList('credit credits copyright photographer photocredit imagecredit source attribution');
+const FIGURE_WORDS = new WordList('caption figure');
 const CREDIT =
   /(?:\(|\b)((?:Foto|Photo|Bild|Image|Picture|Credit|Crédit(?:s)?(?: photo)?|Fotografía|Foto:|Фото|©|Getty Images|Quelle|Source)\s*[:©/]\s*[^)]{2,100})\)?\s*$/iu;
 const PLAYERS =
@@ -137,7 +136,7 @@ function isPicture(element: Element, container: Element | undefined): boolean {
   if ((width > 0 && width < 100) || (height > 0 && height < 60)) return false;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 6 && node !== container; depth++) {
-    if (tokensOf(node).some((token) => NO_PICTURE_WORDS.has(token))) return false;
+    if (NO_PICTURE_WORDS.names(node)) return false;
     const { name } = node.tag;
     if (name === 'aside' || name === 'nav' || name === 'footer') return false;
     node = node.parent;
@@ -188,7 +187,7 @@ function figureOf(element: Element): Element | undefined {
   let node: Parent | null = element.parent;
   for (let depth = 0; node && node.type === 'tag' && depth < 8; depth++) {
     if (node.tag.name === 'figure') return node;
-    if (tokensOf(node).some((token) => token === 'caption' || token === 'figure')) return node;
+    if (FIGURE_WORDS.names(node)) return node;
     node = node.parent;
   }
   return undefined;
@@ -199,10 +198,12 @@ function captionIn(figure: Element): { text?: string; credit?: string } | undefi
   let creditElement: Element | undefined;
   const walk: Element[] = [figure];
   for (let next = walk.pop(), seen = 0; next && seen < 60; next = walk.pop(), seen++) {
-    const tokens = tokensOf(next);
     if (next !== figure) {
-      if (!creditElement && tokens.some((token) => CREDIT_WORDS.has(token))) creditElement = next;
-      if (!captionElement && (next.tag.name === 'figcaption' || tokens.some((token) => token.includes('caption'))))
+      if (!creditElement && CREDIT_WORDS.names(next)) creditElement = next;
+      if (
+        !captionElement &&
+        (next.tag.name === 'figcaption' || tokensOf(next).some((token) => token.includes('caption')))
+      )
         captionElement = next;
     }
     for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);

@@ -6,7 +6,7 @@ import type { Block, SiteEvidence } from '../page.js';
 import type { BodyResult } from './body.js';
 import type { DateVerdicts } from './date/dates.js';
 import { textValue } from './json-ld.js';
-import { tokensOf } from './tokens.js';
+import { labelOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
 import { visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
@@ -72,13 +72,13 @@ function provesBody(linked: string | undefined, found: string | undefined): bool
 
 /** The same form as a block's path. */
 function elementPath(element: Element): string {
-  const parts: string[] = [];
+  let path = '';
   for (
     let node: Parent = element;
     node.type === 'tag' && node.tag.name !== 'body' && node.tag.name !== 'html';
     node = node.parent
   ) {
-    parts.push([node.tag.name, ...tokensOf(node).slice(0, 4)].join('.'));
+    path = path === '' ? labelOf(node) : `${labelOf(node)}>${path}`;
   }
-  return parts.reverse().join('>');
+  return path;
 }

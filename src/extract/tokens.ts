@@ -8,15 +8,44 @@ import type { Element } from './tree.js';
 /** What the names of an element say; elements with the same names share one. */
 export interface Names {
   readonly tokens: readonly string[];
+  /** The first of them, as they stand in a path: `.article.body`. */
+  readonly label: string;
   /** A hash that goes on from `before` over all tokens is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
   /** Which lists of witnesses the tokens name; -1: not asked yet. */
   kinds: number;
+  /** Word lists that were asked for, and those that name one of the tokens, a bit each. */
+  asked: number;
+  found: number;
   /** What a table of weights says of the tokens, by the table asked last. */
   weight:
     | { readonly by: ReadonlyMap<string, number>; readonly sum: number; readonly min: number; readonly max: number }
     | undefined;
+}
+
+/** Words that an element's names are asked for. The answer is kept with the names, as one bit of 31. */
+export class WordList {
+  static #count = 0;
+  readonly #words: ReadonlySet<string>;
+  readonly #bit: number;
+
+  constructor(words: string) {
+    this.#words = new Set(words.split(' '));
+    this.#bit = 1 << WordList.#count++;
+  }
+
+  names(element: Element): boolean {
+    return this.isIn(namesOf(element));
+  }
+
+  isIn(names: Names): boolean {
+    if ((names.asked & this.#bit) === 0) {
+      names.asked |= this.#bit;
+      if (names.tokens.some((token) => this.#words.has(token))) names.found |= this.#bit;
+    }
+    return (names.found & this.#bit) !== 0;
+  }
 }
 
 const cache = new Map<string, Names>();
@@ -24,6 +53,8 @@ const cache = new Map<string, Names>();
 const CACHE_SIZE = 20_000;
 /** Names after so many characters are lists made by machines. */
 const MAX_LENGTH = 400;
+/** Tokens of an element that a path tells. */
+const IN_PATH = 4;
 const NONE = namesFrom([]);
 
 export function tokensOf(element: Element): readonly string[] {
@@ -35,21 +66,21 @@ export function namesOf(element: Element): Names {
   return element.names;
 }
 
+/** An element as it stands in a path: `div.article`. */
+export function labelOf(element: Element): string {
+  return element.tag.name + namesOf(element).label;
+}
+
 function read(attribs: Attributes): Names {
-  let key = '';
-  for (const value of [
-    attribs.class,
-    attribs.id,
-    attribs.itemprop,
-    attribs['data-testid'],
-    attribs['data-component'],
-    attribs['data-module'],
-    attribs['data-type'],
-    attribs.property,
-    attribs.rel,
-  ]) {
-    if (value !== undefined && value !== '') key = key === '' ? value : `${key} ${value}`;
+  let key = join(join(attribs.class ?? '', attribs.id), attribs.itemprop);
+  if (attribs.seldom !== undefined) {
+    key = join(key, attribs['data-testid']);
+    key = join(key, attribs['data-component']);
+    key = join(key, attribs['data-module']);
+    key = join(key, attribs['data-type']);
+    key = join(key, attribs.property);
   }
+  key = join(key, attribs.rel);
   if (key === '') return NONE;
   if (key.length > MAX_LENGTH) key = key.slice(0, MAX_LENGTH);
   let names = cache.get(key);
@@ -63,6 +94,11 @@ function read(attribs: Attributes): Names {
   return names;
 }
 
+function join(key: string, value: string | undefined): string {
+  if (value === undefined || value === '') return key;
+  return key === '' ? value : `${key} ${value}`;
+}
+
 function namesFrom(tokens: readonly string[]): Names {
   let factor = 1;
   let hash = 0;
@@ -72,7 +108,8 @@ function namesFrom(tokens: readonly string[]): Names {
       hash = (Math.imul(hash, 33) + token.charCodeAt(i)) | 0;
     }
   }
-  return { tokens, factor, hash, kinds: -1, weight: undefined };
+  const label = ['', ...tokens.slice(0, IN_PATH)].join('.');
+  return { tokens, label, factor, hash, kinds: -1, asked: 0, found: 0, weight: undefined };
 }
 
 /** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */

@@ -5,34 +5,53 @@
 
 const LETTER_OR_NUMBER = 1;
 const MARK = 2;
+const WORD = LETTER_OR_NUMBER | MARK;
+/** May change in compatibility form, alone or with what stands before it. */
+const CHANGES = 4;
+/** Half of a character. */
+const SURROGATE = 8;
 
 /** Tables of 256 characters each, made when the first of them is met. */
 const tables: (Uint8Array | undefined)[] = new Array(256).fill(undefined);
+const LATIN = tableOf(0);
 
 function tableOf(page: number): Uint8Array {
   const table = new Uint8Array(256);
   for (let i = 0; i < 256; i++) {
-    const char = String.fromCharCode(page * 256 + i);
-    table[i] = /[\p{L}\p{N}]/u.test(char) ? LETTER_OR_NUMBER : /\p{M}/u.test(char) ? MARK : 0;
+    const code = page * 256 + i;
+    const char = String.fromCharCode(code);
+    if (code >= 0xd800 && code < 0xe000) table[i] = SURROGATE;
+    else {
+      const isMark = /\p{M}/u.test(char);
+      // Marks join what they follow, and so do vowels and finals of Korean syllables.
+      const changes = isMark || (code >= 0x1100 && code < 0x1200) || char.normalize('NFKC') !== char;
+      table[i] = (/[\p{L}\p{N}]/u.test(char) ? LETTER_OR_NUMBER : isMark ? MARK : 0) | (changes ? CHANGES : 0);
+    }
   }
   tables[page] = table;
   return table;
 }
 
 function kindOf(code: number): number {
-  return (tables[code >> 8] ?? tableOf(code >> 8))[code & 255]!;
+  return code < 256 ? LATIN[code]! : (tables[code >> 8] ?? tableOf(code >> 8))[code & 255]!;
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
+/** What kinds of characters are in a text. */
+function kindsIn(text: string): number {
+  let kinds = 0;
+  for (let i = 0; i < text.length; i++) kinds |= kindOf(text.charCodeAt(i));
+  return kinds;
+}
 
 /** All words, in lower case, in the text's order. */
 export function wordsIn(text: string): string[] {
   const lower = text.toLowerCase();
-  if (SURROGATE.test(lower)) return lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const words: string[] = [];
   let start = -1;
   for (let i = 0; i < lower.length; i++) {
-    if (kindOf(lower.charCodeAt(i)) !== 0) {
+    const kind = kindOf(lower.charCodeAt(i));
+    if (kind & SURROGATE) return lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+    if (kind & WORD) {
       if (start < 0) start = i;
     } else if (start >= 0) {
       words.push(lower.slice(start, i));
@@ -45,14 +64,14 @@ export function wordsIn(text: string): string[] {
 
 /** How many words a text has whose language puts spaces between them: "don’t" and "3.5" are one. */
 export function countSpaced(text: string): number {
-  if (SURROGATE.test(text)) return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
   let count = 0;
   let inside = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const kind = kindOf(code);
-    if (inside) inside = kind !== 0 || code === 39 || code === 0x2019 || (code >= 44 && code <= 46);
-    else if (kind === LETTER_OR_NUMBER) {
+    if (kind & SURROGATE) return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
+    if (inside) inside = (kind & WORD) !== 0 || code === 39 || code === 0x2019 || (code >= 44 && code <= 46);
+    else if (kind & LETTER_OR_NUMBER) {
       inside = true;
       count++;
     }
@@ -63,11 +82,12 @@ export function countSpaced(text: string): number {
 /** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
 export function squeeze(text: string): string {
   const lower = text.toLowerCase();
-  if (SURROGATE.test(lower)) return lower.replace(/[^\p{L}\p{N}]+/gu, '');
   let squeezed = '';
   let start = -1;
   for (let i = 0; i < lower.length; i++) {
-    if (kindOf(lower.charCodeAt(i)) === LETTER_OR_NUMBER) {
+    const kind = kindOf(lower.charCodeAt(i));
+    if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}]+/gu, '');
+    if (kind & LETTER_OR_NUMBER) {
       if (start < 0) start = i;
     } else if (start >= 0) {
       squeezed += lower.slice(start, i);
@@ -79,16 +99,18 @@ export function squeeze(text: string): string {
 
 /** Case, width, punctuation and spaces folded away: words with one space between. */
 export function fold(text: string): string {
-  const lower = text.normalize('NFKC').toLowerCase();
-  if (SURROGATE.test(lower)) return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
+  const isOdd = (kindsIn(text) & (CHANGES | SURROGATE)) !== 0;
+  const lower = (isOdd ? text.normalize('NFKC') : text).toLowerCase();
   let folded = '';
   let start = -1;
   for (let i = 0; i < lower.length; i++) {
-    if (kindOf(lower.charCodeAt(i)) !== 0) {
+    const kind = kindOf(lower.charCodeAt(i));
+    if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
+    if (kind & WORD) {
       if (start < 0) start = i;
     } else if (start >= 0) {
       // A single space is there already.
-      if (lower.charCodeAt(i) === 32 && i + 1 < lower.length && kindOf(lower.charCodeAt(i + 1)) !== 0) continue;
+      if (lower.charCodeAt(i) === 32 && i + 1 < lower.length && kindOf(lower.charCodeAt(i + 1)) & WORD) continue;
       folded = folded === '' ? lower.slice(start, i) : `${folded} ${lower.slice(start, i)}`;
       start = -1;
     }

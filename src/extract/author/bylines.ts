@@ -20,7 +20,7 @@ export interface Byline {
 /** Lines that say who wrote in so many words; one letter case each, so that prose does not match. */
 const OPENING =
   /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|記者|记者|文|글|بقلم)[\s:：]\s*\S/u;
-/** Labels that no other line begins with count far from the headline too. */
+/** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
 /** A label in a line of its own; the next line is the name. */
 const LABEL =
@@ -30,7 +30,11 @@ const WITHIN = /(?:^|[\s|,·•–—-])(?:by|von|par|por|door|av|af|przez|oleh)
 /** Marks between the parts of a line over the article. */
 const PARTS = /\s*[|•·,;/]\s*|\s+[–—-]\s+/;
 const SECTION = /tag|categor|kategori|topic|thema|theme|section|rubri|ressort|archiv/i;
+const BARS = /[|•·]/;
 const MAX_LENGTH = 160;
+/** How near a line must be; labels that no other line begins with count farther away. */
+const NEAR = 0.15;
+const NEAR_IF_NAMED = 0.08;
 /** Lines beside the headline that are searched for dates; more are a list. */
 const MAX_DATED = 60;
 
@@ -40,13 +44,14 @@ export function readBylines(place: ArticlePlace): Byline[] {
   if (headline === undefined && bodyStart === undefined) return found;
   let left = MAX_DATED;
   runs.forEach((run, i) => {
-    // Inline elements side by side have no space between: "by", "Jane Doe", "May 5".
-    const text = run.texts.length > 1 ? oneLine(run.texts.map(({ data }) => data).join(' ')) : run.text;
     const { order } = run.texts[0]!;
-    if (text.length > MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
+    if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
     const near = nearness(order, place) * surroundings(run.block.element, bodyStart);
     const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
-    if (near < (NAMED.test(text) ? 0.08 : 0.15) && !isEnd) return;
+    if (near < NEAR_IF_NAMED && !isEnd) return;
+    // Inline elements side by side have no space between: "by", "Jane Doe", "May 5".
+    const text = run.texts.length > 1 ? oneLine(run.texts.map(({ data }) => data).join(' ')) : run.text;
+    if (text.length > MAX_LENGTH || (near < NEAR && !isEnd && !NAMED.test(text))) return;
     const add = (names: readonly string[], kind: Byline['kind'], where: string) => {
       if (names.length > 0) found.push({ names, kind, where, near: Math.max(near, isEnd ? 0.55 : 0) });
     };
@@ -57,9 +62,9 @@ export function readBylines(place: ArticlePlace): Byline[] {
       if (next && next.text.length < 80) add(readNames(next.text, languages, true), 'text', 'label');
       return;
     }
-    const opening = text
-      .split(/\s*[|•·]\s*/)
-      .find((part) => OPENING.test(part) || (isClose && /^(?:von|by|par)\s/.test(part) && part.length < 60));
+    const opening = (BARS.test(text) ? text.split(/\s*[|•·]\s*/) : [text]).find(
+      (part) => OPENING.test(part) || (isClose && /^(?:von|by|par)\s/.test(part) && part.length < 60),
+    );
     if (opening !== undefined) {
       const names = readNames(opening, languages, true);
       if (names.length > 0) {
@@ -78,13 +83,14 @@ export function readBylines(place: ArticlePlace): Byline[] {
 
 /** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
 function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): string[] {
+  const options = { languages, latestYear: 2100 };
+  const isDated = (text: string) => text.length < 100 && readDates(text, options).length > 0;
+  const isOfNext = !isDated(run.text);
+  if (isOfNext && !(next !== undefined && inOneList(run, next) && isDated(next.text))) return [];
   const texts = run.texts.filter(({ parent }) => !isSectionLink(parent));
   const parts = run.texts.length > 1 ? texts.map(({ data }) => oneLine(data)) : texts.length > 0 ? [run.text] : [];
   const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
-  const options = { languages, latestYear: 2100 };
-  const isDated = (text: string) => text.length < 100 && readDates(text, options).length > 0;
-  if (!isDated(run.text) && !(pieces.length === 1 && next !== undefined && inOneList(run, next) && isDated(next.text)))
-    return [];
+  if (isOfNext && pieces.length !== 1) return [];
   return pieces.flatMap((piece) => (isFullName(piece) ? readNames(piece, languages, true) : [])).slice(0, 4);
 }
 

@@ -4,9 +4,9 @@
  */
 import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
-import { type ArticlePlace, placeWeight, surroundings } from '../date/place.js';
+import { type ArticlePlace, nearness, surroundings } from '../date/place.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
-import { tokensOf } from '../tokens.js';
+import { WordList } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
@@ -93,8 +93,8 @@ const AUTHOR_PAGE =
 const ELSEWHERE_LINK =
   /^(?:mailto|tel|javascript):|log-?(?:in|out)|sign-?(?:in|up)|regist|account|password|twitter\.com|facebook\.com|\/\/x\.com|instagram|linkedin|bsky/i;
 /** Class words of a picture's surroundings. */
-const PICTURE_WORDS = new Set(
-  'image img picture photo photographer caption credit credits copyright media gallery figure'.split(' '),
+const PICTURE_WORDS = new WordList(
+  'image img picture photo photographer caption credit credits copyright media gallery figure',
 );
 /** Elements longer than this are no byline but a box about the author. */
 const SHORT = 120;
@@ -236,8 +236,8 @@ class Collector implements Collected {
     let read = 0;
     for (const element of this.witnesses.document.elements) {
       const { href } = element.attribs;
-      if (element.tag.name !== 'a' || href === undefined || !AUTHOR_PAGE.test(href) || ELSEWHERE_LINK.test(href))
-        continue;
+      if (element.tag.name !== 'a' || href === undefined || nearness(element.order, this.place) < 0.5) continue;
+      if (!AUTHOR_PAGE.test(href) || ELSEWHERE_LINK.test(href)) continue;
       if (++read > 200) break;
       const near = this.#nearness(element);
       if (near >= 0.5) pages.put(this.#linkNames(element, href), near);
@@ -248,15 +248,16 @@ class Collector implements Collected {
   /** Nearness to the article; names beside a picture are its photographer's. */
   #nearness(element: Element): number {
     // Comments and teasers have authors of their own.
-    if (surroundings(element, this.place.bodyStart) < ELSEWHERE) return 0;
-    const near = placeWeight(element, this.place);
+    const around = surroundings(element, this.place.bodyStart);
+    if (around < ELSEWHERE) return 0;
+    const near = nearness(element.order, this.place) * around;
     let node: Parent | null = element;
     for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {
       const { name } = node.tag;
       const { bodyStart } = this.place;
       if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
       if (name === 'figure' || name === 'figcaption') return near * 0.3;
-      if (tokensOf(node).some((token) => PICTURE_WORDS.has(token))) return near * 0.4;
+      if (PICTURE_WORDS.names(node)) return near * 0.4;
       node = node.parent;
     }
     return near;

@@ -5,7 +5,6 @@
 import { offsetMinutes } from '../../clock.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
 import { type JsonObject, textValue, valuesOf } from '../json-ld.js';
-import { tokensOf } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
@@ -306,14 +305,34 @@ function statedDate(attribs: Element['attribs'], isTime: boolean): string | unde
 
 /** Inline elements side by side run into one word: "Jane DoeDec 5, 2023", "10:20 PMTags". */
 function unglue(text: string): string {
+  return mayBeGlued(text) ? unglued(text) : text;
+}
+
+/** Most texts have no capital behind a letter or digit; those beyond ASCII are not looked through. */
+function mayBeGlued(text: string): boolean {
+  let before = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return true;
+    const isCapital = code >= 65 && code <= 90;
+    if (
+      isCapital &&
+      ((before >= 97 && before <= 122) || (before >= 48 && before <= 57) || (before >= 65 && before <= 90))
+    )
+      return true;
+    before = code;
+  }
+  return false;
+}
+
+function unglued(text: string): string {
   return text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu}\p{Lu}|\p{Nd})(\p{Lu}\p{Ll})/gu, '$1 $2');
 }
 
 function roleOf(element: Element, text: string): Role {
-  const own = tokensOf(element);
   // WordPress marks one date as both, `published updated`, where the article was never edited.
-  const isMarked = own.some((token) => PUBLISHED_WORDS.has(token));
-  if (!isMarked && own.some((token) => MODIFIED_WORDS.has(token))) return 'modified';
+  const isMarked = PUBLISHED_WORDS.names(element);
+  if (!isMarked && MODIFIED_WORDS.names(element)) return 'modified';
   if (element.attribs.itemprop?.toLowerCase() === 'datemodified') return 'modified';
   if (isMarked) return roleOfText(text);
   return roleOfText(`${previousText(element)} ${text}`);

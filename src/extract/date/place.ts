@@ -3,7 +3,6 @@
  * Out: 0 to 1. Never: looks at text.
  */
 import type { Run } from '../blocks.js';
-import { tokensOf } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
 import { ELSEWHERE_WORDS } from './places.js';
 
@@ -50,7 +49,7 @@ export function surroundings(element: Element, bodyStart: number | undefined): n
     if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
     if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
     else if (name === 'figure' || name === 'figcaption') weight *= 0.4;
-    if (depth < 7 && tokensOf(node).some((token) => ELSEWHERE_WORDS.has(token))) weight *= 0.45;
+    if (depth < 7 && ELSEWHERE_WORDS.names(node)) weight *= 0.45;
     if (name === 'a' && depth > 0) weight *= 0.7;
     node = node.parent;
   }

@@ -1,4 +1,5 @@
 /** Where pages put their dates, as data: names of `<meta>`, keys of JSON, class words, and words beside a visible date. */
+import { WordList } from '../tokens.js';
 
 /** What a date is of. */
 export type Role = 'published' | 'modified';
@@ -143,11 +144,11 @@ export const STATE_KEYS: readonly (readonly [key: string, weight: number])[] = [
 ];
 
 /** Class words of a date that is the publication's, an update's, or not the article's. */
-export const PUBLISHED_WORDS = words(
+export const PUBLISHED_WORDS = new WordList(
   'published publish pubdate publication postdate entrydate articledate datepublished posted created dateline',
 );
-export const MODIFIED_WORDS = words('modified updated update lastmod lastupdate datemodified refresh');
-export const ELSEWHERE_WORDS = words(
+export const MODIFIED_WORDS = new WordList('modified updated update lastmod lastupdate datemodified refresh');
+export const ELSEWHERE_WORDS = new WordList(
   'comment comments commentlist reply replies related recommended recommendations sidebar widget teaser teasers card cards footer nav navigation menu archive calendar events event ticker latest popular trending most copyright clock today weather stock promo carousel slider readmore more',
 );
 
@@ -158,7 +159,3 @@ export const UPDATED_TEXT =
 /** Visible words beside the date of publication. */
 export const PUBLISHED_TEXT =
   /^(?:datum|date|fecha|data|дата)(?=[\s:])|publish|posted|first |created|veröffentlicht|erschienen|erstellt|vom |publié|publicad|pubblicat|gepubliceerd|geplaatst|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|zveřejněn|vydán|megjelent|közzétév|опубликов|опубліков|публик|yayın|oluşturul|đăng|terbit|dipublikasikan|発表|公開|投稿|发布|發布|发表|입력|게재|نشر|פורסם|प्रकाशित|δημοσιε/i;
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
-}

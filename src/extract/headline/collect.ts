@@ -4,7 +4,7 @@
  */
 import { type Candidate, describe } from '../candidate.js';
 import { textValue } from '../json-ld.js';
-import { tokensOf } from '../tokens.js';
+import { WordList } from '../tokens.js';
 import type { Element, Node, Parent } from '../tree.js';
 import { isHidden, oneLine, visibleText } from '../visible.js';
 import { first, type Witnesses } from '../witnesses.js';
@@ -68,10 +68,8 @@ const META_TITLES = [
 ];
 
 /** Class words around headings that are not the article's. */
-const WIDGET = new Set(
-  'nav navigation menu sidebar aside footer widget related recommended comments comment newsletter subscribe modal popup cookie consent banner promo teaser logo brand branding masthead search login trending popular breadcrumb breadcrumbs'.split(
-    ' ',
-  ),
+const WIDGET = new WordList(
+  'nav navigation menu sidebar aside footer widget related recommended comments comment newsletter subscribe modal popup cookie consent banner promo teaser logo brand branding masthead search login trending popular breadcrumb breadcrumbs',
 );
 
 export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]): Title[] {
@@ -162,7 +160,7 @@ function penalty(element: Element): number {
     else if (name === 'a' && depth > 0) cost += 0.1;
     else if (name === 'li') cost += 0.1;
     if (isHidden(node)) cost += 0.15;
-    if (depth < 5 && tokensOf(node).some((token) => WIDGET.has(token))) cost += 0.15;
+    if (depth < 5 && WIDGET.names(node)) cost += 0.15;
     node = node.parent;
   }
   return Math.min(0.5, cost);

@@ -137,16 +137,21 @@ interface PageTitles {
 }
 
 function featuresOf(folded: string, members: readonly Title[], page: PageTitles): number[] {
-  const has = (kind: TitleKind): number => (members.some((title) => title.kind === kind) ? 1 : 0);
   const words = page.words.get(folded)!;
-  const alike = (...kinds: readonly TitleKind[]): number => {
-    let top = 0;
-    for (const kind of kinds)
+  const likest = new Map<TitleKind, number>();
+  const alike = (kind: TitleKind): number => {
+    let top = likest.get(kind);
+    if (top === undefined) {
+      top = 0;
       for (const other of page.told.get(kind) ?? []) if (other !== words) top = Math.max(top, likeness(words, other));
+      likest.set(kind, top);
+    }
     return top;
   };
   const shown = members.filter(({ element }) => element !== undefined);
   const kinds = new Set(members.map(({ kind }) => kind));
+  const has = (kind: TitleKind): number => (kinds.has(kind) ? 1 : 0);
+  const beside = besideOthers(folded, page.texts);
   let echo = 0;
   for (const kind of ['linked', 'og', 'title', 'h1'] as const) echo += kinds.has(kind) ? 1 : alike(kind);
   const h1s = members.filter(isMainHeading);
@@ -176,12 +181,9 @@ function featuresOf(folded: string, members: readonly Title[], page: PageTitles)
     likeTitle: kinds.has('title') ? 1 : alike('title'),
     likeOg: kinds.has('og') ? 1 : alike('og'),
     likeLinked: kinds.has('linked') ? 1 : alike('linked'),
-    likeShown: shown.length > 0 ? 1 : alike('h1', 'heading', 'property'),
-    inAddress: inAddress(words, page.address),
-    behindKicker: page.texts.some((text) => text.endsWith(` ${folded}`)) ? 1 : 0,
-    withKicker: page.texts.some((text) => folded.endsWith(` ${text}`) && text.includes(' ')) ? 1 : 0,
-    cutShort: page.texts.some((text) => text.startsWith(`${folded} `)) ? 1 : 0,
-    withTail: page.texts.some((text) => folded.startsWith(`${text} `) && text.includes(' ')) ? 1 : 0,
+    likeShown: shown.length > 0 ? 1 : Math.max(alike('h1'), alike('heading'), alike('property')),
+    inAddress: inAddress(folded, words, page.address),
+    ...beside,
     short: folded.length < 16 ? 1 : 0,
     long: folded.length > 140 ? 1 : 0,
     linkedAndOg: kinds.has('linked') && kinds.has('og') ? 1 : 0,
@@ -192,6 +194,24 @@ function featuresOf(folded: string, members: readonly Title[], page: PageTitles)
   };
   return TITLE_FEATURES.map((name) => values[name]);
 }
+
+/** Whether others begin or end with a text's words, or it with theirs. */
+function besideOthers(folded: string, texts: readonly string[]) {
+  const found = { behindKicker: 0, withKicker: 0, cutShort: 0, withTail: 0 };
+  for (const text of texts) {
+    const rest = text.length - folded.length;
+    if (rest > 0) {
+      if (text.charCodeAt(rest - 1) === SPACE && text.endsWith(folded)) found.behindKicker = 1;
+      if (text.charCodeAt(folded.length) === SPACE && text.startsWith(folded)) found.cutShort = 1;
+    } else if (rest < 0 && text.includes(' ')) {
+      if (folded.charCodeAt(-rest - 1) === SPACE && folded.endsWith(text)) found.withKicker = 1;
+      if (folded.charCodeAt(text.length) === SPACE && folded.startsWith(text)) found.withTail = 1;
+    }
+  }
+  return found;
+}
+
+const SPACE = 32;
 
 /** A first heading in the navigation or among the crumbs is written for search engines. */
 const isMainHeading = ({ kind, elsewhere }: Title): boolean => kind === 'h1' && elsewhere < 0.15;
@@ -217,8 +237,11 @@ function addressWords(url: string): Set<string> {
   } catch {
     // An address that cannot be decoded has no words.
   }
-  return new Set(plainWords(path.split('/').slice(-3).join(' ')));
+  return new Set(plainWords(path.split('/').slice(-3).join(' ')).map(withoutUmlauts));
 }
+
+const withoutUmlauts = (word: string): string => word.replace(/ae|oe|ue/g, (pair) => pair[0]!);
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function plainWords(text: string): string[] {
   return fold(text.replace(/ß/g, 'ss').normalize('NFD').replace(/\p{M}/gu, ''))
@@ -227,11 +250,13 @@ function plainWords(text: string): string[] {
 }
 
 /** The share of a text's words that the address has. */
-function inAddress(words: ReadonlySet<string>, address: ReadonlySet<string>): number {
-  const own = plainWords([...words].join(' ')).map((word) => word.replace(/ae|oe|ue/g, (pair) => pair[0]!));
-  if (own.length === 0 || address.size < 3) return 0;
-  const plainAddress = new Set([...address].map((word) => word.replace(/ae|oe|ue/g, (pair) => pair[0]!)));
-  return own.filter((word) => plainAddress.has(word)).length / own.length;
+function inAddress(folded: string, words: ReadonlySet<string>, address: ReadonlySet<string>): number {
+  if (address.size < 3) return 0;
+  const plain = BEYOND_ASCII.test(folded)
+    ? plainWords([...words].join(' '))
+    : [...words].filter((word) => word.length > 2);
+  const own = plain.map(withoutUmlauts);
+  return own.length === 0 ? 0 : own.filter((word) => address.has(word)).length / own.length;
 }
 
 /** Texts by the model, best first; `share` is the part of the votes that each gets against the others. */

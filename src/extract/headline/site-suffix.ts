@@ -4,8 +4,12 @@ import { fold } from '../words.js';
 const SEPARATOR =
   /\s+[|–—\-·•»«:/\\~]{1,3}\s+|\s*[|»｜]\s*|\s+::\s+|\s*[_＿](?=\P{ASCII})|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}！？」』）])\s*[-–—:：]\s*(?=\P{ASCII}|\p{L}+$)/gu;
 
+/** One of them is in each separator: most titles need not be searched. */
+const MARK = /[|–—\-·•»«:/\\~｜_＿：]/;
+
 /** A title without the site's name at either end, and what stands beyond it. */
 export function withoutSite(value: string, site: readonly string[]): string {
+  if (!MARK.test(value)) return value;
   const cuts = [...value.matchAll(SEPARATOR)];
   if (cuts.length === 0) return value;
   for (const cut of cuts) {
