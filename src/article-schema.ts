@@ -104,6 +104,8 @@ export const articleSchema = z.strictObject({
     number: z.int().min(1),
     previous: digest.optional(),
     changed: z.array(text).optional(),
+    /** The number of the record that was read from the same capture before: what differs is the reading, not the page. */
+    replaces: z.int().min(1).optional(),
   }),
   /** The id of the record whose text this one repeats. */
   duplicateOf: digest.nullable(),

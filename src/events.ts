@@ -35,6 +35,10 @@ export type CrawlEvent =
   | { readonly type: 'held'; readonly articles: number }
   /** A record was committed. */
   | { readonly type: 'article'; readonly article: ArticleSummary }
+  /** Captures of an archive are read again: so many records are there. `run` only where records are written. */
+  | { readonly type: 'reextract-started'; readonly run?: string; readonly archive: string; readonly records: number }
+  /** A capture is read again; `bytes` as they went over the wire. */
+  | { readonly type: 'reread'; readonly host: string; readonly url: string; readonly bytes: number }
   /** A host is not asked before `untilMs`; without `host` none is. */
   | { readonly type: 'wait'; readonly host?: string; readonly untilMs: number; readonly why: WaitReason }
   /** What the run is doing now, in a few words: "reading sitemaps of example.org", "sealing the run". */
@@ -78,11 +82,25 @@ export interface CrawlSummary {
   readonly waiting: number;
   /** The archive's folder as given; absent for a run that keeps nothing. */
   readonly archive?: string;
+  /** Of a run that read captures again (src/reextract.ts). */
+  readonly reextraction?: Reextraction;
   /** What this run wrote, relative to the archive's folder. */
   readonly files: readonly { readonly file: string; readonly bytes: number }[];
   /** Why the run stopped before it had seen all: a limit of the settings, or an interruption. */
   readonly stoppedBy?: 'max-articles' | 'max-pages' | 'interrupted';
   readonly interrupted: boolean;
+}
+
+/** How captures were read again, and what came of it beside the outcomes, which are those of records here. */
+export interface Reextraction {
+  /** The profiles that were applied: those of `sites/`, or those that each record names. */
+  readonly profiles: 'present' | 'then';
+  /** Field → records in which it reads otherwise. */
+  readonly changed: Readonly<Record<string, number>>;
+  /** Records of runs that did not keep what feeds and sitemaps said of the page. */
+  readonly withoutWitness: number;
+  /** Records whose own profile was wanted and is not kept: the present one was applied. */
+  readonly withoutProfile: number;
 }
 
 export type OnEvent = (event: CrawlEvent) => void;

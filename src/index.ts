@@ -20,6 +20,8 @@ export type { FieldChange, Step } from './history/changes.js';
 export { editionsOf, stepBetween, stepsOf } from './history/changes.js';
 export type { Lead } from './lead.js';
 export type { Outcome } from './outcome.js';
+export type { ReextractOptions } from './reextract.js';
+export { reextract } from './reextract.js';
 export type { Hit, SearchOptions } from './search/search.js';
 export { SearchIndex } from './search/search.js';
 export type { Selection, SelectionInput } from './selection.js';

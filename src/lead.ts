@@ -45,3 +45,10 @@ export interface Lead {
   /** How much it looks like an article's URL, 0 to 1; steers the order, never excludes. */
   readonly articleLikelihood?: number;
 }
+
+/**
+ * What a record owes to its lead: where that was found and what was said there. It stands in no page, so an archive
+ * keeps it beside the capture.
+ */
+export interface Witness
+  extends Pick<Lead, 'source' | 'foundOn' | 'title' | 'datePublished' | 'inLanguage' | 'content'> {}

@@ -21,7 +21,14 @@ export type OutcomeName = (typeof OUTCOMES)[number];
 
 /** Why a lead ended as it did. One list, so that the same cause has the same name in tables, logs and manifests. */
 export const REASONS = {
-  archived: ['new', 'revised', 'moved'],
+  archived: [
+    'new',
+    'revised',
+    'moved',
+    // reextract: the same capture read otherwise; and the newest one's record repeated, so that it stays the newest
+    'reread',
+    'repeated',
+  ],
   unchanged: ['not-modified', 'same-content', 'not-due'],
   duplicate: ['redirects-to-known', 'canonical-known', 'same-content'],
   'not-article': [
@@ -58,7 +65,7 @@ export const REASONS = {
     'limit',
     'malformed-url',
   ],
-  disallowed: ['robots', 'robots-unreachable', 'noindex', 'private-address', 'tdm-reserved'],
+  disallowed: ['robots', 'robots-unreachable', 'noindex', 'private-address', 'tdm-reserved', 'noarchive'],
   gone: ['http-404', 'http-410'],
   failed: [
     'dns',
@@ -79,6 +86,8 @@ export const REASONS = {
     'host-given-up',
     'parse',
     'interrupted',
+    // reextract: a record whose capture is not there any more
+    'no-capture',
     // extract: a line of the input that holds no page
     'bad-input',
   ],

@@ -14,7 +14,7 @@ import {
 } from './article.js';
 import { articleKey } from './article-key.js';
 import type { Reason } from './outcome.js';
-import { type Revision, revise } from './revise.js';
+import { revise } from './revise.js';
 import { siteOf } from './url.js';
 import { VERSION } from './version.js';
 
@@ -33,7 +33,7 @@ export interface RecordedPage {
 export interface RecordContext {
   readonly capture?: Capture;
   /** Default: the first revision. */
-  readonly revision?: Revision;
+  readonly revision?: Pick<Article, 'id' | 'revision'>;
   readonly duplicateOf?: string;
   readonly siteProfile?: string;
   /** The other keys of an input line. */

@@ -34,9 +34,9 @@ export interface RevisionState {
 }
 
 export interface Revision extends RevisionState {
-  readonly kind: 'new' | 'revised' | 'moved' | 'unchanged';
+  readonly kind: 'new' | 'revised' | 'moved' | 'unchanged' | 'reread';
   /** As it stands in the record. */
-  readonly revision: { number: number; previous?: string; changed?: string[] };
+  readonly revision: { number: number; previous?: string; changed?: string[]; replaces?: number };
   /** Of the body alone, for exact copies; absent where there is too little text to call a copy. */
   readonly textDigest?: string;
 }
@@ -80,6 +80,21 @@ export function moved(revision: Revision, previous: RevisionState): Revision {
     kind: 'moved',
     number,
     revision: { number, previous: previous.id, changed: ['url', ...changed] },
+  };
+}
+
+/** The same capture, read again: the page is as it was, the reading differs in `changed`. */
+export function reread(
+  { fieldDigests, contentDigest, id, textDigest }: Revision,
+  {
+    number,
+    replaces,
+    changed,
+  }: { readonly number: number; readonly replaces: Pick<RevisionState, 'number' | 'id'>; readonly changed: string[] },
+): Revision {
+  return {
+    ...{ kind: 'reread', number, id, contentDigest, fieldDigests, ...(textDigest !== undefined && { textDigest }) },
+    revision: { number, previous: replaces.id, changed, replaces: replaces.number },
   };
 }
 

@@ -47,14 +47,20 @@ export function transact<T>(db: StateDatabase, write: () => T): T {
   }
 }
 
+/** Throws ArchiveFormatError where a room's tables are those of a newer tearsheet. */
+export function refuseNewer(db: StateDatabase, room: string, known: number): void {
+  const version = versionOf(db, room);
+  if (version > known)
+    throw new ArchiveFormatError(
+      `state.db: "${room}" has version ${version}, this tearsheet knows ${known}: use a newer tearsheet`,
+    );
+}
+
 /** Brings a room's tables to its newest version: `migrations[n]` leads from version n to n + 1. */
 export function define(db: StateDatabase, room: string, migrations: readonly string[]): void {
   const run = db.transaction(() => {
+    refuseNewer(db, room, migrations.length);
     const version = versionOf(db, room);
-    if (version > migrations.length)
-      throw new ArchiveFormatError(
-        `state.db: "${room}" has version ${version}, this tearsheet knows ${migrations.length}: use a newer tearsheet`,
-      );
     // Whoever only reads leaves the file as it is, to the byte, and waits for no writer.
     if (version === migrations.length) return;
     for (const migration of migrations.slice(version)) db.exec(migration);

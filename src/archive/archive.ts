@@ -8,7 +8,7 @@
  * space. Without a folder (`openScratch`) the ledger lives in memory and no file is written.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../article.js';
 import type { Exchange } from '../exchange.js';
@@ -16,6 +16,7 @@ import type { Revision } from '../revise.js';
 import type { Settings } from '../settings.js';
 import { openState, type StateDatabase } from '../state.js';
 import { VERSION } from '../version.js';
+import { keptProfile } from './annex.js';
 import { Appender } from './appender.js';
 import { Captures, type KeepOptions, type Kept } from './captures.js';
 import { ArchiveDamagedError, nameFailure } from './errors.js';
@@ -23,6 +24,7 @@ import {
   instantOfRun,
   makeFolders,
   readArchiveSettings,
+  readSiteFile,
   recordsFile,
   runId,
   STATE_FILE,
@@ -103,7 +105,10 @@ export interface Archive {
   }): CopyFound | undefined;
   /** The site's profile as JSON, as a person or the last run left it. */
   readSite(site: string): unknown;
+  /** Replaces it, and keeps this one for good. */
   writeSite(site: string, profile: unknown): void;
+  /** Keeps a profile that records of the next commit will name, whatever becomes of the site's own. */
+  keepProfile(profile: unknown): void;
   /** Commits what waits, and lets go of the lock. A run that was not sealed is sealed by the next opening. */
   close(): Promise<void>;
 }
@@ -279,6 +284,7 @@ class Store implements Archive {
       this.#ledger.putFiles(run.id, [...captured.files, ...recordLengths]);
       for (const payload of captured.payloads) this.#ledger.putPayload(payload);
       for (const line of captured.indexLines) this.#ledger.putIndexLine(line);
+      for (const profile of captured.profiles) this.#ledger.putProfile(profile);
       for (const revision of revisions) this.#ledger.putRevision(revision);
       for (const batch of batches) {
         for (const visit of batch.visits ?? []) this.#ledger.putVisit(visit);
@@ -341,14 +347,24 @@ class Store implements Archive {
   }
 
   readSite(site: string): unknown {
-    if (this.directory === undefined) return this.#sites.get(site);
-    const path = join(this.directory, siteFile(site));
-    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : undefined;
+    return this.directory === undefined ? this.#sites.get(site) : readSiteFile(this.directory, site);
   }
 
   writeSite(site: string, profile: unknown): void {
-    if (this.directory === undefined) this.#sites.set(site, profile);
-    else writeWhole(this.directory, siteFile(site), `${JSON.stringify(profile, null, 2)}\n`);
+    if (this.directory === undefined) {
+      this.#sites.set(site, profile);
+      return;
+    }
+    writeWhole(this.directory, siteFile(site), `${JSON.stringify(profile, null, 2)}\n`);
+    this.keepProfile(profile);
+  }
+
+  // In the queue of captures before this returns: the next commit takes it along.
+  keepProfile(profile: unknown): void {
+    const { captures } = this.#writable();
+    const kept = keptProfile(profile);
+    if (!this.#ledger.profilePlace(kept.digest))
+      captures.keepProfile(kept).catch((error: unknown) => this.#break(error));
   }
 
   async close(): Promise<void> {

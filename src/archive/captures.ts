@@ -4,10 +4,12 @@
  */
 import type { WarcPointer } from '../article.js';
 import type { Exchange, Hop } from '../exchange.js';
+import type { Witness } from '../lead.js';
+import { type KeptProfile, profileFields, witnessFields } from './annex.js';
 import { Appender, type FileState } from './appender.js';
 import { indexLine } from './cdxj.js';
 import { warcFile } from './layout.js';
-import type { KeptPayload, Ledger } from './ledger.js';
+import type { KeptPayload, Ledger, ProfilePlace } from './ledger.js';
 import {
   digestOf,
   type HopForm,
@@ -15,12 +17,15 @@ import {
   NOT_MODIFIED,
   warcDate,
   writeHop,
+  writeMetadata,
   writeWarcinfo,
 } from './warc-write.js';
 
 export interface KeepOptions {
   /** Why no copy of the payload may be kept, such as `noarchive in X-Robots-Tag`. */
   readonly withhold?: string | undefined;
+  /** What the lead says of the page. */
+  readonly witness?: Witness | undefined;
 }
 
 export interface Kept {
@@ -38,6 +43,7 @@ export interface Captured {
   readonly files: readonly FileState[];
   readonly payloads: readonly KeptPayload[];
   readonly indexLines: readonly string[];
+  readonly profiles: readonly ProfilePlace[];
 }
 
 export class Captures {
@@ -47,6 +53,7 @@ export class Captures {
   readonly #pendingPayloads = new Map<string, KeptPayload>();
   #uncommittedPayloads: KeptPayload[] = [];
   #indexLines: string[] = [];
+  #profiles: ProfilePlace[] = [];
   /** The end of the queue of appends. */
   #tail: Promise<unknown> = Promise.resolve();
 
@@ -71,7 +78,7 @@ export class Captures {
     }
   }
 
-  async keep(exchange: Exchange, { withhold }: KeepOptions): Promise<Kept> {
+  async keep(exchange: Exchange, { withhold, witness }: KeepOptions): Promise<Kept> {
     const last = exchange.hops.at(-1)!;
     const payloadDigest = digestOf(last.wireBody);
     const fetchedAt = warcDate(last.startedAtMs);
@@ -84,26 +91,25 @@ export class Captures {
     // At once, so that a second capture of the payload that comes in meanwhile refers to this one.
     if (fresh) this.#pendingPayloads.set(payloadDigest, fresh);
     const written = Promise.all(
-      exchange.hops.map((hop) => {
+      exchange.hops.map(async (hop) => {
         const digest = hop === last ? payloadDigest : digestOf(hop.wireBody);
-        return writeHop(hop, hop === last ? form : { form: 'response' }, digest).then((records) => ({
-          ...records,
-          hop,
-          digest,
-        }));
+        const { answer, request } = await writeHop(hop, hop === last ? form : { form: 'response' }, digest);
+        // Right behind the answer, so that whoever reads that again need not look further.
+        const isTold = hop === last && witness !== undefined && withhold === undefined;
+        const about = { dateMs: hop.startedAtMs, url: hop.url, concurrentTo: answer.id };
+        const told = isTold ? [await writeMetadata(about, witnessFields(witness))] : [];
+        return { answer, records: [answer, ...told, request].map(({ bytes }) => bytes), hop, digest };
       }),
     );
     written.catch(() => {});
     const pointer = await this.#inTurn(async () => {
       const hops = await written;
-      const place = await this.#warc!.append(
-        Buffer.concat(hops.flatMap(({ answer, request }) => [answer.bytes, request.bytes])),
-      );
+      const place = await this.#warc!.append(Buffer.concat(hops.flatMap(({ records }) => records)));
       let offset = place.offset;
       let found: WarcPointer | undefined;
-      for (const { answer, request, hop, digest } of hops) {
+      for (const { answer, records, hop, digest } of hops) {
         found = { file: place.file, offset, length: answer.bytes.length };
-        offset += answer.bytes.length + request.bytes.length;
+        for (const { length } of records) offset += length;
         if (hop !== last || form.form !== 'withheld')
           this.#indexLines.push(lineOf(hop, digest, found, hop === last ? form : undefined));
       }
@@ -115,19 +121,36 @@ export class Captures {
     return { fetchedAt, payloadDigest, pointer, ...(revisit ? { revisit } : {}) };
   }
 
+  /** A site profile as records of this run will name it. Nothing is kept without a folder. */
+  async keepProfile(profile: KeptProfile): Promise<void> {
+    if (!this.#warc) return;
+    const written = writeMetadata({ dateMs: Date.now() }, profileFields(profile));
+    written.catch(() => {});
+    await this.#inTurn(async () => {
+      const { bytes } = await written;
+      this.#profiles.push({ digest: profile.digest, ...(await this.#warc!.append(bytes)) });
+    });
+  }
+
   /** Brings what was kept before the call to the disk. */
   async sync(): Promise<Captured> {
     const warc = this.#warc;
-    if (!warc) return { files: [], payloads: [], indexLines: [] };
+    if (!warc) return { files: [], payloads: [], indexLines: [], profiles: [] };
     // In turn: lengths, payloads and index lines must speak of the same exchanges.
-    const { syncing, payloads, indexLines } = await this.#inTurn(async () => {
-      const taken = { syncing: warc.sync(), payloads: this.#uncommittedPayloads, indexLines: this.#indexLines };
+    const { syncing, ...captured } = await this.#inTurn(async () => {
+      const taken = {
+        syncing: warc.sync(),
+        payloads: this.#uncommittedPayloads,
+        indexLines: this.#indexLines,
+        profiles: this.#profiles,
+      };
       taken.syncing.catch(() => {});
       this.#uncommittedPayloads = [];
       this.#indexLines = [];
+      this.#profiles = [];
       return taken;
     });
-    return { files: await syncing, payloads, indexLines };
+    return { files: await syncing, ...captured };
   }
 
   /** The ledger knows these payloads now. */

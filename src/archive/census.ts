@@ -6,6 +6,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
+import { readKeptProfile } from './annex.js';
 import { indexLine } from './cdxj.js';
 import { httpOf, readWarc, type WarcRecord } from './warc-read.js';
 import { digestOf } from './warc-write.js';
@@ -33,6 +34,8 @@ export class Census {
   readonly #db = new Database('');
   readonly #put;
   readonly #putLine;
+  readonly #putProfile;
+  readonly #findProfile;
   readonly #find;
 
   constructor() {
@@ -42,9 +45,12 @@ export class Census {
         date TEXT NOT NULL, payload TEXT, PRIMARY KEY (file, offset)
       ) WITHOUT ROWID;
       CREATE TABLE line (line TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TABLE profile (digest TEXT PRIMARY KEY) WITHOUT ROWID;
       BEGIN`);
     this.#put = this.#db.prepare('INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#putLine = this.#db.prepare('INSERT OR IGNORE INTO line VALUES (?)');
+    this.#putProfile = this.#db.prepare('INSERT OR IGNORE INTO profile VALUES (?)');
+    this.#findProfile = this.#db.prepare('SELECT 1 FROM profile WHERE digest = ?');
     this.#find = this.#db.prepare('SELECT type, length, url, date, payload FROM capture WHERE file = ? AND offset = ?');
   }
 
@@ -81,6 +87,11 @@ export class Census {
     return { type, length, url, date, ...(payload === null ? {} : { payloadDigest: payload }) };
   }
 
+  /** Whether the site profile that has this digest is kept. */
+  hasProfile(digest: string): boolean {
+    return this.#findProfile.get([digest]) !== undefined;
+  }
+
   /** The index that the files ask for, sorted by bytes. */
   *indexLines(): Iterable<string> {
     const next = this.#db.prepare('SELECT line FROM line WHERE line > ? ORDER BY line LIMIT 1000');
@@ -98,6 +109,8 @@ export class Census {
 
   #note(file: string, record: WarcRecord): void {
     const { place, type, url, date, headers } = record;
+    const profile = readKeptProfile(record);
+    if (profile) this.#putProfile.run([profile.digest]);
     if (!place || url === undefined || date === undefined || !CAPTURES.has(type)) return;
     this.#put.run([file, place.offset, place.length, type, url, date, headers.get('warc-payload-digest') ?? null]);
     const line = indexLineOf(file, record);

@@ -18,8 +18,13 @@ import { dirname, join } from 'node:path';
 import { type Settings, settingsSchema } from '../settings.js';
 import { ArchiveSettingsError } from './errors.js';
 
-/** Of the layout as a whole; stands in every manifest. */
-export const ARCHIVE_FORMAT = 'tearsheet-archive/1';
+/**
+ * Of the layout as a whole; stands in every manifest. From 2 on, everything that a record was made of is kept: what its
+ * lead said and the applied site profile stand in the WARC files.
+ */
+export const ARCHIVE_FORMATS = ['tearsheet-archive/1', 'tearsheet-archive/2'] as const;
+export type ArchiveFormat = (typeof ARCHIVE_FORMATS)[number];
+export const ARCHIVE_FORMAT: ArchiveFormat = 'tearsheet-archive/2';
 
 export const SETTINGS_FILE = 'tearsheet.json';
 export const STATE_FILE = 'state.db';
@@ -62,6 +67,12 @@ export function instantOfRun(run: string): number {
 export function siteFile(site: string): string {
   const name = site.toLowerCase().replace(/[^a-z0-9.-]/g, (character) => `%${character.codePointAt(0)!.toString(16)}`);
   return `sites/${name.replace(/^\.+/, '%2e').slice(0, 200)}.json`;
+}
+
+/** A site's profile as a person or the last run left it; undefined where there is none. Throws where it is no JSON. */
+export function readSiteFile(directory: string, site: string): unknown {
+  const path = join(directory, siteFile(site));
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : undefined;
 }
 
 /** Names in these folders, sorted, with the folder before them. */

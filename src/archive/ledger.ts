@@ -6,8 +6,9 @@
 import type Database from 'libsql';
 import type { Article } from '../article.js';
 import { bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
-import { define, type StateDatabase, transact, versionOf } from '../state.js';
+import { define, refuseNewer, type StateDatabase, transact, versionOf } from '../state.js';
 import type { FileState, Place } from './appender.js';
+import { ARCHIVE_FORMAT, ARCHIVE_FORMATS, type ArchiveFormat } from './layout.js';
 
 const MIGRATIONS = [
   `
@@ -44,7 +45,18 @@ const MIGRATIONS = [
   `,
   // Of the record's line, so that damage in a file of records is told to the line.
   'ALTER TABLE revision ADD COLUMN line_sha256 TEXT',
+  `
+  -- Where each applied site profile stands in the WARC files.
+  CREATE TABLE site_profile (
+    digest TEXT PRIMARY KEY, file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  -- What the run promises, for a manifest that is written after its process has died.
+  ALTER TABLE archive_run ADD COLUMN format TEXT NOT NULL DEFAULT 'tearsheet-archive/1';
+  `,
 ];
+
+/** The version of the tables from which on applied profiles and the formats of runs are known. */
+const PROFILES_FROM = 3;
 
 /** An article of which a revision is in the archive. */
 export interface KnownArticle extends RevisionState {
@@ -108,6 +120,11 @@ export interface KeptPayload {
   readonly date: string;
 }
 
+/** Where an applied site profile stands, and the digest by which records name it. */
+export interface ProfilePlace extends Place {
+  readonly digest: string;
+}
+
 /** Candidates looked at per band: a boilerplate text that fills a band must not make lookups slow. */
 const MAX_CANDIDATES_PER_BAND = 16;
 /** From this share of common shingles on, a text is a near copy. */
@@ -120,14 +137,12 @@ export class Ledger {
   readonly #db: StateDatabase;
   readonly #prepared = new Map<string, Statement>();
 
-  /** Whether opening will change the file: its tables are those of an older tearsheet. */
-  static isOutdated(db: StateDatabase): boolean {
-    return versionOf(db, 'archive') < MIGRATIONS.length;
-  }
-
-  constructor(db: StateDatabase) {
+  /** `reading`: the tables stay as they are, also those of an older tearsheet. */
+  constructor(db: StateDatabase, { reading = false }: { readonly reading?: boolean } = {}) {
     this.#db = db;
-    define(db, 'archive', MIGRATIONS);
+    // A writer that died at its very start has made none.
+    if (reading && versionOf(db, 'archive') > 0) refuseNewer(db, 'archive', MIGRATIONS.length);
+    else define(db, 'archive', MIGRATIONS);
   }
 
   transaction(write: () => void): void {
@@ -150,10 +165,11 @@ export class Ledger {
   }
 
   beginRun(run: string, startedAt: string, settings: string): void {
-    this.#statement('INSERT INTO archive_run (run, started_at, settings) VALUES (?, ?, ?)').run(
+    this.#statement('INSERT INTO archive_run (run, started_at, settings, format) VALUES (?, ?, ?, ?)').run(
       run,
       startedAt,
       settings,
+      ARCHIVE_FORMAT,
     );
   }
 
@@ -162,6 +178,13 @@ export class Ledger {
     return (
       (this.#statement('SELECT max(run) AS run FROM archive_run').get({}) as { run: string | null }).run ?? undefined
     );
+  }
+
+  /** What a run that has begun promises. */
+  formatOf(run: string): ArchiveFormat {
+    if (versionOf(this.#db, 'archive') < PROFILES_FROM) return ARCHIVE_FORMATS[0];
+    const row = this.#statement('SELECT format FROM archive_run WHERE run = ?').get(run) as { format: ArchiveFormat };
+    return row.format;
   }
 
   unsealedRuns(): { run: string; startedAt: string; settings: string; records: number }[] {
@@ -191,10 +214,13 @@ export class Ledger {
     settings: string;
     records: number;
     manifestSha256: string;
+    format: ArchiveFormat;
   }): void {
     this.#statement(
-      'INSERT INTO archive_run VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (run) DO UPDATE SET records = excluded.records, sealed = 1, manifest_sha256 = excluded.manifest_sha256',
-    ).run(run.run, run.startedAt, run.settings, run.records, run.manifestSha256);
+      `INSERT INTO archive_run (run, started_at, settings, records, sealed, manifest_sha256, format)
+         VALUES (?, ?, ?, ?, 1, ?, ?) ON CONFLICT (run) DO UPDATE
+         SET records = excluded.records, sealed = 1, manifest_sha256 = excluded.manifest_sha256`,
+    ).run(run.run, run.startedAt, run.settings, run.records, run.manifestSha256, run.format);
   }
 
   setSealed(run: string, manifestSha256: string): void {
@@ -270,6 +296,10 @@ export class Ledger {
       'SELECT offset, line_sha256 AS sha256 FROM revision WHERE file = ? AND line_sha256 IS NOT NULL',
     ).all(file) as { offset: number; sha256: string }[];
     return new Map(rows.map(({ offset, sha256 }) => [offset, sha256]));
+  }
+
+  lastRow(): number {
+    return (this.#statement('SELECT coalesce(max(row), 0) AS row FROM revision').get({}) as { row: number }).row;
   }
 
   /** Records behind one row, in the order in which they were written. */
@@ -362,6 +392,18 @@ export class Ledger {
   payload(digest: string): KeptPayload | undefined {
     const row = this.#statement('SELECT url, date FROM payload WHERE digest = ?').get(digest) as Row | undefined;
     return row && { digest, url: String(row.url), date: String(row.date) };
+  }
+
+  putProfile({ digest, file, offset, length }: ProfilePlace): void {
+    this.#statement('INSERT OR IGNORE INTO site_profile VALUES (?, ?, ?, ?)').run(digest, file, offset, length);
+  }
+
+  /** Where a profile stands; archives of format 1 kept none. */
+  profilePlace(digest: string): Place | undefined {
+    if (versionOf(this.#db, 'archive') < PROFILES_FROM) return undefined;
+    return this.#statement('SELECT file, offset, length FROM site_profile WHERE digest = ?').get(digest) as
+      | Place
+      | undefined;
   }
 
   putIndexLine(line: string): void {

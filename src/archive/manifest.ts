@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CrawlSummary } from '../events.js';
 import {
-  ARCHIVE_FORMAT,
+  ARCHIVE_FORMATS,
   INDEX_FILE,
   listFiles,
   manifestFile,
@@ -22,7 +22,7 @@ const runName = z.string().regex(/^\d{8}T\d{6}Z$/);
 const fixity = z.strictObject({ file: z.string(), bytes: z.int().min(0), sha256 });
 
 export const manifestSchema = z.strictObject({
-  format: z.literal(ARCHIVE_FORMAT),
+  format: z.enum(ARCHIVE_FORMATS),
   run: runName,
   /** RFC 3339, UTC. */
   startedAt: z.string(),
@@ -54,6 +54,8 @@ export const manifestSchema = z.strictObject({
       manifestsLost: z.array(runName),
       /** Run → lines in its files of records, where that has changed. */
       records: z.record(runName, z.int().min(0)),
+      /** Applied site profiles that could not be kept, by the digest by which records name them. */
+      profilesLost: z.array(z.string()).optional(),
       /** Where the originals of all that was changed or taken away went. */
       setAside: z.array(z.string()),
     })

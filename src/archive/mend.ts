@@ -9,6 +9,7 @@ import { createReadStream, createWriteStream, openSync, renameSync, statSync } f
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { Article } from '../article.js';
 import type { Census } from './census.js';
 import { setAside, syncFolder } from './layout.js';
 import type { Ledger } from './ledger.js';
@@ -61,7 +62,7 @@ export async function mendWarc(
 
 /**
  * A line that is no record goes; one whose capture is lost stays without its pointer: it is what is left of the article.
- * `ledger`: where it can be trusted, it knows every line's digest.
+ * `ledger`: where it can be trusted, it knows every line's digest. `onRecord` is told every record that stays.
  */
 export async function mendRecords(
   directory: string,
@@ -69,28 +70,30 @@ export async function mendRecords(
   end: number | undefined,
   census: Census,
   ledger: Ledger | undefined,
+  onRecord: (article: Article) => void,
 ): Promise<Mended> {
   const digests = ledger?.lineDigestsOf(file);
   let changes = 0;
-  const judged = async (use: (line: Buffer | undefined) => Promise<void> | void) => {
+  const judged = async (use: (line: Buffer | undefined, article?: Article) => Promise<void> | void) => {
     for await (const line of linesIn(directory, file, end)) {
       const read = readRecord(line);
       const whole = Buffer.concat([line.bytes, Buffer.from('\n')]);
       const sha256 = digests?.get(line.offset);
       if ('fault' in read || (sha256 !== undefined && sha256 !== createHash('sha256').update(whole).digest('hex')))
         await use(undefined);
-      else if (captureFault(read.article, census) === undefined) await use(whole);
+      else if (captureFault(read.article, census) === undefined) await use(whole, read.article);
       else {
         const { warc: _, ...capture } = read.article.capture!;
         changes++;
-        await use(Buffer.from(recordLine({ ...read.article, capture })));
+        await use(Buffer.from(recordLine({ ...read.article, capture })), read.article);
       }
     }
   };
   let lines = 0;
-  await judged((line) => {
+  await judged((line, article) => {
     if (line) lines++;
     else changes++;
+    if (article) onRecord(article);
   });
   const isCut = end !== undefined && statSync(join(directory, file)).size > end;
   if (changes === 0 && !isCut) return UNTOUCHED;

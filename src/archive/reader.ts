@@ -11,11 +11,11 @@ import { articleKey } from '../article-key.js';
 import { openState, type StateDatabase } from '../state.js';
 import { normalizeUrl } from '../url.js';
 import type { FileState, Place } from './appender.js';
+import type { Archive } from './archive.js';
 import { ArchiveDamagedError } from './errors.js';
-import { listFiles, STATE_FILE } from './layout.js';
+import { ARCHIVE_FORMATS, listFiles, STATE_FILE } from './layout.js';
 import { Ledger, type StoredPlace } from './ledger.js';
 import { refuseLostState } from './recovery.js';
-import { breakStateSeal } from './state-seal.js';
 
 /** A record as it stands in the archive. */
 export interface StoredRecord extends StoredPlace {
@@ -47,21 +47,30 @@ const PLACES_AT_ONCE = 1000;
  * ends the reading with that error.
  */
 export function openReader(directory: string, onDamage?: OnDamagedRecord): ArchiveReader {
-  if (!existsSync(join(directory, STATE_FILE))) {
-    refuseLostState(directory);
-    throw new ArchiveDamagedError(`${directory}: there is no archive here`);
-  }
+  requireArchive(directory);
   let state: StateDatabase | undefined;
   try {
     state = openState(join(directory, STATE_FILE));
-    if (Ledger.isOutdated(state)) breakStateSeal(directory);
-    return new ArchiveReader(directory, state, new Ledger(state), onDamage);
+    return new ArchiveReader(directory, state, new Ledger(state, { reading: true }), onDamage);
   } catch (error) {
     state?.close();
     const { code, message, name } = error as Error & { code?: unknown };
     if (name === 'ArchiveFormatError' || !String(code).startsWith('SQLITE_')) throw error;
     throw new ArchiveDamagedError(`${join(directory, STATE_FILE)}: ${message}`, { cause: error });
   }
+}
+
+/** Throws ArchiveDamagedError where there is no archive, or one that lost its state. */
+export function requireArchive(directory: string): void {
+  if (existsSync(join(directory, STATE_FILE))) return;
+  refuseLostState(directory);
+  throw new ArchiveDamagedError(`${directory}: there is no archive here`);
+}
+
+/** An archive that is open for writing, to be read through the same connection. Not to be closed. */
+export function readerOf(archive: Archive, onDamage?: OnDamagedRecord): ArchiveReader {
+  if (archive.directory === undefined) throw new Error('a scratch archive keeps no files to be read');
+  return new ArchiveReader(archive.directory, archive.state, new Ledger(archive.state), onDamage);
 }
 
 export class ArchiveReader {
@@ -120,6 +129,39 @@ export class ArchiveReader {
     }
   }
 
+  /**
+   * Article by article in the order in which their newest records were written, so that files are read from their
+   * beginning to their end. Articles that are written to meanwhile are given once.
+   */
+  async *articlesAsWritten(): AsyncGenerator<StoredRecord[]> {
+    const last = this.#ledger.lastRow();
+    const lines = new Lines(this.directory);
+    try {
+      for (let row = 0; ; ) {
+        const places = this.#ledger.placesAfter(row, PLACES_AT_ONCE, true);
+        for (const { row: newest, key } of places) {
+          if (newest > last) return;
+          const records = await this.#readEach(lines, this.#ledger.placesOf(key));
+          if (records.length > 0) yield records;
+        }
+        if (places.length === 0) return;
+        row = places.at(-1)!.row;
+      }
+    } finally {
+      await lines.close();
+    }
+  }
+
+  /** Whether the run kept all that its records were made of. */
+  keepsWitnesses(run: string): boolean {
+    return this.#ledger.formatOf(run) !== ARCHIVE_FORMATS[0];
+  }
+
+  /** Where the site profile stands that records name by this digest; undefined where it was not kept. */
+  profilePlace(digest: string): Place | undefined {
+    return this.#ledger.profilePlace(digest);
+  }
+
   /** The record at a row; undefined where there is none. */
   async recordAt(row: number): Promise<StoredRecord | undefined> {
     const [place] = this.#ledger.placesAfter(row - 1, 1);
@@ -153,15 +195,19 @@ export class ArchiveReader {
   async #readAll(places: readonly StoredPlace[]): Promise<StoredRecord[]> {
     const lines = new Lines(this.directory);
     try {
-      const records: StoredRecord[] = [];
-      for (const place of places) {
-        const record = await this.#read(lines, place);
-        if (record) records.push(record);
-      }
-      return records;
+      return await this.#readEach(lines, places);
     } finally {
       await lines.close();
     }
+  }
+
+  async #readEach(lines: Lines, places: readonly StoredPlace[]): Promise<StoredRecord[]> {
+    const records: StoredRecord[] = [];
+    for (const place of places) {
+      const record = await this.#read(lines, place);
+      if (record) records.push(record);
+    }
+    return records;
   }
 
   async #read(lines: Lines, place: StoredPlace): Promise<StoredRecord | undefined> {

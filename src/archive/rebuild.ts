@@ -9,6 +9,7 @@ import type { HeaderField } from '../exchange.js';
 import { keyOf } from '../record.js';
 import { type Revision, revise, sketchOf } from '../revise.js';
 import { normalizeUrl } from '../url.js';
+import { readKeptProfile } from './annex.js';
 import { knownFrom, type Ledger } from './ledger.js';
 import { type Line, linesIn, readRecord } from './lines.js';
 import { httpOf, type WarcRecord } from './warc-read.js';
@@ -36,9 +37,12 @@ export class Rebuild {
   }
 
   /** To be called for every record of every WARC file, in their order. */
-  takeCapture({ type, url, date, headers, ...rest }: WarcRecord): void {
+  takeCapture(file: string, record: WarcRecord): void {
+    const profile = readKeptProfile(record);
+    if (profile && record.place) this.#ledger.putProfile({ digest: profile.digest, file, ...record.place });
+    const { type, url, date, headers } = record;
     if ((type !== 'response' && type !== 'revisit') || url === undefined || date === undefined) return;
-    const message = httpOf({ type, url, date, headers, ...rest });
+    const message = httpOf(record);
     if (!message) return;
     const first = this.#redirect && this.#redirect.next === normalizeUrl(url) ? this.#redirect.first : url;
     const location = fieldOf(message.headers, 'location');

@@ -7,7 +7,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync, stat
 import { join } from 'node:path';
 import { mergeIndex } from './cdxj.js';
 import { ArchiveDamagedError } from './errors.js';
-import { ARCHIVE_FORMAT, INDEX_FILE, listFiles, runOfFile, SETTINGS_FILE, STATE_FILE, setAside } from './layout.js';
+import { INDEX_FILE, listFiles, runOfFile, SETTINGS_FILE, STATE_FILE, setAside } from './layout.js';
 import type { Ledger } from './ledger.js';
 import {
   editableFixities,
@@ -103,7 +103,7 @@ export async function sealRun(
   await mergeIndex(directory, ledger.indexLines());
   const previous = previousManifest(directory, facts.run);
   const manifest: Manifest = {
-    format: ARCHIVE_FORMAT,
+    format: ledger.formatOf(facts.run),
     run: facts.run,
     startedAt: facts.startedAt,
     sealedAt: new Date().toISOString(),

@@ -95,6 +95,7 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
     const ledger = stateStands ? trusted.ledger : new Ledger(state);
     const gone: string[] = [];
     const changed: string[] = [];
+    const profilesLost = new Set(standing.profilesLost);
     const note = (file: string, { original, isGone }: { original?: string; isGone: boolean }) => {
       if (original === undefined) return;
       originals.push(original);
@@ -109,13 +110,19 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
       note(
         file,
         await mendWarc(directory, file, committed.get(file), census, (record) => {
-          if (!stateStands) rebuild.takeCapture(record);
+          if (!stateStands) rebuild.takeCapture(file, record);
         }),
       );
     for (const file of listFiles(directory, ['records']))
-      note(file, await mendRecords(directory, file, committed.get(file), census, trusted?.ledger));
+      note(
+        file,
+        await mendRecords(directory, file, committed.get(file), census, trusted?.ledger, ({ siteProfile }) => {
+          const isKept = siteProfile === undefined || census.hasProfile(siteProfile);
+          if (!isKept && standing.keepingProfiles.has(runOfFile(file)!)) profilesLost.add(siteProfile);
+        }),
+      );
     await mergeIndex(directory, census.indexLines(), { anew: true });
-    const manifest = await manifestOf(directory, standing, { gone, changed, originals });
+    const manifest = await manifestOf(directory, standing, { gone, changed, originals, profilesLost });
     if (!stateStands) {
       for (const file of listFiles(directory, ['records']))
         for await (const page of rebuild.takeRecords(directory, file, runOfFile(file)!)) tell?.(page);
@@ -127,7 +134,8 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
     const sha256 = writeManifest(directory, manifest);
     ledger.transaction(() => {
       const { run, startedAt } = manifest;
-      ledger.putSealedRun({ run, startedAt, settings: '{}', records: 0, manifestSha256: sha256 });
+      const facts = { run, startedAt, settings: '{}', records: 0, format: ARCHIVE_FORMAT };
+      ledger.putSealedRun({ ...facts, manifestSha256: sha256 });
     });
     if (stateStands) {
       await closeAndSealState(directory, state);
@@ -209,7 +217,13 @@ async function manifestOf(
     gone,
     changed,
     originals,
-  }: { readonly gone: readonly string[]; readonly changed: readonly string[]; readonly originals: readonly string[] },
+    profilesLost,
+  }: {
+    readonly gone: readonly string[];
+    readonly changed: readonly string[];
+    readonly originals: readonly string[];
+    readonly profilesLost: ReadonlySet<string>;
+  },
 ): Promise<Manifest> {
   const runs = new Set(standing.manifests.map(({ run }) => run));
   const present = listFiles(directory, ['records', 'warc']);
@@ -253,6 +267,7 @@ async function manifestOf(
       gone: [...gone, ...[...standing.files.keys()].filter((file) => !present.includes(file) && !gone.includes(file))],
       manifestsLost: [...new Set(lost)].sort(),
       records,
+      ...(profilesLost.size > 0 && { profilesLost: [...profilesLost].sort() }),
       setAside: [...originals],
     },
   };
@@ -265,6 +280,7 @@ async function putRun(directory: string, ledger: Ledger, manifest: Manifest, sta
     startedAt,
     settings: JSON.stringify(settings),
     records: standing.records.get(run) ?? 0,
+    format: manifest.format,
     manifestSha256: (await fixityOf(directory, manifestFile(run))).sha256,
   });
 }

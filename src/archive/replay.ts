@@ -3,6 +3,7 @@
  * revisit repeats. In: an archive's folder. Out: records and their bytes as they stand in the file. Changes nothing;
  * what is not there is undefined.
  */
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WarcPointer } from '../article.js';
@@ -12,6 +13,8 @@ import { readWarc, type WarcRecord } from './warc-read.js';
 
 /** An index line is read in steps of this. */
 const LINE_BYTES = 4096;
+/** Requests and witnesses are short. */
+const NEXT_BYTES = 8192;
 /** Files kept open: an archive may have more than a process may open. */
 const MAX_OPEN = 16;
 
@@ -42,6 +45,18 @@ export class Replay {
     const records: WarcRecord[] = [];
     for await (const record of readWarc(only(bytes))) records.push(record);
     return records.length === 1 ? records[0] : undefined;
+  }
+
+  /** What stands right behind a capture: perhaps its witness. */
+  async next({ file, offset, length }: WarcPointer): Promise<WarcRecord | undefined> {
+    if (runOfFile(file) === undefined || !file.startsWith('warc/')) return undefined;
+    const source = createReadStream(join(this.#directory, file), { start: offset + length, highWaterMark: NEXT_BYTES });
+    try {
+      for await (const record of readWarc(source)) return record;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    return undefined;
   }
 
   /** Where the response stands whose payload a revisit repeats. */

@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { listFiles, manifestFile, runOfManifest } from './layout.js';
+import { ARCHIVE_FORMATS, listFiles, manifestFile, runOfManifest } from './layout.js';
 import { inOneLine } from './lines.js';
 import { type Fixity, fixityOf, type Manifest, readManifest } from './manifest.js';
 
@@ -18,6 +18,10 @@ export interface Standing {
   readonly editable: readonly Fixity[];
   /** Runs whose manifests a repair could not keep. */
   readonly manifestsLost: ReadonlySet<string>;
+  /** Runs whose records name site profiles that are kept. */
+  readonly keepingProfiles: ReadonlySet<string>;
+  /** Applied site profiles that a repair could not keep, by their digests. */
+  readonly profilesLost: ReadonlySet<string>;
   /** What is wrong with the manifests themselves. */
   readonly faults: readonly { readonly file: string; readonly problem: string }[];
 }
@@ -65,6 +69,8 @@ export async function readStanding(directory: string): Promise<Standing> {
     ...(newest?.index && { index: newest.index }),
     editable: newest?.editable ?? [],
     manifestsLost: lost,
+    keepingProfiles: new Set(manifests.flatMap(({ run, format }) => (format === ARCHIVE_FORMATS[0] ? [] : [run]))),
+    profilesLost: new Set(manifests.flatMap(({ repair }) => repair?.profilesLost ?? [])),
     faults,
   };
 }

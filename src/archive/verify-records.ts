@@ -26,15 +26,24 @@ export async function* verifyRecords(
     readonly counts: Counts;
   },
 ): AsyncGenerator<Problem> {
+  /** Each once: one profile has many records. */
+  const told = new Set(standing.profilesLost);
   const rows = new Rows(ledger);
   const linesOf = new Map<string, number>();
   for (const file of listFiles(directory, ['records'])) {
     let lines = 0;
+    const run = runOfFile(file);
+    const keepsProfiles = standing.keepingProfiles.has(run ?? '');
     for await (const line of linesIn(directory, file, committed.get(file))) {
       lines++;
       const read = readRecord(line);
       const fault = 'fault' in read ? read.fault : captureFault(read.article, census);
       if (fault !== undefined) yield { file, offset: line.offset, problem: fault };
+      const profile = keepsProfiles && 'article' in read ? read.article.siteProfile : undefined;
+      if (profile !== undefined && !census.hasProfile(profile) && !told.has(profile)) {
+        told.add(profile);
+        yield { file, offset: line.offset, problem: `its site profile ${profile} is in no WARC file` };
+      }
       if (!ledger) continue;
       for (const row of rows.before(file, line.offset)) yield astray(row);
       const row = rows.at(file, line.offset);
@@ -42,7 +51,6 @@ export async function* verifyRecords(
       else if ('article' in read && !isOf(row, line, read.article.id)) yield astray(row);
     }
     counts.records += lines;
-    const run = runOfFile(file);
     if (run) linesOf.set(run, (linesOf.get(run) ?? 0) + lines);
   }
   for (const row of rows.rest()) yield astray(row);

@@ -107,7 +107,7 @@ function openLedger(directory: string): { ledger: Ledger; state: StateDatabase }
     state = openState(join(directory, STATE_FILE));
     const [result] = state.prepare('PRAGMA integrity_check(1)').all({}) as { integrity_check: string }[];
     if (result?.integrity_check !== 'ok') throw new Error(result?.integrity_check);
-    const ledger = new Ledger(state);
+    const ledger = new Ledger(state, { reading: true });
     state.exec('BEGIN');
     return { ledger, state };
   } catch (error) {

@@ -46,7 +46,8 @@ export interface WrittenRecord {
   readonly id: string;
 }
 
-type Fields = (readonly [name: string, value: string | number | undefined])[];
+/** What has no value is left out. */
+export type Fields = (readonly [name: string, value: string | number | undefined])[];
 
 export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
@@ -135,6 +136,24 @@ export async function writeHop(
     PLAIN_LEVEL,
   );
   return { answer, request };
+}
+
+/** What is told beside a capture: as `application/warc-fields`, which no index of captures takes for one. */
+export function writeMetadata(
+  about: { readonly dateMs: number; readonly url?: string; readonly concurrentTo?: string },
+  fields: Fields,
+): Promise<WrittenRecord> {
+  return record(
+    'metadata',
+    warcDate(about.dateMs),
+    [
+      ['WARC-Target-URI', about.url],
+      ['WARC-Concurrent-To', about.concurrentTo],
+      ['Content-Type', 'application/warc-fields'],
+    ],
+    Buffer.from(namedFields(fields)),
+    PLAIN_LEVEL,
+  );
 }
 
 /** RFC 3339, UTC, milliseconds: WARC 1.1 allows the fraction. */

@@ -62,12 +62,13 @@ function chosen(
   throw new UsageError(`${option}: there is no revision ${JSON.stringify(number)}; the archive holds ${known}`);
 }
 
-function inColour({ url, from, to, changes }: Step): string[] {
+function inColour({ url, from, to, samePage, changes }: Step): string[] {
   const paint = paintFor(process.stdout);
   const lines = [
     paint('bold', escapeText(url)),
     `revision ${from.revision}, seen ${moment(from.seenAt)} → revision ${to.revision}, seen ${moment(to.seenAt)}`,
   ];
+  if (samePage) lines.push('the same page, read again: what differs is the reading');
   if (changes.length === 0) lines.push('nothing changed');
   for (const change of changes)
     lines.push('', paint('bold', inWords(change)), ...changedParagraphs(change.parts, paint));

@@ -1,11 +1,11 @@
 /** `tearsheet extract`: pages in, one line each out, in the order of the inputs. The reading itself is src/extract/. */
 
+import { mapConcurrently } from '../pool/ordered.js';
 import type { Settings } from '../settings.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { checkInputs, readInputs } from './extract/inputs.js';
 import type { InputKind } from './extract/kind.js';
 import { LineMaker } from './extract/line.js';
-import { mapConcurrently } from './extract/ordered.js';
 import type { InputPage } from './extract/page.js';
 import { counted } from './figures.js';
 import { attributeOf, SETTING_OPTIONS } from './options.js';

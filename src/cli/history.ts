@@ -56,6 +56,7 @@ export async function historyCommand(
       await write(
         `  ${first.revision}, seen ${moment(first.seenAt)}: ${escapeText(first.headline ?? '(no headline)')}`,
       );
+    if (isAlone) for (const line of readAgain(records)) await write(line);
     for (const step of steps) for (const line of stepLines(step, paint)) await write(line);
   };
 
@@ -75,6 +76,15 @@ export async function historyCommand(
   if (!options.quiet && url === undefined)
     process.stderr.write(`${escapeText(`${counted(edits, 'edit')} in ${folder}`)}\n`);
   return archive.finish();
+}
+
+/** What is no edit, but makes revisions: captures that were read again. */
+function readAgain(records: readonly StoredRecord[]): string[] {
+  return records.flatMap(({ number, article: { revision, extractor } }) => {
+    if (revision.replaces === undefined) return [];
+    const changed = revision.changed?.length ? `, other ${revision.changed.join(', ')}` : '';
+    return [`  ${number} replaces ${revision.replaces}: read again by ${escapeText(extractor)}${escapeText(changed)}`];
+  });
 }
 
 export function notThere(folder: string, url: string): ExitCode {

@@ -16,6 +16,7 @@ export function levelOf(event: CrawlEvent): Level {
     case 'outcome':
       return event.outcome.name === 'failed' ? 'warn' : 'debug';
     case 'run-started':
+    case 'reextract-started':
     case 'article':
     case 'run-finished':
       return 'info';
@@ -45,6 +46,10 @@ function inWords(event: CrawlEvent): string {
   switch (event.type) {
     case 'run-started':
       return `run ${event.run} from ${counted(event.seeds.length, 'seed')}${event.archive === undefined ? '' : ` into ${event.archive}`}`;
+    case 'reextract-started':
+      return `reading ${counted(event.records, 'record')} of ${event.archive} again${event.run === undefined ? '' : `, run ${event.run}`}`;
+    case 'reread':
+      return `read again ${event.url} (${event.bytes} bytes)`;
     case 'request':
       return `GET ${event.url}`;
     case 'response':

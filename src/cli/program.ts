@@ -127,6 +127,42 @@ Examples:
       done(await (await import('./verify.js')).verifyCommand(archive, options)),
     );
 
+  const reextract = program
+    .command('reextract')
+    .description("read an archive's captures again with the present extractor, without the network")
+    .argument('<archive>', 'the folder of the archive')
+    .option('--url <url>', 'only this article')
+    .addOption(
+      new Option(
+        '--profiles <which>',
+        "the site profiles to apply: the sites' present ones, or then: each record's own, as it was applied",
+      )
+        .choices(['present', 'then'])
+        .default('present'),
+    )
+    .option('--dry-run', 'leave the archive as it is, and write the records that it would get to standard output')
+    .option(
+      '-o, --output <file>',
+      'leave the archive as it is, and write every record as it reads now to a new file; - for standard output',
+    );
+  addSelectionOptions(reextract);
+  addSettingOptions(reextract, MACHINE);
+  addTellingOptions(reextract)
+    .addHelpText(
+      'after',
+      `
+A record that reads otherwise becomes a new one that names the one it replaces; what is there stays as it is. Pages that
+are no article any more keep their record, and are counted.
+
+Examples:
+  $ tearsheet reextract news/
+  $ tearsheet reextract news/ --dry-run --site example.org | jq -c '[.url, .revision.changed]'
+  $ tearsheet reextract news/ --profiles then -o again.jsonl`,
+    )
+    .action(async (archive: string, options) =>
+      done(await (await import('./reextract.js')).reextractCommand(archive, options)),
+    );
+
   const exporting = program
     .command('export')
     .description("write an archive's records in another format")

@@ -65,7 +65,8 @@ export function renderProgress(tally: Tally, nowMs: number, columns: number): st
     [
       counted(tally.articles, 'article') + (tally.held > 0 ? ` + ${count(tally.held)} read` : ''),
       `${tally.rate(nowMs).toFixed(1)} pages/s`,
-      counted(tally.requests, 'request'),
+      // Captures are read again without any.
+      ...(tally.requests > 0 || tally.bytes === 0 ? [counted(tally.requests, 'request')] : []),
       size(tally.bytes),
       duration(Math.floor((nowMs - tally.startedMs) / 1000) * 1000),
     ].join(' · '),

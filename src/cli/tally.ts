@@ -56,6 +56,14 @@ export class Tally {
         this.leads += event.fresh;
         if (event.found > 0 && this.#seeds.has(event.foundOn)) this.#leading.add(event.foundOn);
         break;
+      case 'reextract-started':
+        this.leads += event.records;
+        break;
+      case 'reread':
+        this.bytes += event.bytes;
+        this.activity = event.url;
+        this.#count(Math.floor(nowMs / 1000));
+        break;
       case 'outcome':
         this.#settle(event.url, event.outcome);
         break;

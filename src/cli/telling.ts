@@ -10,6 +10,7 @@ import { count, counted, duration } from './figures.js';
 import { clock, jsonLine, levelOf, prettyLine } from './log.js';
 import type { TellingOptions } from './options.js';
 import { Progress } from './progress.js';
+import { renderReextraction } from './reread-table.js';
 import { type Paint, renderHosts, renderOutcomes, renderWhereabouts } from './summary.js';
 import { isLoss, Tally } from './tally.js';
 import { escapeText } from './terminal.js';
@@ -85,6 +86,12 @@ export class Telling {
     this.#writeSeeds(paintFor(this.#err));
     const effort = `${counted(summary.requests, 'request')}, ${duration(summary.durationMs)}`;
     this.say(`${counted(leads, 'lead')} (${effort})${summary.interrupted ? '; interrupted, there may be more' : ''}`);
+  }
+
+  finishReextraction(summary: CrawlSummary, output: string | undefined): void {
+    this.close();
+    if (this.#form === 'display' || this.#form === 'pretty')
+      this.#writeAll(renderReextraction(summary, output, paintFor(this.#err)));
   }
 
   /** Seeds that brought nothing are what the user wants to hear of first, so they are named one by one. */

@@ -10,7 +10,6 @@ import { readDocument } from '../discover/document.js';
 import { leadsOf } from '../discover/links.js';
 import { isPaginationUrl } from '../discover/url-words.js';
 import { type Exchange, headerOf } from '../exchange.js';
-import { robotsDirectives } from '../fetch/robots-directives.js';
 import { tdmOfHeader } from '../fetch/tdm.js';
 import { foreignKind } from '../foreign.js';
 import type { Frontier, LeasedLead } from '../frontier/frontier.js';
@@ -24,6 +23,7 @@ import { type Followed, type Leads, LIKELY } from './leads.js';
 import type { Departures } from './moved.js';
 import type { PoliteClient } from './polite.js';
 import { EVERY_RUN_MS, nextListingVisitMs, nextVisitMs } from './revisit.js';
+import { taskFor, witnessOf } from './task.js';
 
 /** A draft with what the record will say of its capture. The page's bytes are gone by now. */
 export interface HeldPage extends Held {
@@ -211,41 +211,23 @@ async function readAsPage(
         : { name: 'not-article', reason: 'not-html', detail: foreign };
     return { end, visit: visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest) };
   }
-  const headers = exchange.hops.at(-1)!.responseHeaders;
-  const headerDirectives = robotsDirectives(headers);
-  const contentLanguage = headerOf(exchange, 'content-language');
-  const lastModified = headerOf(exchange, 'last-modified');
+  const { responseHeaders: headers, startedAtMs } = exchange.hops.at(-1)!;
   const bytes = exchange.body.byteLength;
+  const witness = witnessOf(lead);
+  const fetchedAt = new Date(startedAtMs).toISOString();
+  const task = taskFor({ url: exchange.finalUrl, headers, fetchedAt }, witness);
   let reading: Awaited<ReturnType<Pool['read']>>;
   try {
-    reading = await pool.read({
-      url: exchange.finalUrl,
-      body: movable(exchange),
-      ...(contentType !== undefined && { contentType }),
-      fetchedAt: new Date(exchange.hops.at(-1)!.startedAtMs).toISOString(),
-      http: {
-        ...(contentLanguage !== undefined && { contentLanguage }),
-        ...(lastModified !== undefined && { lastModified }),
-        ...(headerDirectives.length > 0 && { robots: headerDirectives }),
-      },
-      lead: {
-        // A link's text is no witness: it may be "read more".
-        ...(lead.source !== 'link' && lead.title !== undefined && { title: lead.title }),
-        ...(lead.datePublished !== undefined && { datePublished: lead.datePublished }),
-        ...(lead.inLanguage !== undefined && { inLanguage: lead.inLanguage }),
-        ...(lead.content !== undefined && { content: lead.content }),
-      },
-      links: settings.maxDepth > 0,
-    });
+    reading = await pool.read({ ...task, body: movable(exchange), links: settings.maxDepth > 0 });
   } catch (error) {
     if (!(error instanceof PageFailure)) throw error;
     await archive.keep(exchange);
     return { end: { name: 'failed', reason: 'parse', detail: error.message.split('\n', 1)[0]! } };
   }
   const { draft, links } = reading;
-  const robots = [...new Set([...headerDirectives, ...draft.robots])];
+  const robots = [...new Set([...(task.http?.robots ?? []), ...draft.robots])];
   const withhold = settings.respectNoarchive && robots.includes('noarchive') ? 'noarchive' : undefined;
-  const kept = await archive.keep(exchange, { withhold });
+  const kept = await archive.keep(exchange, { withhold, witness });
   leads.learn(exchange.finalUrl, draft.verdict.isArticle);
   const { isArticle } = draft.verdict;
   const mayFollow = links && !robots.includes('nofollow') && !robots.includes('none');

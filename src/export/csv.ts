@@ -68,6 +68,7 @@ export const CSV_COLUMNS: readonly Column[] = [
   own('revision', ({ number }) => number, 'revision'),
   own('revision', ({ previous }) => previous, 'previous'),
   own('revision', ({ changed }) => list(changed), 'changed'),
+  own('revision', ({ replaces }) => replaces, 'replaces'),
   plain('duplicateOf'),
   own('provenance', json),
   plain('schema'),

@@ -22,6 +22,8 @@ export interface Edition {
   /** The number of its record. */
   readonly revision: number;
   readonly id: string;
+  /** The record of the same capture that this one was read in place of. */
+  readonly replaces?: number;
   /** RFC 3339: when it was fetched. The edit itself happened between the edition before and then. */
   readonly seenAt?: string;
   /** As the page says. */
@@ -34,6 +36,8 @@ export interface Step {
   readonly url: string;
   readonly from: Edition;
   readonly to: Edition;
+  /** Both were read in the same page: the readers differ, the newspaper changed nothing. */
+  readonly samePage?: true;
   readonly changes: readonly FieldChange[];
 }
 
@@ -43,10 +47,21 @@ const REWRITE = 0.4;
 const TYPO_LETTERS = 2;
 
 /**
- * One record for each capture: where records were extracted again, the newest. What a better extractor reads is no
- * edit of the newspaper.
+ * One record for each page that was seen: where its capture was read again, or the same bytes came once more and were
+ * read otherwise, the newest. What a better extractor reads is no edit of the newspaper.
  */
 export function editionsOf(records: readonly StoredRecord[]): StoredRecord[] {
+  const captures = newestOfCaptures(records);
+  return captures.filter((record, index) => !isSamePage(record, captures[index + 1]));
+}
+
+function isSamePage({ article: a }: StoredRecord, next: StoredRecord | undefined): boolean {
+  const b = next?.article;
+  return a.url === b?.url && a.capture !== undefined && a.capture.payloadDigest === b.capture?.payloadDigest;
+}
+
+/** The newest record of each capture, in the order of the captures. */
+export function newestOfCaptures(records: readonly StoredRecord[]): StoredRecord[] {
   const byCapture = new Map<string, StoredRecord>();
   for (const record of records) {
     const { capture } = record.article;
@@ -74,15 +89,17 @@ export function stepBetween(from: StoredRecord, to: StoredRecord): Step {
     url: to.article.url,
     from: editionOf(from),
     to: editionOf(to),
+    ...(isSamePage(from, to) && { samePage: true as const }),
     changes: REVISED_FIELDS.flatMap((field) => changeOf(field, from.article, to.article) ?? []),
   };
 }
 
 export function editionOf({ article, number }: StoredRecord): Edition {
-  const { id, capture, dateModified, author, headline } = article;
+  const { id, capture, dateModified, author, headline, revision } = article;
   return {
     revision: number,
     id,
+    ...(revision.replaces !== undefined && { replaces: revision.replaces }),
     ...(capture && { seenAt: capture.fetchedAt }),
     ...(dateModified !== undefined && { dateModified }),
     ...(author && { author: author.map(({ name }) => name) }),

@@ -58,7 +58,7 @@ function writeFor(directory: string, count: number, killAfterMs: number): Promis
 
 describe('an archive whose writer is killed', () => {
   it(`verifies and holds each record once, after each of ${KILLS} kills at random instants`, {
-    timeout: 600_000,
+    timeout: 60_000 + KILLS * 5000,
   }, async () => {
     let directory = temporaryFolder();
     const committed = new Set<string>();

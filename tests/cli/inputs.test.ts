@@ -5,8 +5,8 @@ import { readAddresses } from '../../src/cli/extract/addresses.js';
 import { peek, readLines, unpack } from '../../src/cli/extract/bytes.js';
 import { readJsonl } from '../../src/cli/extract/jsonl.js';
 import { kindOfContent, kindOfName } from '../../src/cli/extract/kind.js';
-import { mapConcurrently } from '../../src/cli/extract/ordered.js';
 import { foreignKind } from '../../src/foreign.js';
+import { mapConcurrently } from '../../src/pool/ordered.js';
 
 async function* streamOf(...parts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const part of parts) yield Buffer.from(part);

@@ -5,8 +5,14 @@ import type { ArticleFields } from '../../src/article.js';
 import { stepsOf } from '../../src/history/changes.js';
 import { amountOf, diffWords } from '../../src/history/words.js';
 
-function record(number: number, fields: ArticleFields, capture = `2026-11-${10 + number}`): StoredRecord {
-  const article = { url: 'https://example.org/a', id: `id${number}`, ...fields, capture: { fetchedAt: capture } };
+function record(
+  number: number,
+  fields: ArticleFields,
+  capture = `2026-11-${10 + number}`,
+  payload = capture,
+): StoredRecord {
+  const about = { url: 'https://example.org/a', id: `id${number}`, revision: { number } };
+  const article = { ...about, ...fields, capture: { fetchedAt: capture, payloadDigest: payload } };
   return { number, row: number, article } as unknown as StoredRecord;
 }
 
@@ -96,5 +102,18 @@ describe('a change', () => {
       record(4, { headline: 'Two read better' }, '2026-11-02'),
     ];
     expect(stepsOf(records)).toMatchObject([{ from: { revision: 3 }, to: { revision: 4 } }]);
+  });
+
+  it('that another extractor brought when the same bytes came again is none either', () => {
+    const records = [
+      record(1, { headline: 'One' }, '2026-11-01', 'bytes'),
+      record(2, { headline: 'One read better' }, '2026-11-02', 'bytes'),
+      record(3, { headline: 'Two' }, '2026-11-03', 'other bytes'),
+      record(4, { headline: 'One read better' }, '2026-11-04', 'bytes'),
+    ];
+    expect(stepsOf(records).map(({ from, to }) => [from.revision, to.revision])).toEqual([
+      [2, 3],
+      [3, 4],
+    ]);
   });
 });

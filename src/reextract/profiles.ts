@@ -1,0 +1,81 @@
+/**
+ * Which site profile a record is read with: the site's present one, or the one that was applied then. In: a record.
+ * Out: the profile, and whether the one that was wanted is there.
+ */
+import { readKeptProfile } from '../archive/annex.js';
+import { ArchiveSettingsError } from '../archive/errors.js';
+import { readSiteFile, siteFile } from '../archive/layout.js';
+import type { ArchiveReader } from '../archive/reader.js';
+import { Replay } from '../archive/replay.js';
+import type { Article } from '../article.js';
+import { profileDigest, type SiteProfile } from '../site/profile.js';
+import { readProfile } from '../site/profile-schema.js';
+import { siteOf } from '../url.js';
+
+export interface Applied {
+  readonly profile?: SiteProfile;
+  readonly digest?: string;
+  /** The record's own profile was wanted, and is not kept. */
+  readonly isMissing?: true;
+}
+
+/** Profiles in memory; each is some 100 kB at most. */
+const MAX_PROFILES = 200;
+
+export class Profiles {
+  readonly #reader: ArchiveReader;
+  readonly #which: 'present' | 'then';
+  readonly #replay: Replay;
+  readonly #known = new Map<string, Applied>();
+
+  constructor(reader: ArchiveReader, which: 'present' | 'then') {
+    this.#reader = reader;
+    this.#which = which;
+    this.#replay = new Replay(reader.directory);
+  }
+
+  /** Throws ArchiveSettingsError where a file of `sites/` is no profile: people edit them. */
+  async of({ url, capture, siteProfile }: Article): Promise<Applied> {
+    const site = siteOf(capture?.finalUrl ?? url);
+    if (this.#which === 'present') return this.#remembered(site, () => this.#present(site));
+    if (siteProfile === undefined) return {};
+    const then = await this.#remembered(siteProfile, () => this.#kept(siteProfile));
+    if (then.profile) return then;
+    const present = await this.#remembered(site, () => this.#present(site));
+    return present.digest === siteProfile ? present : { ...present, isMissing: true };
+  }
+
+  close(): Promise<void> {
+    return this.#replay.close();
+  }
+
+  async #remembered(name: string, read: () => Promise<Applied> | Applied): Promise<Applied> {
+    const known = this.#known.get(name) ?? (await read());
+    this.#known.delete(name);
+    this.#known.set(name, known);
+    if (this.#known.size > MAX_PROFILES) this.#known.delete(this.#known.keys().next().value!);
+    return known;
+  }
+
+  #present(site: string): Applied {
+    try {
+      const value = readSiteFile(this.#reader.directory, site);
+      return value === undefined ? {} : applied(readProfile(value));
+    } catch (error) {
+      throw new ArchiveSettingsError(
+        `${this.#reader.directory}/${siteFile(site)}: it is no site profile: ${(error as Error).message.replace(/\s+/g, ' ')}; mend it, or remove it`,
+      );
+    }
+  }
+
+  async #kept(digest: string): Promise<Applied> {
+    const place = this.#reader.profilePlace(digest);
+    const record = place && (await this.#replay.record(place));
+    const kept = record && readKeptProfile(record);
+    return kept?.digest === digest ? applied(readProfile(JSON.parse(kept.json))) : {};
+  }
+}
+
+function applied(profile: SiteProfile): Applied {
+  return { profile, digest: profileDigest(profile) };
+}
