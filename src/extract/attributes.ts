@@ -57,6 +57,8 @@ const SELDOM = [
   'data-time',
   'data-utc',
   'data-published',
+  'data-post-time',
+  'data-sort-time',
 ] as const;
 
 /** Characters; shorter values are settings of a widget, no text. */

@@ -46,8 +46,20 @@ export function findBody(
   return bodyOf(page, scores, base);
 }
 
+/** The same where it is known of some runs that they are body, and of others that they are not. */
+export function amended(
+  { runs, scores }: BodyResult,
+  certain: { readonly kept: readonly Run[]; readonly cut: readonly Run[] },
+  base: string,
+): BodyResult {
+  const known = Float32Array.from(scores);
+  for (const { index } of certain.kept) known[index] = Math.max(KEPT, known[index]!);
+  for (const { index } of certain.cut) known[index] = 0;
+  return bodyOf({ runs }, known, base);
+}
+
 /** The body that scores make, also those of a model in training. */
-export function bodyOf(page: Cut, scores: Float32Array, base: string): BodyResult {
+export function bodyOf(page: Pick<Cut, 'runs'>, scores: Float32Array, base: string): BodyResult {
   const kept: Run[] = [];
   const blocks: Omit<Block, 'words'>[] = [];
   for (const run of page.runs) {

@@ -5,6 +5,7 @@
  */
 import { escapeHtml } from './article-html.js';
 import { type BodyResult, findBody } from './body.js';
+import { type LiveBlogEntry, linkedEntries } from './live-blog.js';
 import type { PreambleContext } from './preamble.js';
 import { findScriptArticle } from './script-article.js';
 import { readScriptData } from './script-data.js';
@@ -41,6 +42,8 @@ export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: Pr
   const sources: readonly (readonly [from: DataBody['from'], html: string])[] = [
     ['script', written?.isNamed ? written.html : ''],
     ['json-ld', linked.length >= MIN_LINKED ? htmlOfText(linked) : ''],
+    // A page may show one entry of a live blog and list them all.
+    ['json-ld', stub === '' ? linkedEntries(witnesses).map(htmlOfEntry).join('') : ''],
   ];
   for (const [from, html] of sources) {
     if (html === '') continue;
@@ -54,7 +57,7 @@ export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: Pr
 
 /** Whether a text says what the stub says, and more. */
 function goesOn(text: string, stub: string): boolean {
-  if (text.length < stub.length * LONGER || text.length < MIN_LINKED) return false;
+  if (text === '' || text.length < stub.length * LONGER) return false;
   const squeezed = squeeze(text);
   let repeated = 0;
   for (const paragraph of stub.split('\n'))
@@ -65,6 +68,10 @@ function goesOn(text: string, stub: string): boolean {
 function pageOf(html: string, headline = ''): string {
   const name = escapeHtml(headline);
   return `<html><head><title>${name}</title></head><body><main><article><h1>${name}</h1><div class="article-body">${html}</div></article></main></body></html>`;
+}
+
+function htmlOfEntry({ headline, articleBody }: LiveBlogEntry): string {
+  return `${headline === undefined ? '' : `<h2>${escapeHtml(headline)}</h2>`}${htmlOfText(articleBody)}`;
 }
 
 function htmlOfText(text: string): string {

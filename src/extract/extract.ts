@@ -9,7 +9,7 @@ import type { Block, PageDraft, PageInput } from '../page.js';
 import { readAccess, readRobots, readTdm } from './access.js';
 import { readAuthors } from './author/authors.js';
 import type { Run } from './blocks.js';
-import { type BodyResult, findBody } from './body.js';
+import { amended, type BodyResult, findBody } from './body.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { bodyInData, type DataBody } from './data-body.js';
 import { readDateFields } from './date/dates.js';
@@ -19,7 +19,7 @@ import { readAlternativeHeadline, readDescription } from './description.js';
 import { type HeadlineVerdict, readHeadline } from './headline/headlines.js';
 import { readKeywords } from './keywords.js';
 import { dateLanguages, readLanguage } from './language.js';
-import { readLiveBlog } from './live-blog.js';
+import { type Box, findBoxes, readLiveBlog } from './live-blog.js';
 import { bodyRange, type Figure, readImages, readVideos } from './media.js';
 import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
@@ -48,6 +48,8 @@ export interface Survey {
   /** The article's body: the shown one, or the one that the page holds as data. */
   readonly body: BodyResult;
   readonly bodyFrom: 'markup' | DataBody['from'];
+  /** Entries of a live blog. */
+  readonly boxes: readonly Box[];
   readonly language: Verdict | undefined;
   readonly place: ArticlePlace;
 }
@@ -61,7 +63,10 @@ export function surveyPage(document: Document, input: PageInput): Survey {
     headline: headline?.value,
     languagesOf: (text: string) => dateLanguages(readLanguage(witnesses, text)?.value, input.url),
   };
-  const shown = findBody(document, witnesses.base, preamble, input.lead?.content);
+  const found = findBody(document, witnesses.base, preamble, input.lead?.content);
+  const boxes = findBoxes(witnesses, headline?.value, found);
+  const entries = { kept: boxes.flatMap(({ runs }) => runs), cut: boxes.flatMap(({ times }) => times) };
+  const shown = boxes.length > 0 ? amended(found, entries, witnesses.base) : found;
   const { body, from: bodyFrom } = bodyInData(witnesses, shown, preamble) ?? { body: shown, from: 'markup' as const };
   const language = readLanguage(witnesses, body.articleBody);
   const { bodyStart, bodyEnd } = proseRange(shown);
@@ -73,7 +78,7 @@ export function surveyPage(document: Document, input: PageInput): Survey {
     ...(bodyStart !== undefined && { bodyStart }),
     ...(bodyEnd !== undefined && { bodyEnd }),
   };
-  return { witnesses, publisher, headline, description, shown, body, bodyFrom, language, place };
+  return { witnesses, publisher, headline, description, shown, body, bodyFrom, boxes, language, place };
 }
 
 /** A draft with all that it was chosen from. */
@@ -117,7 +122,8 @@ export function explainPage(document: Document, input: PageInput): Explained {
   ballot.list('image', images, 'markup', 0.8);
   ballot.list('video', readVideos(witnesses, inBody), 'markup', 0.8);
   ballot.fact('citation', assembled?.citation, bodyFrom, 0.9);
-  ballot.list('liveBlogUpdate', readLiveBlog(witnesses), 'json-ld', 0.9);
+  const live = readLiveBlog(witnesses, survey.boxes, dates.published?.value);
+  ballot.list('liveBlogUpdate', live.entries, live.from, 0.9);
   ballot.put('isAccessibleForFree', readAccess(witnesses));
   ballot.fact('wordCount', assembled?.wordCount, 'text', 1);
 
