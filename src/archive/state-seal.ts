@@ -2,21 +2,65 @@
  * The digest of `state.db` while nobody writes to it: SQLite's own checks miss a flipped bit inside a value. In: an
  * archive's folder, whose lock the caller holds where it writes. Out: `state.db.sha256`, in the form of `sha256sum`.
  * It is taken away before the first change and put back after the last, so it is never wrong: absent at worst.
+ *
+ * The file is read through SQLite. On POSIX, closing any descriptor of a file frees all locks that the process has on
+ * it: whoever opens `state.db` by other means lets other processes take away the log that connections of this one still
+ * go by, those too that are closed and wait for the garbage collector.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
 import type { StateDatabase } from '../state.js';
 import { isFull } from './errors.js';
 import { STATE_FILE, STATE_SEAL_FILE, syncFolder, writeWhole } from './layout.js';
-import { fixityOf } from './manifest.js';
 
 /** What is wrong with `state.db` by its seal; undefined: nothing, or there is no seal to tell. */
 export async function stateSealFault(directory: string): Promise<string | undefined> {
-  const path = join(directory, STATE_SEAL_FILE);
-  if (!existsSync(path) || !existsSync(join(directory, STATE_FILE))) return undefined;
-  const { sha256 } = await fixityOf(directory, STATE_FILE);
-  if (readFileSync(path, 'utf8') === sealLine(sha256)) return undefined;
+  const seal = readSeal(directory);
+  if (seal === undefined || !existsSync(join(directory, STATE_FILE))) return undefined;
+  const sha256 = await digestOfState(directory);
+  // A writer that has begun meanwhile has broken it.
+  if ((sha256 !== undefined && seal === sealLine(sha256)) || readSeal(directory) !== seal) return undefined;
   return `is not as its last writer left it: its sha256 is not that in ${STATE_SEAL_FILE}`;
+}
+
+function readSeal(directory: string): string | undefined {
+  const path = join(directory, STATE_SEAL_FILE);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Pages of the file that are read at once. */
+const PAGES = 256;
+
+/** Of a file that nobody writes to, as `sha256sum` gives it; undefined where SQLite cannot take it for a database. */
+async function digestOfState(directory: string): Promise<string | undefined> {
+  const path = join(directory, STATE_FILE);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let db: Database.Database | undefined;
+  try {
+    // Immutable: no lock, no log, not a byte of it changed.
+    db = new Database(`${pathToFileURL(path).href}?immutable=1`);
+    const read = db.prepare('SELECT data FROM sqlite_dbpage WHERE pgno > ? ORDER BY pgno LIMIT ?');
+    for (let page = 0; ; page += PAGES) {
+      const rows = read.all(page, PAGES) as { data: ArrayBuffer }[];
+      for (const { data } of rows) {
+        hash.update(new Uint8Array(data));
+        bytes += data.byteLength;
+      }
+      if (rows.length < PAGES) break;
+      await setImmediate();
+    }
+  } catch {
+    return undefined;
+  } finally {
+    db?.close();
+  }
+  // SQLite does not look at what stands behind its pages.
+  return statSync(path).size === bytes ? hash.digest('hex') : undefined;
 }
 
 /** Before the first change. */
@@ -38,7 +82,8 @@ export async function closeAndSealState(directory: string, state: StateDatabase)
     state.close();
   }
   if (!isFolded) return;
-  writeWhole(directory, STATE_SEAL_FILE, sealLine((await fixityOf(directory, STATE_FILE)).sha256));
+  const sha256 = await digestOfState(directory);
+  if (sha256 !== undefined) writeWhole(directory, STATE_SEAL_FILE, sealLine(sha256));
 }
 
 function sealLine(sha256: string): string {

@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/archive.js';
+import { openReader } from '../../src/archive/reader.js';
 import { type Problem, verifyArchive } from '../../src/archive/verify.js';
 import { compileSources } from './compiled.js';
 import { settingsWith, temporaryFolder } from './example.js';
@@ -98,6 +99,19 @@ describe('an archive whose writer is killed', () => {
     child.kill('SIGKILL');
     await ended;
     await (await openArchive(directory, { settings: settingsWith() })).close();
+  });
+});
+
+describe('an archive that one process looks at again and again', () => {
+  it('is seen as other processes have left it', { timeout: 120_000 }, async () => {
+    const directory = temporaryFolder();
+    for (let articles = 8; articles <= 80; articles += 8) {
+      expect(spawnSync(process.execPath, [WRITER, directory, String(articles)]).status).toBe(0);
+      expect(await problemsIn(directory)).toEqual([]);
+      const reader = openReader(directory);
+      expect(reader.counts().revisions).toBe(articles);
+      reader.close();
+    }
   });
 });
 

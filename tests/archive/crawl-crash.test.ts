@@ -2,11 +2,12 @@
  * Whole crawls and re-extractions, killed: the real commands over a web with edits, copies, traps and rotation. `TEARSHEET_KILLS` says how
  * often (default 6); a third of the kills come while a file is begun, the index is merged or the manifest is written.
  */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { type Problem, verifyArchive } from '../../src/archive/verify.js';
 import type { CrawlSummary } from '../../src/events.js';
 import { recordsOf, webOf } from '../crawl/crawling.js';
 import { generateWeb } from '../support/generated-web.js';
@@ -26,20 +27,10 @@ type Moment = { readonly afterMs: number } | { readonly onFile: RegExp; readonly
 /** What `pinNames` has done, until the next run takes it. */
 const EDITED = /^is not as the last run left it: edited since then/;
 
-/**
- * By the command, in a process of its own: SQLite in this one would keep its view of a `state.db` that other processes
- * write and close meanwhile, for as long as a statement of an earlier look waits for the garbage collector.
- */
-function problemsIn(directory: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, [TEARSHEET, 'verify', '--json', directory], (error, stdout) => {
-      try {
-        resolve(JSON.parse(stdout).problems.filter(({ problem }: { problem: string }) => !EDITED.test(problem)));
-      } catch {
-        reject(error ?? new Error(`no report: ${stdout}`));
-      }
-    });
-  });
+async function problemsIn(directory: string): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for await (const found of verifyArchive(directory)) if (!EDITED.test(found.problem)) problems.push(found);
+  return problems;
 }
 
 interface Ended {
