@@ -29,7 +29,7 @@ export type CrawlEvent =
     }
   /** A document named leads: how many, and how many of them were unknown. */
   | { readonly type: 'lead-found'; readonly foundOn: string; readonly found: number; readonly fresh: number }
-  /** A lead reached its one final state. */
+  /** A lead reached its final state. One that ended unvisited and is then found better is told of again. */
   | { readonly type: 'outcome'; readonly url: string; readonly host: string; readonly outcome: Outcome }
   /** So many articles have been read and wait until enough of their site is known (`profilePages`). */
   | { readonly type: 'held'; readonly articles: number }

@@ -19,6 +19,7 @@ import { PageFailure, type Pool } from '../pool/pool.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import type { Held } from './desk.js';
+import { failureOfStatus, mayPass } from './failures.js';
 import { type Followed, type Leads, LIKELY } from './leads.js';
 import type { Departures } from './moved.js';
 import type { PoliteClient } from './polite.js';
@@ -55,17 +56,6 @@ export interface VisitRooms {
   readonly freeHost: () => Promise<void>;
 }
 
-/** Failures that may pass within the run. */
-const MAY_PASS: ReadonlySet<string> = new Set([
-  'dns',
-  'connect',
-  'timeout',
-  'reset',
-  'truncated',
-  'http-5xx',
-  'rate-limited',
-]);
-
 export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit> {
   const { archive, client, departures, leads, settings } = rooms;
   if (departures.has(lead.url)) {
@@ -82,7 +72,9 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
   // What a listing names decides whether its like are worth a request: it is read before the host's next lead is taken.
   if (!isListing(lead)) await rooms.freeHost();
   const failure =
-    fetched.failure && exchange === fetched.exchange ? fetched.failure : exchange && failureOfStatus(exchange, lead);
+    fetched.failure && exchange === fetched.exchange
+      ? fetched.failure
+      : exchange && failureOfStatus(exchange, lead.visits > 0);
   if (exchange) leads.tried(lead, failure?.name !== 'gone');
   if (failure) {
     if (failure.name === 'gone') departures.note(lead.url, undefined);
@@ -148,21 +140,9 @@ function isMissing({
   return !failure && (exchange?.status === 404 || exchange?.status === 410 || exchange?.status === 400);
 }
 
-function failureOfStatus({ status }: Exchange, lead: LeasedLead): Outcome | undefined {
-  if ((status >= 200 && status < 300) || (status === 304 && lead.visits > 0)) return undefined;
-  const detail = `HTTP ${status}`;
-  if (status === 404) return { name: 'gone', reason: 'http-404' };
-  if (status === 410) return { name: 'gone', reason: 'http-410' };
-  if (status === 429 || status === 503) return { name: 'failed', reason: 'rate-limited', detail };
-  if (status >= 500) return { name: 'failed', reason: 'http-5xx', detail };
-  if (status >= 400) return { name: 'failed', reason: 'http-4xx', detail };
-  return { name: 'failed', reason: 'bad-redirect', detail };
-}
-
 function ended(outcome: Outcome, lead: LeasedLead, settings: Settings): Visit {
   if (outcome.name === 'failed' && outcome.reason === 'interrupted') return { again: outcome, isTry: false };
-  if (outcome.name === 'failed' && MAY_PASS.has(outcome.reason) && lead.tries < settings.retries)
-    return { again: outcome, isTry: true };
+  if (mayPass(outcome) && lead.tries < settings.retries) return { again: outcome, isTry: true };
   return { end: outcome };
 }
 

@@ -105,6 +105,11 @@ function isOutsideOf({ outcome, reason }: LeadRow): boolean {
   return outcome === 'out-of-scope' && reason !== 'trap';
 }
 
+/** Sitemaps and feeds name no traps, nor does a user. */
+function isNamed({ source }: Lead): boolean {
+  return source === 'sitemap' || source === 'feed' || source === 'seed';
+}
+
 function isLater(date: string | undefined, than: string | undefined): boolean {
   return date !== undefined && (than === undefined || Date.parse(date) > Date.parse(than));
 }
@@ -401,9 +406,13 @@ export class SqliteFrontier implements Frontier {
     const earlier = JSON.parse(known.seen) as Lead; // without `url`, which has a column
     const { url: _, ...found } = lead;
     const isSameSource = lead.foundOn === earlier.foundOn;
+    // What was out of scope as it was found first, too deep or among dead links, may be found better.
+    const isFoundBetter =
+      known.state === KNOWN &&
+      known.outcome === 'out-of-scope' &&
+      (known.reason === 'trap' ? isNamed(lead) : known.visits === 0);
     const merged: Lead = {
-      ...found,
-      ...earlier,
+      ...(isFoundBetter ? { ...earlier, ...found } : { ...found, ...earlier }),
       depth: Math.min(lead.depth, earlier.depth),
       ...(isLater(lead.lastModified, earlier.lastModified) && { lastModified: lead.lastModified! }),
       ...(isSameSource && lead.fingerprint !== undefined && { fingerprint: lead.fingerprint }),
@@ -412,11 +421,12 @@ export class SqliteFrontier implements Frontier {
     };
     const priority = Math.min(known.priority, priorityOf(merged));
     const waits =
-      known.state === KNOWN &&
-      known.run !== this.#run &&
-      (isOutsideOf(known) ||
-        (lead.source === 'seed' && (known.visited_at ?? 0) <= this.#restsAfterMs) ||
-        this.#hasChanged(known, lead, earlier));
+      isFoundBetter ||
+      (known.state === KNOWN &&
+        known.run !== this.#run &&
+        (isOutsideOf(known) ||
+          (lead.source === 'seed' && (known.visited_at ?? 0) <= this.#restsAfterMs) ||
+          this.#hasChanged(known, lead, earlier)));
     // What is said of a time after the visit is a change for the next run to see.
     const isForLater =
       known.state === KNOWN && !waits && Date.parse(merged.lastModified ?? '') > (known.visited_at ?? 0);
@@ -426,8 +436,10 @@ export class SqliteFrontier implements Frontier {
       ...(isForLater && { lastModified: earlier.lastModified }),
     });
     if (waits) {
+      // A lead that waits has no outcome of this run.
+      if (known.run === this.#run) this.#tally(known.host, known.outcome!, known.reason!, -1);
       this.#change(
-        `UPDATE lead SET state = ${WAITING}, tries = 0, seen = ?, priority = ? WHERE id = ?`,
+        `UPDATE lead SET state = ${WAITING}, tries = 0, run = NULL, seen = ?, priority = ? WHERE id = ?`,
         seen,
         priority,
         known.id,

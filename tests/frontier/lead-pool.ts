@@ -26,6 +26,7 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.constantFrom<Outcome[]>(
   { name: 'not-article', reason: 'section' },
   { name: 'failed', reason: 'timeout', detail: 'no answer' },
   { name: 'out-of-scope', reason: 'limit' },
+  { name: 'out-of-scope', reason: 'trap' },
   { name: 'gone', reason: 'http-404' },
 );
 

@@ -120,12 +120,18 @@ export class ModelFrontier {
   }
 
   #renew(known: Known, lead: Lead): void {
-    if (known.state === 'leased' || (known.state === 'ended' && known.run === this.#run)) return;
+    if (known.state === 'leased') return;
+    const { name, reason } = known.outcome ?? {};
+    const isOutside = known.state === 'ended' && name === 'out-of-scope';
+    const isNamed = lead.source === 'sitemap' || lead.source === 'feed' || lead.source === 'seed';
+    const isFoundBetter = isOutside && (reason === 'trap' ? isNamed : !known.isVisited);
+    if (known.state === 'ended' && known.run === this.#run && !isFoundBetter) return;
     const isAskedAgain = lead.source === 'seed' && !(this.#goesOn && known.isVisited);
-    if (known.state === 'ended' && known.outcome!.name !== 'out-of-scope' && !isAskedAgain) return;
+    const mayWait = isFoundBetter || isAskedAgain || (isOutside && reason !== 'trap');
+    if (known.state === 'ended' && !mayWait) return;
     const seed = lead.source === 'seed' ? { source: lead.source, kind: lead.kind } : {};
     const depth = Math.min(known.lead.depth, lead.depth);
-    known.lead = { ...lead, ...known.lead, depth, ...seed };
+    known.lead = { ...(isFoundBetter ? { ...known.lead, ...lead } : { ...lead, ...known.lead }), depth, ...seed };
     known.priority = Math.min(known.priority, priorityOf(known.lead));
     known.state = 'waiting';
   }

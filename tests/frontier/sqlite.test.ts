@@ -181,6 +181,24 @@ test('what a run saw that had come to its end is asked for again by one that goe
   expect(frontier.take(9, 1000, 0).map(({ url, tries }) => [url, tries])).toEqual([[`${A}/sitemap.xml`, 1]]);
 });
 
+test('a lead that was out of scope as it was found first waits once it is found better, in the same run too', () => {
+  const far = page(`${A}/far`, { depth: 6, foundOn: `${A}/a/story` });
+  const maze = page(`${A}/maze`);
+  frontier.putEnded([
+    { lead: far, outcome: { name: 'out-of-scope', reason: 'depth' } },
+    { lead: maze, outcome: { name: 'out-of-scope', reason: 'trap' } },
+  ]);
+  frontier.put([page(`${A}/far`, { depth: 2, foundOn: `${A}/archive` }), { ...maze, foundOn: `${A}/elsewhere` }]);
+  expect(frontier.counts()).toMatchObject({ settled: 1, waiting: 1, outcomes: { 'out-of-scope': { trap: 1 } } });
+  const [lead] = frontier.take(9, 1000, 0);
+  expect(lead).toMatchObject({ url: `${A}/far`, depth: 2, foundOn: `${A}/archive` });
+  frontier.settle([{ id: lead!.id, outcome: ARCHIVED }]);
+  frontier.free(A, 0);
+  // What a sitemap names is no maze.
+  frontier.put([{ ...maze, source: 'sitemap' }, far]);
+  expect(frontier.take(9, 1000, 0).map(({ url }) => url)).toEqual([`${A}/maze`]);
+});
+
 test('the counts of a run add up to its leads, whatever ends them', () => {
   frontier.put([page(`${A}/one`), page(`${A}/two`), page(`${A}/three`), page('https://b.example/')]);
   frontier.putEnded([{ lead: page('https://c.example/'), outcome: { name: 'out-of-scope', reason: 'host' } }]);
