@@ -60,6 +60,7 @@ const LIVE_WORDS = new Set(
     ' ',
   ),
 );
+const HEADING = /^h[1-6]$/;
 const HEADLINE_WORDS = new Set('title headline heading head titel titre titulo titolo'.split(' '));
 /** What headlines and addresses of live blogs say, in the words of many languages. */
 const LIVE_TEXT =
@@ -124,8 +125,12 @@ export function findBoxes(
     LIVE_TEXT.test(headline ?? '') ||
     LIVE_TEXT.test(wordsOfPath(input.url));
   const marked = new Set(times);
-  const isTime = ({ block, frame, text }: Run): boolean =>
-    text.length <= MAX_DETAILS && (marked.has(frame.element) || marked.has(block.element));
+  // Class words that speak of dates stand on headlines too: `publication-font`.
+  const isTime = ({ block, frame, text, digits }: Run): boolean =>
+    text.length <= MAX_DETAILS &&
+    [frame.element, block.element].some(
+      (element) => element.name === 'time' || (digits > 0 && !HEADING.test(element.name) && marked.has(element)),
+    );
   const isText = (run: Run): boolean => {
     if (isTime(run)) return false;
     const score = scores[run.index]!;
@@ -218,8 +223,7 @@ function entriesOf(
 function isHeadline({ block }: Run): boolean {
   const { name } = block.element;
   return (
-    /^h[1-6]$/.test(name) ||
-    [...block.tokens, ...(block.parent?.tokens ?? [])].some((token) => HEADLINE_WORDS.has(token))
+    HEADING.test(name) || [...block.tokens, ...(block.parent?.tokens ?? [])].some((token) => HEADLINE_WORDS.has(token))
   );
 }
 
