@@ -1,9 +1,12 @@
 /**
  * Whether the article is free to read, and what the page tells robots. In: the witnesses. Out: values only where the
- * page says so.
+ * page says so: to machines, or to its readers with a wall behind a short text.
  */
+import { IN } from './blocks.js';
+import { type BodyResult, KEPT } from './body.js';
 import type { Verdict } from './candidate.js';
 import { type JsonValue, valuesOf } from './json-ld.js';
+import { NO_WALL_TEXT, READ_ON_TEXT, RESERVED_TEXT, SUBSCRIBER_TEXT } from './wall-words.js';
 import { first, type Witnesses } from './witnesses.js';
 
 /** `<meta>` names that tell what readers without a subscription get. */
@@ -13,7 +16,8 @@ const META_ACCESS: readonly (readonly [name: string, free: RegExp, paid: RegExp]
   ['article:opinion_tier', /^free$/i, /^locked$/i],
 ];
 
-export function readAccess(witnesses: Witnesses): Verdict<boolean> | undefined {
+/** `shown`: the body that the markup shows. */
+export function readAccess(witnesses: Witnesses, shown: BodyResult): Verdict<boolean> | undefined {
   const { linked, article, meta } = witnesses;
   for (const object of [article, ...linked.things.map((thing) => thing.object)]) {
     for (const value of valuesOf(linked, object, 'isAccessibleForFree')) {
@@ -31,7 +35,14 @@ export function readAccess(witnesses: Witnesses): Verdict<boolean> | undefined {
     const from = name.includes(':') ? 'opengraph' : 'meta';
     return { value, from, confidence: 0.85, candidates: [{ value, from, where: name, weight: 0.85 }] };
   }
-  return undefined;
+  const wall = wallBehind(shown);
+  if (wall === undefined) return undefined;
+  return {
+    value: false,
+    from: 'text',
+    confidence: 0.7,
+    candidates: [{ value: false, from: 'text', where: wall, weight: 0.7 }],
+  };
 }
 
 function booleanOf(value: JsonValue): boolean | undefined {
@@ -60,4 +71,29 @@ export function readTdm({ meta }: Witnesses): { reserved: boolean; policy?: stri
   if (value !== '0' && value !== '1') return undefined;
   const policy = first(meta, 'tdm-policy');
   return { reserved: value === '1', ...(policy !== undefined && { policy }) };
+}
+
+/** Lines behind the body's last one in which a wall stands. */
+const WALL_LINES = 6;
+const MAX_WALL_LINE = 300;
+/** Shorter lines are labels of other articles: "Subscriber only". */
+const MIN_RESERVED = 20;
+/** Longer bodies are whole: their wall is for the next article. */
+const MAX_CUT_BODY = 4000;
+
+/** The line that keeps readers from the rest, where the page shows one behind its text. */
+function wallBehind({ runs, scores, articleBody = '' }: BodyResult): string | undefined {
+  if (articleBody.length > MAX_CUT_BODY) return undefined;
+  const last = runs.findLast((run) => scores[run.index]! >= KEPT);
+  if (!last) return undefined;
+  const lines = runs
+    .slice(last.index + 1, last.index + 1 + WALL_LINES)
+    .filter(({ text, block }) => text.length <= MAX_WALL_LINE && (block.bits & (IN.hidden | IN.template)) === 0)
+    .map(({ text }) => text.replaceAll('\n', ' '));
+  return lines.find((line, i) => {
+    if (NO_WALL_TEXT.test(line)) return false;
+    if (line.length >= MIN_RESERVED && RESERVED_TEXT.test(line)) return true;
+    const both = `${line} ${lines[i + 1] ?? ''}`;
+    return READ_ON_TEXT.test(line) && SUBSCRIBER_TEXT.test(both) && !NO_WALL_TEXT.test(both);
+  });
 }

@@ -124,7 +124,7 @@ export function explainPage(document: Document, input: PageInput): Explained {
   ballot.fact('citation', assembled?.citation, bodyFrom, 0.9);
   const live = readLiveBlog(witnesses, survey.boxes, dates.published?.value);
   ballot.list('liveBlogUpdate', live.entries, live.from, 0.9);
-  ballot.put('isAccessibleForFree', readAccess(witnesses));
+  ballot.put('isAccessibleForFree', readAccess(witnesses, shown));
   ballot.fact('wordCount', assembled?.wordCount, 'text', 1);
 
   const { fields, provenance, candidates } = ballot;

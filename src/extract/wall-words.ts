@@ -1,0 +1,132 @@
+/**
+ * How walls before the rest of an article are worded, as data: three kinds of words, of which two must meet in a line or
+ * in two lines that follow each other. What else speaks of subscribers behind an article is listed last.
+ */
+
+/** Who may read on. */
+const SUBSCRIBERS = [
+  'subscri\\p{L}*',
+  'members?(?:hip)?',
+  'abonn\\p{L}*',
+  'abo',
+  'suscr[ií]\\p{L}*',
+  'assin(?:e|ar|ante|antes|atura)',
+  'abbona(?:t|m)\\p{L}*',
+  'prenumer\\p{L}*',
+  'předplat\\p{L}*',
+  'predplat\\p{L}*',
+  'pretplat\\p{L}*',
+  'előfizet\\p{L}*',
+  'tilaa\\p{L}*',
+  'digitilauk\\p{L}*',
+  'подпис\\p{L}*',
+  'передплат\\p{L}*',
+  'абонамент\\p{L}*',
+  'συνδρομητ\\p{L}*',
+  'abone(?:ler|lik)?\\p{L}*',
+  '(?:ber)?langganan',
+  '有料会員',
+  '会員',
+  '訂閱',
+  '订阅',
+  '付费',
+  '付費',
+  '会员',
+  '會員',
+  '구독\\p{L}*',
+  '유료회원\\p{L}*',
+  'مشترك\\p{L}*',
+  'اشتراك\\p{L}*',
+  'للمشتركين',
+  '[לכמ]?מנוי\\p{L}*',
+  'सदस्य\\p{L}*',
+];
+
+/** That there is more to read. */
+const READ_ON = [
+  'read the (?:full|whole|entire|rest|complete)',
+  '(?:to|and) (?:continue|keep) reading',
+  'continue reading',
+  'read on',
+  'to read (?:this|more|the)',
+  'weiter ?lesen',
+  '(?:ganzen|vollständigen|gesamten|kompletten) (?:artikel|text|beitrag)',
+  'lire la suite',
+  'la suite (?:de cet article )?est',
+  'lire (?:cet|l.) ?article',
+  'seguir leyendo',
+  'sigue leyendo',
+  'continuar? (?:leyendo|lendo|a ler)',
+  'leer (?:el|este) artículo',
+  'ler (?:o|este|esta) (?:artigo|conteúdo|texto|matéria)',
+  'continua(?:re)? (?:a leggere|la lettura)',
+  'per leggere',
+  'lees verder',
+  'verder ?lezen',
+  '(?:les|læs) videre',
+  'läs(?:a)? vidare',
+  'hele (?:saken|artikkelen|artiklen)',
+  'lue koko',
+  'jatka lukemista',
+  'czyta(?:j|ć) dalej',
+  'cały artykuł',
+  'číst dál',
+  'čítať ďalej',
+  'tovább olvas\\p{L}*',
+  'читать (?:дальше|далее|полностью)',
+  'читати далі',
+  'devamını oku\\p{L}*',
+  '続きを',
+  '続きは',
+  '全文を',
+  '(?:阅读|閱讀)全文',
+  '(?:继续|繼續)(?:阅读|閱讀)',
+  '전문을?',
+  '계속 읽\\p{L}*',
+  'متابعة القراءة',
+  'להמשך קריאה',
+  'आगे पढ़\\p{L}*',
+];
+
+/** That it is for them alone; before them, or behind them. */
+const ONLY_FOR = [
+  'reserved for',
+  'only (?:for|to|available to)',
+  'available (?:only )?to',
+  'exclusive(?:ly)? (?:for|to)',
+  'réservée?s? aux?',
+  'nur für',
+  'exklusiv für',
+  'exclusiv[oa]s? (?:para|de)',
+  'sólo para',
+  'riservat[oaie] (?:a|agli)',
+  'alleen voor',
+  'voorbehouden aan',
+  'kun for',
+  'endast för',
+  'vain',
+  'tylko dla',
+  '(?:jen|pouze|len) pro',
+  'csak',
+  'только для',
+  'лише для',
+  'μόνο για',
+  'hanya untuk',
+  '仅限',
+  '僅限',
+];
+const ALONE = ['only', 'vorbehalten', 'kun', 'özel', '限定', '専用', '专享', '專享', '전용', 'के लिए'];
+
+const any = (words: readonly string[]): string => `(?:${words.join('|')})`;
+const word = (words: readonly string[]): string =>
+  `(?<!\\p{L})${any(words)}(?!\\p{L})|${any(words.filter((w) => /^[^\x00-\u2fff]/.test(w)))}`;
+
+export const READ_ON_TEXT = new RegExp(word(READ_ON), 'iu');
+export const SUBSCRIBER_TEXT = new RegExp(word(SUBSCRIBERS), 'iu');
+export const RESERVED_TEXT = new RegExp(
+  `${any(ONLY_FOR)}.{0,40}${any(SUBSCRIBERS)}|${any(SUBSCRIBERS)}.{0,16}${any(ALONE)}`,
+  'iu',
+);
+/** Comments and letters are for subscribers too, some doors open for nothing, and gifts and other devices are no walls. */
+export const NO_WALL_TEXT =
+  /comment|kommentar|comentari|comenta|contribution|discussion|newsletter|e-?mail|inbox|rundbrief|boletín|podcast|kostenlos|gratis|gratuit|for free|free of|無料で|免费|免費|무료|бесплатн|безкоштовн|device|dispositivo|appareil|gift|unlocked/iu;
