@@ -3,7 +3,7 @@
  * that a stretch of text is kept or cut as a whole, and one odd line inside does not tear it.
  */
 import type { Frame, Run } from './blocks.js';
-import type { Page } from './features.js';
+import { log, type Page } from './features.js';
 import { HEADING } from './tags.js';
 import { squeeze } from './words.js';
 
@@ -178,7 +178,6 @@ function findRepeats(page: Page, scores: Float32Array): Int8Array {
 
 type Feature = readonly [name: string, of: (run: Run, around: Surroundings) => number];
 
-const log = (value: number): number => Math.log2(1 + value);
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 const mean = (mass: Mass | undefined): number => (mass ? ratio(mass.kept, mass.words) : -1);
 const within = (frame: Frame | undefined, run: Run): number =>

@@ -4,7 +4,7 @@
  * use to run anything.
  */
 import type { Block } from '../page.js';
-import { IN, type Run } from './blocks.js';
+import { IN, isFolded, type Run } from './blocks.js';
 import type { Node } from './tree.js';
 
 /** Inline elements that mean something to a reader, by the name they get. */
@@ -30,7 +30,9 @@ const INLINE: Readonly<Record<string, string>> = {
 };
 
 export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;'));
+  !/[&<>"]/.test(text)
+    ? text
+    : text.replace(/[&<>"]/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&quot;'));
 
 /** A link that is safe to follow, absolute; undefined for anything else. */
 export function safeUrl(href: string | undefined, base: string): string | undefined {
@@ -59,8 +61,7 @@ function inline(run: Run, base: string): string {
   const write = (node: Node): void => {
     if (node.order > last.order) return;
     if (node.type === 'text') {
-      if (wanted.has(node))
-        out += escapeHtml(node.data.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' '));
+      if (wanted.has(node)) out += escapeHtml(isFolded(node.data) ? node.data : folded(node.data));
       return;
     }
     if (node.end < run.texts[0]!.order) return;
@@ -84,6 +85,8 @@ function inline(run: Run, base: string): string {
   for (let child = run.frame.element.firstChild; child; child = child.next) write(child);
   return out.replace(/(?:<br>|\s)+$/, '').trim();
 }
+
+const folded = (text: string): string => text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ');
 
 export function blockHtml(run: Run, base: string): string {
   const name = tagFor(run);

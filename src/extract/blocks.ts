@@ -239,12 +239,18 @@ class Cutter {
   finish(): void {
     this.#flush();
     for (const run of this.runs) {
-      for (let frame: Frame | null = run.frame; frame; frame = frame.parent) {
-        frame.chars += run.chars;
-        frame.linkChars += run.linkChars;
-        frame.commas += run.commas;
-      }
+      run.frame.chars += run.chars;
+      run.frame.linkChars += run.linkChars;
+      run.frame.commas += run.commas;
       if (run.block.parent) run.block.parent.paragraphs++;
+    }
+    // Inner frames stand behind the outer ones.
+    for (let i = this.frames.length - 1; i > 0; i--) {
+      const frame = this.frames[i]!;
+      const parent = frame.parent!;
+      parent.chars += frame.chars;
+      parent.linkChars += frame.linkChars;
+      parent.commas += frame.commas;
     }
   }
 
@@ -340,8 +346,8 @@ function foldInside(text: string): string {
     .trim();
 }
 
-/** Most texts have nothing to fold but their edges. */
-function isFolded(text: string): boolean {
+/** Whether white space is single spaces alone, and no mark without width is there. */
+export function isFolded(text: string): boolean {
   let before = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

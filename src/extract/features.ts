@@ -4,9 +4,10 @@
  * only, which knows what the first thought of the run's neighbourhood.
  */
 import { type Cut, type Frame, IN, type Run } from './blocks.js';
+import { SourceNames } from './source-names.js';
 import { HEADING } from './tags.js';
 import type { Names } from './tokens.js';
-import { squeeze, wordsIn } from './words.js';
+import { squeeze, WordEnds, wordsIn } from './words.js';
 
 /** Log odds that an element with this word in its class, or a run with this word in its text, is body. */
 export interface Lexicon {
@@ -52,6 +53,7 @@ export interface Page {
   readonly copies: ReadonlyMap<string, number>;
   /** Words of the headline. */
   readonly headlineWords: ReadonlySet<string>;
+  readonly headlineTable: SourceNames<unknown>;
   readonly words: readonly WordSense[];
   readonly squeezed: readonly string[];
   readonly chars: number;
@@ -75,29 +77,57 @@ interface WordSense {
 
 /** Words looked at from either end of a run. */
 const EDGE = 6;
+/** Longer runs are read at their ends alone. */
+const WHOLE = 160;
 
 export function wordsOf(text: string): readonly string[] {
-  if (text.length <= 160) return wordsIn(text);
-  const start = wordsIn(text.slice(0, 80));
-  const end = wordsIn(text.slice(-80));
+  if (text.length <= WHOLE) return wordsIn(text);
+  const start = wordsIn(text.slice(0, WHOLE / 2));
+  const end = wordsIn(text.slice(-WHOLE / 2));
   return [...start.slice(0, EDGE), ...end.slice(-EDGE)];
 }
 
-function senseOfWords(text: string, words: ReadonlyMap<string, number>): WordSense {
+const ends = new WordEnds();
+const tables = new WeakMap<ReadonlyMap<string, number>, SourceNames<number>>();
+
+function tableOf(words: ReadonlyMap<string, number>): SourceNames<number> {
+  let table = tables.get(words);
+  if (!table) {
+    table = new SourceNames([...words]);
+    tables.set(words, table);
+  }
+  return table;
+}
+
+/** What a table says of the words at both ends of a run. */
+function senseOfWords(text: string, table: SourceNames<number>): WordSense {
   const sense: WordSense = { first: 0, second: 0, last: 0, min: 0, max: 0, sum: 0, known: 0 };
-  const list = wordsOf(text);
-  const edge = list.length <= 2 * EDGE ? list : [...list.slice(0, EDGE), ...list.slice(-EDGE)];
-  edge.forEach((word, i) => {
-    const weight = words.get(word);
-    if (weight === undefined) return;
-    sense.known++;
-    sense.sum += weight;
-    if (weight < sense.min) sense.min = weight;
-    if (weight > sense.max) sense.max = weight;
-    if (i === 0) sense.first = weight;
-    if (i === 1) sense.second = weight;
-    if (i === edge.length - 1) sense.last = weight;
-  });
+  let said = 0;
+  let last: number | undefined;
+  const add = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) {
+      last = ends.find(table, i);
+      if (last !== undefined) {
+        sense.known++;
+        sense.sum += last;
+        if (last < sense.min) sense.min = last;
+        if (last > sense.max) sense.max = last;
+        if (said === 0) sense.first = last;
+        if (said === 1) sense.second = last;
+      }
+      said++;
+    }
+  };
+  if (text.length <= WHOLE) {
+    const count = ends.read(text);
+    add(0, Math.min(count, EDGE));
+    add(Math.max(EDGE, count - EDGE), count);
+  } else {
+    add(0, Math.min(ends.read(text.slice(0, WHOLE / 2)), EDGE));
+    const count = ends.read(text.slice(-WHOLE / 2));
+    add(Math.max(0, count - EDGE), count);
+  }
+  sense.last = last ?? 0;
   return sense;
 }
 
@@ -172,6 +202,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     untilProse[i] = Math.min(prose - i, 99);
     if (isProse(runs[i]!)) prose = i;
   }
+  const headlineWords = new Set(sense.headline ? wordsIn(sense.headline.text) : []);
   const needed = sense.jsonLdBody !== '' || sense.description !== '';
   return {
     runs,
@@ -179,8 +210,9 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     names: senseOfNames(cut.frames, lexicon.names),
     groups,
     copies,
-    headlineWords: new Set(sense.headline ? wordsIn(sense.headline.text) : []),
-    words: runs.map((run) => senseOfWords(run.text, lexicon.words)),
+    headlineWords,
+    headlineTable: new SourceNames([...headlineWords].map((word) => [word, true])),
+    words: runs.map((run) => senseOfWords(run.text, tableOf(lexicon.words))),
     squeezed: needed ? runs.map((run) => (run.words > 2 ? squeeze(run.text) : '')) : [],
     chars,
     before,
@@ -235,7 +267,8 @@ const FRAME_KIND: Readonly<Record<string, number>> = {
   font: 10,
 };
 
-const log = (value: number): number => Math.log2(1 + value);
+const LOGS = Float64Array.from({ length: 4096 }, (_, value) => Math.log2(1 + value));
+export const log = (value: number): number => LOGS[value] ?? Math.log2(1 + value);
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
   of ? ratio(of.linkChars, of.chars) : -1;
@@ -389,7 +422,7 @@ const TABLE: readonly (Feature | Features)[] = [
       page.sense.headline ? (page.before[run.index]! - page.before[page.sense.headline.index]!) / 1000 : -99,
   ],
   ['isHeadline', (run, page) => (page.sense.headline && run.text === page.sense.headline.text ? 1 : 0)],
-  ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page.headlineWords) : -1)],
+  ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page) : -1)],
   ['copies', (run, page) => page.copies.get(run.text)!],
   ['inJson', inJson],
   ['inDescription', inDescription],
@@ -437,12 +470,18 @@ for (let at = 0; PLACES.length < TABLE.length; ) {
 }
 
 /** Share of the longer text's words that both have. */
-function shared(run: Run, other: ReadonlySet<string>): number {
-  if (run.words > 40) return 0;
+function shared(run: Run, { headlineWords: other, headlineTable }: Page): number {
+  if (run.words > 40 || !hasAny(run.text, headlineTable)) return 0;
   const words = new Set(wordsIn(run.text));
   let common = 0;
   for (const word of words) if (other.has(word)) common++;
   return ratio(common, Math.max(words.size, other.size));
+}
+
+function hasAny(text: string, table: SourceNames<unknown>): boolean {
+  const count = ends.read(text);
+  for (let i = 0; i < count; i++) if (ends.find(table, i) !== undefined) return true;
+  return false;
 }
 
 export function shapeRows(page: Page): Float32Array {

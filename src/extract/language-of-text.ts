@@ -3,7 +3,8 @@
  * is too short to tell. By its script first, then, for scripts of several languages, by small words and telling letters.
  */
 import { LANGUAGE_LETTERS, LANGUAGE_WORDS } from './language-words.js';
-import { wordsIn } from './words.js';
+import { SourceNames } from './source-names.js';
+import { WordEnds } from './words.js';
 
 export interface TextLanguage {
   /** ISO 639, without a region. */
@@ -94,10 +95,11 @@ function countScripts(text: string): Int32Array {
   return counts.subarray(1);
 }
 
-let languagesOf: Map<string, string[]> | undefined;
+let languagesOf: SourceNames<readonly string[]> | undefined;
+const ends = new WordEnds();
 let lettersOf: Map<string, number[]> | undefined;
 
-function wordTable(): Map<string, string[]> {
+function wordTable(): SourceNames<readonly string[]> {
   const table = new Map<string, string[]>();
   for (const [language, words] of Object.entries(LANGUAGE_WORDS)) {
     for (const word of new Set(words.split(' '))) {
@@ -106,7 +108,7 @@ function wordTable(): Map<string, string[]> {
       else table.set(word, [language]);
     }
   }
-  return table;
+  return new SourceNames([...table]);
 }
 
 function letterTable(): Map<string, number[]> {
@@ -159,23 +161,23 @@ export function languageOf(text: string): TextLanguage | undefined {
 
 function byWords(sample: string): TextLanguage | undefined {
   languagesOf ??= wordTable();
-  const words = wordsIn(sample);
-  if (words.length < 6) return undefined;
+  const count = ends.read(sample);
+  if (count < 6) return undefined;
   const scores = new Map<string, number>();
-  for (const word of words) {
-    const languages = languagesOf.get(word);
+  for (let word = 0; word < count; word++) {
+    const languages = ends.find(languagesOf, word);
     // A word of many languages says less of each.
     if (languages)
       for (const each of languages) scores.set(each, (scores.get(each) ?? 0) + 1 / Math.sqrt(languages.length));
   }
-  for (const [language, count] of countLetters(sample)) {
-    if (scores.has(language)) scores.set(language, scores.get(language)! + Math.min(count, words.length) * 0.25);
+  for (const [language, letters] of countLetters(sample)) {
+    if (scores.has(language)) scores.set(language, scores.get(language)! + Math.min(letters, count) * 0.25);
   }
-  const shares = new Map([...scores].map(([language, score]) => [language, score / words.length]));
+  const shares = new Map([...scores].map(([language, score]) => [language, score / count]));
   const ranked = [...shares].sort((a, b) => b[1] - a[1]);
   const [best, second] = ranked;
   if (!best || best[1] < 0.1) return undefined;
   const lead = 1 - (second?.[1] ?? 0) / best[1];
-  const confidence = Math.min(0.95, (0.4 + lead) * Math.min(1, best[1] / 0.2) * Math.min(1, words.length / 25));
+  const confidence = Math.min(0.95, (0.4 + lead) * Math.min(1, best[1] / 0.2) * Math.min(1, count / 25));
   return confidence < 0.25 ? undefined : { language: best[0], confidence: Math.round(confidence * 100) / 100, shares };
 }

@@ -1,6 +1,7 @@
 /**
- * Names looked up where they stand in the source, in any case: nothing is cut out, lower-cased or hashed twice. In: a
- * list of names; a stretch of the source with its hash, made while its end was looked for. Out: what belongs to the name.
+ * Names and words looked up where they stand in a text, ASCII in any case: nothing is cut out, lower-cased or hashed
+ * twice. In: a list of names; a stretch of the text with its hash, made while its end was looked for. Out: what belongs
+ * to the name.
  */
 
 /** Hash of a name before its first character. */
@@ -11,7 +12,13 @@ export function hashStep(hash: number, code: number): number {
   return (Math.imul(hash, 31) + (code | 32)) | 0;
 }
 
-/** Whether a lower-case name of ASCII stands in the source, in any case. */
+export function hashOf(name: string): number {
+  let hash = NO_HASH;
+  for (let i = 0; i < name.length; i++) hash = hashStep(hash, name.charCodeAt(i));
+  return hash;
+}
+
+/** Whether a lower-case name stands in the source, ASCII in any case. */
 export function isNamed(source: string, from: number, name: string): boolean {
   for (let i = 0; i < name.length; i++) {
     const code = source.charCodeAt(from + i);
@@ -27,17 +34,15 @@ export class SourceNames<T> {
   readonly #values: (T | undefined)[];
   readonly #mask: number;
 
-  /** Lower-case names of ASCII, each with what belongs to it. */
+  /** Lower-case names, each with what belongs to it. */
   constructor(entries: readonly (readonly [name: string, value: T])[]) {
     let size = 64;
-    while (size < 8 * entries.length) size *= 2;
+    while (size < 4 * entries.length) size *= 2;
     this.#mask = size - 1;
     this.#names = new Array(size).fill(undefined);
     this.#values = new Array(size).fill(undefined);
     for (const [name, value] of entries) {
-      let hash = NO_HASH;
-      for (let i = 0; i < name.length; i++) hash = hashStep(hash, name.charCodeAt(i));
-      let slot = hash & this.#mask;
+      let slot = hashOf(name) & this.#mask;
       while (this.#names[slot] !== undefined) slot = (slot + 1) & this.#mask;
       this.#names[slot] = name;
       this.#values[slot] = value;

@@ -194,13 +194,19 @@ function kindsOf(element: Element): number {
     for (const token of names.tokens) {
       if (TIME_WORDS.has(token) || token.endsWith('date') || token.endsWith('time') || token.startsWith('date'))
         kinds |= TIME;
-      if (AUTHOR_WORDS.has(token) || /^(?:author|byline)|(?:author|byline)$/.test(token)) kinds |= AUTHOR;
+      if (AUTHOR_WORDS.has(token) || isOfAuthor(token)) kinds |= AUTHOR;
       if (TITLE_WORDS.has(token) || token.endsWith('headline') || token.endsWith('title')) kinds |= TITLE;
       if (SECTION_WORDS.has(token)) kinds |= SECTION;
     }
     names.kinds = kinds;
   }
   return kinds;
+}
+
+function isOfAuthor(token: string): boolean {
+  return (
+    token.startsWith('author') || token.startsWith('byline') || token.endsWith('author') || token.endsWith('byline')
+  );
 }
 
 /** Whether the innermost microdata or RDFa thing around a property is a comment, a product and so on. */

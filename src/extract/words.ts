@@ -2,6 +2,7 @@
  * The words of a text, for comparing. In: text of any script. Out: its words in lower case; or its letters and digits
  * alone. The answers of `\p{…}` classes, which cost some twenty times a table's look-up, are kept in tables.
  */
+import { hashOf, hashStep, NO_HASH, type SourceNames } from './source-names.js';
 
 const LETTER_OR_NUMBER = 1;
 const MARK = 2;
@@ -60,6 +61,64 @@ export function wordsIn(text: string): string[] {
   }
   if (start >= 0) words.push(lower.slice(start));
   return words;
+}
+
+/** Where the words of a text stand, for looking them up without cutting them out. Holds one text at a time. */
+export class WordEnds {
+  #lower = '';
+  /** Start, end and hash of each word. */
+  #places = new Int32Array(3 * 512);
+
+  /** Reads a text; how many words it has. */
+  read(text: string): number {
+    const lower = text.toLowerCase();
+    this.#lower = lower;
+    let count = 0;
+    let start = -1;
+    let hash = NO_HASH;
+    for (let i = 0; i < lower.length; i++) {
+      const code = lower.charCodeAt(i);
+      const kind = kindOf(code);
+      if (kind & SURROGATE) return this.#readPairs();
+      if (kind & WORD) {
+        if (start < 0) {
+          start = i;
+          hash = NO_HASH;
+        }
+        hash = hashStep(hash, code);
+      } else if (start >= 0) {
+        this.#put(count++, start, i, hash);
+        start = -1;
+      }
+    }
+    if (start >= 0) this.#put(count++, start, lower.length, hash);
+    return count;
+  }
+
+  find<T>(table: SourceNames<T>, word: number): T | undefined {
+    const places = this.#places;
+    return table.find(this.#lower, places[3 * word]!, places[3 * word + 1]!, places[3 * word + 2]!);
+  }
+
+  /** Characters of two halves are left to the expressions. */
+  #readPairs(): number {
+    let count = 0;
+    for (const { 0: word, index } of this.#lower.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+      this.#put(count++, index, index + word.length, hashOf(word));
+    }
+    return count;
+  }
+
+  #put(word: number, start: number, end: number, hash: number): void {
+    if (3 * word + 3 > this.#places.length) {
+      const longer = new Int32Array(2 * this.#places.length);
+      longer.set(this.#places);
+      this.#places = longer;
+    }
+    this.#places[3 * word] = start;
+    this.#places[3 * word + 1] = end;
+    this.#places[3 * word + 2] = hash;
+  }
 }
 
 /** How many words a text has whose language puts spaces between them: "don’t" and "3.5" are one. */

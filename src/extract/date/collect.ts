@@ -15,6 +15,7 @@ import { epochOf, type Moment } from './moment.js';
 import { type ArticlePlace, nearness, placeWeight, surroundings } from './place.js';
 import {
   LINKED_DATES,
+  MAY_BE_DATE,
   META_DATES,
   MODIFIED_WORDS,
   PROPERTY_DATES,
@@ -126,7 +127,10 @@ class Collector {
     }
     for (const [name, values] of meta) {
       const known =
-        META_DATES[name] ?? (UNKNOWN_META_DATE.test(name) ? { role: 'published' as const, weight: 0.4 } : undefined);
+        META_DATES[name] ??
+        (MAY_BE_DATE.test(name) && UNKNOWN_META_DATE.test(name)
+          ? { role: 'published' as const, weight: 0.4 }
+          : undefined);
       if (!known) continue;
       const from = name.startsWith('article:') || name.startsWith('og:') ? 'opengraph' : 'meta';
       for (const value of values.slice(0, 3)) {

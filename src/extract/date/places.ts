@@ -101,6 +101,9 @@ export const META_DATES: Readonly<Record<string, Place>> = {
 export const UNKNOWN_META_DATE =
   /^(?!.*(?:publisher|last|modif|updat|expir|by$))(?:.*[:._-])?(?:publish|pubdate|pub_date|upload|created|issued|posted)/i;
 
+/** What each of those names has. */
+export const MAY_BE_DATE = /publish|pub_?date|upload|created|issued|posted/i;
+
 /** Of the page's own linked thing. */
 export const LINKED_DATES: Readonly<Record<string, Place>> = {
   datePublished: published(0.92),
