@@ -268,7 +268,11 @@ const FRAME_KIND: Readonly<Record<string, number>> = {
 };
 
 const LOGS = Float64Array.from({ length: 4096 }, (_, value) => Math.log2(1 + value));
-export const log = (value: number): number => LOGS[value] ?? Math.log2(1 + value);
+/** Most values are small counts; a list asked for a fraction would look for a name. */
+export const log = (value: number): number => {
+  const index = value | 0;
+  return index === value && index >= 0 && index < LOGS.length ? LOGS[index]! : Math.log2(1 + value);
+};
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
   of ? ratio(of.linkChars, of.chars) : -1;

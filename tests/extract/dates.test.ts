@@ -32,6 +32,24 @@ describe('a date in words', () => {
       { numRuns: 600 },
     );
   });
+
+  it('is the same whether letters beyond ASCII stand behind it or not', () => {
+    const piece = fc.constantFrom(
+      ...'23 2017 7 5 11 18:49 2017-11-23 Nov November Sept. p.m p.m. a.m. am U.S. , . - / : | on at by 00 1,284'.split(
+        ' ',
+      ),
+      ' ',
+      '\n',
+    );
+    const options = { languages: ['en-GB'], latestYear: 2027 };
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), fc.constantFrom('', ' '), (pieces, between) => {
+        const text = pieces.join(between);
+        expect(readDates(text, options)).toEqual(readDates(`${text} ·`, options));
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
 
 describe('a machine’s date', () => {

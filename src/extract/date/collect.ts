@@ -75,6 +75,7 @@ interface Found {
   readonly ambiguous?: boolean;
 }
 
+const BARS = /[|·•]/;
 /** Parts of a line of details that are looked at. */
 const MAX_PARTS = 6;
 
@@ -90,8 +91,10 @@ class Collector {
     this.latestYear = Number.isNaN(fetched) ? LATEST_YEAR : new Date(fetched).getUTCFullYear() + 1;
   }
 
+  #clock: number | undefined;
+
   /** Minutes that the clocks of the site's country are ahead of UTC, for what day "yesterday" was there; 0 where they differ. */
-  #clock(): number {
+  #readClock(): number {
     const country = countryOf(this.witnesses.base);
     if (country === undefined) return 0;
     const fetched = new Date(this.fetched);
@@ -246,8 +249,9 @@ class Collector {
     if (dates.length === 0) {
       if (Number.isNaN(this.fetched)) return;
       // "Yesterday, 18:49 | Author: Jane Doe | Views: 1,284"
-      for (const part of text.split(/\s*[|·•]\s*/, MAX_PARTS)) {
-        const moment = readRelative(part, this.place.languages, this.fetched, this.#clock());
+      for (const part of BARS.test(text) ? text.split(/\s*[|·•]\s*/, MAX_PARTS) : [text]) {
+        this.#clock ??= this.#readClock();
+        const moment = readRelative(part, this.place.languages, this.fetched, this.#clock);
         this.#add(moment, { role, weight: weight * 0.7, from: 'text', where, kind });
         if (moment) break;
       }

@@ -20,8 +20,11 @@ export interface Lexicon {
   readonly otherMonths: ReadonlyMap<string, { readonly calendar: string; readonly month: number }>;
   /** Folded name of an era → what its years lack to be Gregorian ones: 令和 → 2018. */
   readonly eras: ReadonlyMap<string, number>;
-  /** Phrases for times gone by, numbers as `#`: `# hours ago` → { unit: 'hour' }, `yesterday` → { unit: 'day', value: 1 }. */
-  readonly past: readonly PastPhrase[];
+  /**
+   * Phrases for times gone by, numbers as `#`: `# hours ago` → { unit: 'hour' }, `yesterday` → { unit: 'day', value: 1 };
+   * by their longest word, and each with its rank: the first of all that match counts.
+   */
+  readonly past: ReadonlyMap<string, readonly PastPhrase[]>;
   /** Months by words as they stood on pages: what `read.ts` found out, kept for the next time. */
   readonly seen: Map<string, number>;
 }
@@ -32,6 +35,7 @@ export interface PastPhrase extends Past {
   readonly shape: string;
   /** Whether it must be all of a text: "3h ago" occurs inside others. */
   readonly isShort: boolean;
+  readonly rank: number;
 }
 
 export interface Past {
@@ -204,7 +208,7 @@ function erasOf(locale: string, calendars: readonly string[]): Map<string, numbe
 
 const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 
-function pastOf(locale: string): PastPhrase[] {
+function pastOf(locale: string): Map<string, PastPhrase[]> {
   const past = new Map<string, Past>();
   for (const style of ['long', 'short', 'narrow'] as const) {
     const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style });
@@ -226,7 +230,17 @@ function pastOf(locale: string): PastPhrase[] {
       if (!folded.includes('#') && !past.has(folded)) past.set(folded, { unit: 'day', value });
     }
   }
-  return [...past].map(([words, time]) => ({ ...time, shape: shapeOf(words), isShort: words.length < 6 }));
+  const byWord = new Map<string, PastPhrase[]>();
+  for (const [rank, [words, time]] of [...past].entries()) {
+    const shape = shapeOf(words);
+    const word = shape
+      .trim()
+      .split(' ')
+      .reduce((longest, each) => (each.length > longest.length ? each : longest));
+    const phrase = { ...time, shape, isShort: words.length < 6, rank };
+    byWord.set(word, [...(byWord.get(word) ?? []), phrase]);
+  }
+  return byWord;
 }
 
 /** Words and `#`, with one space between and around. */

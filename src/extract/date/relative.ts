@@ -2,7 +2,7 @@
  * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
-import { foldPhrase, lexiconOf, type Past, shapeOf } from './lexicon.js';
+import { foldPhrase, type Lexicon, lexiconOf, type Past, type PastPhrase, shapeOf } from './lexicon.js';
 import type { Moment } from './moment.js';
 
 const MAX_LENGTH = 80;
@@ -28,15 +28,26 @@ export function readRelative(
   const phrase = foldPhrase(clock ? text.replace(clock[0], ' ') : text);
   const number = Number(/\d{1,3}/.exec(phrase)?.[0] ?? 1);
   const shape = shapeOf(phrase.replace(/\d+/g, '#'));
+  const words = shape.trim().split(' ');
   for (const tag of languages) {
-    for (const { unit, value, shape: exact, isShort } of lexiconOf(tag)?.past ?? []) {
-      const matches = isShort ? shape === exact : shape.length <= exact.length + 20 && shape.includes(exact);
-      if (!matches) continue;
-      const then = new Date(fetchedAt + offset * 60_000 - (value ?? number) * UNIT_MS[unit]);
-      const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
-      if (clock) return { ...day, hour: Number(clock[1]), minute: Number(clock[2]), second: 0 };
-      return day;
-    }
+    const past = phraseIn(shape, words, lexiconOf(tag)?.past);
+    if (!past) continue;
+    const then = new Date(fetchedAt + offset * 60_000 - (past.value ?? number) * UNIT_MS[past.unit]);
+    const day = { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
+    if (clock) return { ...day, hour: Number(clock[1]), minute: Number(clock[2]), second: 0 };
+    return day;
   }
   return undefined;
+}
+
+function phraseIn(shape: string, words: readonly string[], past: Lexicon['past'] | undefined): PastPhrase | undefined {
+  let first: PastPhrase | undefined;
+  for (const word of words) {
+    for (const phrase of past?.get(word) ?? []) {
+      const { shape: exact, isShort, rank } = phrase;
+      const matches = isShort ? shape === exact : shape.length <= exact.length + 20 && shape.includes(exact);
+      if (matches && (!first || rank < first.rank)) first = phrase;
+    }
+  }
+  return first;
 }
