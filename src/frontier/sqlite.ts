@@ -180,13 +180,40 @@ export class SqliteFrontier implements Frontier {
   }
 
   putEnded(items: readonly EndedLead[]): readonly EndedLead[] {
-    return this.#write(() =>
-      items.filter(({ lead, outcome }) => {
-        if (this.#byUrl(lead.url)) return false;
-        this.#settleOne(this.#insert(lead, KNOWN), outcome, undefined);
+    return this.#write(() => {
+      const tallies = new Map<string, { host: number; outcome: Outcome; leads: number }>();
+      const fresh = items.filter(({ lead, outcome }) => {
+        const host = this.#insertEnded(lead, outcome);
+        if (host === undefined) return false;
+        const key = `${host} ${outcome.name} ${outcome.reason}`;
+        const tally = tallies.get(key);
+        if (tally) tally.leads++;
+        else tallies.set(key, { host, outcome, leads: 1 });
         return true;
-      }),
+      });
+      for (const { host, outcome, leads } of tallies.values()) this.#tally(host, outcome.name, outcome.reason, leads);
+      return fresh;
+    });
+  }
+
+  /** A page links to hundreds of other sites' pages: one statement for each. Its host; undefined: the lead is known. */
+  #insertEnded({ url, content: _, ...seen }: Lead, outcome: Outcome): number | undefined {
+    const host = this.#hostId(hostOf(url));
+    const { changes } = this.#change(
+      `INSERT INTO lead (host, url, url_digest, state, priority, seen, next_visit, run, outcome, reason, detail)
+       VALUES (?, ?, ?, ${KNOWN}, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url_digest) DO NOTHING`,
+      host,
+      url,
+      digestOf(url),
+      priorityOf({ url, ...seen }),
+      JSON.stringify(seen),
+      againMs(outcome),
+      this.#run,
+      outcome.name,
+      outcome.reason,
+      outcome.detail ?? null,
     );
+    return changes > 0 ? host : undefined;
   }
 
   putListing(document: string, urls: readonly string[]): number {
