@@ -156,6 +156,8 @@ export class Run {
   /** The innermost element that makes lines. */
   block: Frame;
   readonly texts: Text[] = [];
+  /** The cell that it stands in, where its table holds data: see tables.ts. */
+  cell: Frame | undefined = undefined;
   /** Whether it was cut off from the run before by `<br><br>` alone. */
   afterBreak = false;
   words = 0;
