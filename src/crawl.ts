@@ -64,8 +64,9 @@ async function* runFor<T extends Article | Lead>(
   }
 }
 
-async function seal<T extends Article | Lead>({ archive, onEvent }: Rooms, run: Run<T>): Promise<CrawlSummary> {
+async function seal<T extends Article | Lead>({ archive, leads, onEvent }: Rooms, run: Run<T>): Promise<CrawlSummary> {
   onEvent({ type: 'activity', activity: 'sealing the run' });
+  leads.keepShapes();
   const counted = await run.summary();
   const manifest = await archive.seal(counted);
   const summary = { ...counted, files: manifest?.files ?? [] };

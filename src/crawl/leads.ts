@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { FoundEntry } from '../discover/document.js';
 import { guessedDocuments, seedLeads } from '../discover/seeds.js';
-import { familyOf, UrlShapes } from '../discover/shapes.js';
+import { familyOf, type ShapeStore, UrlShapes } from '../discover/shapes.js';
 import type { OnEvent } from '../events.js';
 import type { EndedLead, Frontier } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
@@ -42,6 +42,7 @@ export class Leads {
   readonly #scope: Scope;
   readonly #settings: Settings;
   readonly #onEvent: OnEvent;
+  readonly #shapeStore: ShapeStore;
   readonly #shapes = new Map<string, UrlShapes>();
   /** The hosts of each site that leads were put on: a site is done when all of them are. */
   readonly #hosts = new Map<string, Set<string>>();
@@ -51,7 +52,8 @@ export class Leads {
   /** Site → first day of the newest day, month or year that has an archive page. */
   readonly #newestArchive = new Map<string, string>();
 
-  constructor(frontier: Frontier, scope: Scope, settings: Settings, onEvent: OnEvent) {
+  constructor(frontier: Frontier, scope: Scope, settings: Settings, onEvent: OnEvent, shapeStore: ShapeStore) {
+    this.#shapeStore = shapeStore;
     this.#frontier = frontier;
     this.#scope = scope;
     this.#settings = settings;
@@ -224,11 +226,22 @@ export class Leads {
     const site = siteOf(url);
     let shapes = this.#shapes.get(site);
     if (!shapes) {
-      shapes = new UrlShapes();
-      if (this.#shapes.size >= MAX_SITES) this.#shapes.delete(this.#shapes.keys().next().value!);
+      shapes = new UrlShapes(this.#shapeStore.get(site));
+      if (this.#shapes.size >= MAX_SITES) this.#keep(this.#shapes.keys().next().value!);
       this.#shapes.set(site, shapes);
     }
     return shapes;
+  }
+
+  /** Keeps what was learned of URLs for the next run. */
+  keepShapes(): void {
+    for (const site of [...this.#shapes.keys()]) this.#keep(site);
+  }
+
+  #keep(site: string): void {
+    const shapes = this.#shapes.get(site);
+    this.#shapes.delete(site);
+    if (shapes?.hasLearned) this.#shapeStore.set(site, shapes.toJSON());
   }
 }
 

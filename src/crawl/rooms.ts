@@ -48,7 +48,7 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
     const run = archive.beginRun({ startedAtMs, settings });
     const frontier = new SqliteFrontier(archive.state);
     frontier.beginRun(run, startedAtMs);
-    const leads = new Leads(frontier, scope, settings, onEvent);
+    const leads = new Leads(frontier, scope, settings, onEvent, frontier.shapes);
     const pending = new Set<Promise<unknown>>();
     const note = (work: Promise<unknown>): void => {
       // What breaks the archive is told by the next that is asked of it.

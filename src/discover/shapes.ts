@@ -6,21 +6,29 @@
 import { articleScoreOf } from './url-features.js';
 import { ARTICLE_WORDS, extensionOf, isMediaUrl, LISTING_WORDS, SERVICE_WORDS } from './url-words.js';
 
-/** Shape → how many URLs of it were articles, and how many were not. As it is kept in the site profile. */
+/** Shape → how many URLs of it were articles, and how many were not. */
 export type ShapeCounts = { readonly [shape: string]: readonly [articles: number, others: number] };
 
-/** Shapes in memory, and in the profile: those seen most often. Sites have 5 to 50. */
+/** Where shapes stand between runs. */
+export interface ShapeStore {
+  get(site: string): ShapeCounts | undefined;
+  set(site: string, counts: ShapeCounts): void;
+}
+
+/** Shapes in memory, and of these kept: those seen most often. Sites have 5 to 50. */
 const MAX_SHAPES = 5000;
 const MAX_SHAPES_KEPT = 200;
+/** Kept counts of a shape add up to no more, so that a site that is built anew is learned anew. */
+const MAX_COUNT_KEPT = 200;
 /** How many URLs of a shape must be seen to weigh as much as what is known before. */
 const WEIGHT_OF_PRIOR = 2;
 const WEIGHT_OF_SHAPE = 1;
 
-const PAGES_OF_A_BARREN_SHAPE = 300;
-
 /** Of one site. */
 export class UrlShapes {
   readonly #counts = new Map<string, [articles: number, others: number]>();
+  /** Whether there is more to keep than what it began with. */
+  hasLearned = false;
 
   constructor(counts: ShapeCounts = {}) {
     for (const [shape, [articles, others]] of Object.entries(counts)) this.#add(shape, articles, others);
@@ -28,11 +36,8 @@ export class UrlShapes {
 
   /** A page was fetched and judged; to be told once for each URL of a run. */
   learn(url: string, isArticle: boolean): void {
+    this.hasLearned = true;
     for (const shape of shapesOf(url)) this.#add(shape, isArticle ? 1 : 0, isArticle ? 0 : 1);
-  }
-
-  merge(other: UrlShapes): void {
-    for (const [shape, [articles, others]] of other.#counts) this.#add(shape, articles, others);
   }
 
   /** 0 to 1. What the URL's section has taught weighs more than what its shape has, and that more than what holds everywhere. */
@@ -43,22 +48,13 @@ export class UrlShapes {
     return this.#weighed(special, this.#weighed(general, prior, WEIGHT_OF_PRIOR), WEIGHT_OF_SHAPE);
   }
 
-  /**
-   * Whether so many pages of this section and shape were read without one article among them that the rest will not
-   * hold any either: a maze, a catalogue, a register.
-   */
-  isBarren(url: string): boolean {
-    const [articles, others] = this.#counts.get(shapesOf(url)[1]) ?? [0, 0];
-    return articles === 0 && others >= PAGES_OF_A_BARREN_SHAPE;
-  }
-
-  /** For the site profile: sorted by shape, so that the same knowledge is the same text. */
+  /** What is worth keeping until the next run, sorted by shape: the same knowledge is the same text. */
   toJSON(): ShapeCounts {
     const kept = [...this.#counts]
       .sort(([a, x], [b, y]) => y[0] + y[1] - x[0] - x[1] || (a < b ? -1 : 1))
       .slice(0, MAX_SHAPES_KEPT)
       .sort(([a], [b]) => (a < b ? -1 : 1));
-    return Object.fromEntries(kept);
+    return Object.fromEntries(kept.map(([shape, counts]) => [shape, scaledDown(counts)]));
   }
 
   #weighed(shape: string, before: number, weight: number): number {
@@ -73,6 +69,11 @@ export class UrlShapes {
       count[1] += others;
     } else if (this.#counts.size < MAX_SHAPES) this.#counts.set(shape, [articles, others]);
   }
+}
+
+function scaledDown([articles, others]: readonly [number, number]): [number, number] {
+  const share = Math.min(1, MAX_COUNT_KEPT / (articles + others));
+  return [Math.round(articles * share), Math.round(others * share)];
 }
 
 /** What holds on most sites, without any learning: 0 to 1. */

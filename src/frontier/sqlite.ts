@@ -59,6 +59,10 @@ const MIGRATIONS = [
   -- When the work began that the present run does or goes on with, milliseconds since the epoch; one row.
   CREATE TABLE work (began_at INTEGER NOT NULL);
   `,
+  `
+  -- What the URLs of a site's articles look like, JSON: see discover/shapes.ts.
+  CREATE TABLE url_shapes (site TEXT PRIMARY KEY, counts TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ];
 
 interface LeadRow {
@@ -390,21 +394,28 @@ export class SqliteFrontier implements Frontier {
   }
 
   /** Robots rules outlive a run beside the leads of their host; `stored` is the cache's own, as JSON. */
-  readonly robots = {
-    get: <T>(host: string): T | undefined => {
-      const row = this.#get<{ stored: string }>('SELECT stored FROM robots WHERE host = ?', host);
-      return row && (JSON.parse(row.stored) as T);
-    },
-    set: (host: string, stored: unknown): void => {
-      this.#write(() =>
-        this.#change(
-          'INSERT INTO robots VALUES (?, ?) ON CONFLICT (host) DO UPDATE SET stored = excluded.stored',
-          host,
-          JSON.stringify(stored),
-        ),
-      );
-    },
-  };
+  /** Robots rules outlive a run beside the leads of their host; what is kept is the cache's own. */
+  readonly robots = this.#notes('robots', 'host', 'stored');
+  /** What runs have learned of the URLs of a site's articles. */
+  readonly shapes = this.#notes('url_shapes', 'site', 'counts');
+
+  #notes(table: string, key: string, value: string) {
+    return {
+      get: <T>(name: string): T | undefined => {
+        const row = this.#get<{ kept: string }>(`SELECT ${value} AS kept FROM ${table} WHERE ${key} = ?`, name);
+        return row && (JSON.parse(row.kept) as T);
+      },
+      set: (name: string, kept: unknown): void => {
+        this.#write(() =>
+          this.#change(
+            `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (${key}) DO UPDATE SET ${value} = excluded.${value}`,
+            name,
+            JSON.stringify(kept),
+          ),
+        );
+      },
+    };
+  }
 
   #putOne(lead: Lead): boolean {
     const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;

@@ -6,6 +6,7 @@ import Database from 'libsql';
 import { expect, it } from 'vitest';
 import { largeSite } from '../support/large-site.js';
 import type { Web } from '../support/web.js';
+import { articleHtml } from './articles.js';
 import { crawled, folder, recordsOf, webOf } from './crawling.js';
 
 const BIN = fileURLToPath(new URL('../../bin/tearsheet.js', import.meta.url));
@@ -33,6 +34,37 @@ it('needs at most 1.3 requests for an article of a site with a sitemap', async (
   const { articles } = await crawled(web, { seeds: [`${site.origin}/`] });
   expect(articles).toHaveLength(200);
   expect(web.log.length / articles.length).toBeLessThanOrEqual(1.3);
+});
+
+it('remembers what the URLs of articles look like, and asks for these first', async () => {
+  // By the looks of its URLs alone, this site's guides would be taken for articles and its articles for lists.
+  const html = (body: string) => ({ type: 'text/html; charset=utf-8', body });
+  const guide = (number: number) => `/guide/where-to-go-with-children-in-week-${number}`;
+  const story = (number: number) => `/x/abc${number}`;
+  const web = await webOf([
+    {
+      host: 'www.courier.example',
+      answer(path, { day }) {
+        const number = Number(/\d+$/.exec(path)?.[0] ?? Number.NaN);
+        if (path.startsWith('/x/')) return html(articleHtml(number));
+        if (path.startsWith('/guide/')) return html(`<title>Week ${number}</title><h1>Week ${number}</h1>`);
+        if (path !== '/') return undefined;
+        const numbers = Array.from({ length: 12 }, (_, at) => day * 100 + at);
+        const links = [...numbers.map(guide), ...numbers.map(story)].map((to) => `<li><a href="${to}">${to}</a></li>`);
+        return html(`<title>The Courier</title><ul>${links.join('')}</ul>`);
+      },
+    },
+  ]);
+  const archive = folder();
+  const firsts: string[] = [];
+  for (const day of [1, 2]) {
+    web.day = day;
+    web.log.length = 0;
+    const { articles } = await crawled(web, { seeds: ['http://www.courier.example/'] }, { archive });
+    expect(articles).toHaveLength(12);
+    firsts.push(web.log.map(({ path }) => /^\/(x|guide)\//.exec(path)?.[1] ?? '').find((kind) => kind !== '')!);
+  }
+  expect(firsts).toEqual(['guide', 'x']);
 });
 
 /** Kills the crawl once the web has been asked so often; returns what was committed by then. */
