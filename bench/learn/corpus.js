@@ -1,5 +1,6 @@
 /** Pages with a true body, cut into runs and labelled. */
-import { createReadStream } from 'node:fs';
+import { hash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { cut, IN } from '../../dist/extract/blocks.js';
@@ -26,8 +27,12 @@ export async function* readCorpus(file) {
     if (line) yield JSON.parse(line);
 }
 
-/** `{id, url, site, cut, sense, share, marks}`; `share` per run, absent where the truth has no body. */
-export async function readPages(files) {
+/**
+ * `{id, url, site, document, cut, sense, share, truth}`; `share` per run, absent where the truth has no body. To align
+ * takes most of the time: what is found is kept in the file `shares`, by the texts and the truth.
+ */
+export async function readPages(files, shares) {
+  const known = new Map(existsSync(shares) ? JSON.parse(readFileSync(shares, 'utf8')) : []);
   const pages = [];
   const seen = new Set();
   for (const file of files) {
@@ -42,23 +47,23 @@ export async function readPages(files) {
       // Sets share pages: once is enough where there is no truth.
       if (!truth.body && seen.has(key)) continue;
       seen.add(key);
-      const share = truth.body
-        ? alignRuns(
-            page.runs.map((run) => run.text),
-            truth.body,
-          )
-        : undefined;
+      const texts = page.runs.map((run) => run.text);
+      const alignment = hash('sha256', JSON.stringify([texts, truth.body]));
+      const share = truth.body && (known.get(alignment) ?? alignRuns(texts, truth.body));
+      if (share) known.set(alignment, share);
       pages.push({
         id,
         url,
         site: siteOf(url),
+        document,
         cut: page,
         sense: sensePageItself(document, page),
         share,
-        marks: truth,
+        truth,
       });
     }
   }
+  writeFileSync(shares, JSON.stringify([...known]));
   return pages;
 }
 
@@ -70,7 +75,7 @@ const TELLING = 16;
  * What the marks of a page without a true body tell of its runs: 1 (in the body), 0 (not), undefined (nothing). A
  * segment that stands at several places proves none of them; that it must not be in the body holds for all.
  */
-export function markedRuns({ cut: { runs }, marks }) {
+export function markedRuns({ cut: { runs }, truth: marks }) {
   const label = new Array(runs.length).fill(undefined);
   const texts = runs.map((run) => squeeze(run.text));
   const placesOf = (mark) =>

@@ -4,21 +4,25 @@
  *   node bench/learn/learn.js --corpus DIR --python PYTHON --work DIR [--folds 5] [--ship src/extract/weights.ts]
  *
  * Two kinds of pages teach: those whose whole body is known, and others (`--others`) of which marks tell what is in the
- * body and what is not; the rest of these is guessed by the first model, which has not seen their site. With --folds 0
- * nothing is measured.
+ * body and what is not; the rest of these is guessed by the first model, which has not seen their site. Long pages are
+ * and crowded ones are made of the first kind (made-pages.js). With --folds 0 nothing is measured.
  *
  * For each outer fold of sites: word tables and first model from the other folds; scores of each training page come
- * from an inner fold that has not seen its site; the second model learns from these. Predictions for the outer fold go
- * to WORK/predictions.jsonl, for score.mjs. With --ship a last round on all pages writes the shipped weights.
+ * from an inner fold that has not seen its site; the second model learns from these. Out: the columns of the accuracy
+ * table on the sites left out, and how much better the second model does on pages that taught it; predictions in
+ * WORK/predictions.jsonl. With --ship a last round on all pages writes the shipped weights.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AROUND, aroundRows, lookAround } from '../../dist/extract/around.js';
+import { dependentsOf } from '../../dist/extract/dependents.js';
 import { SHAPE, sensePage, shapeRows } from '../../dist/extract/features.js';
 import { packForest } from '../../dist/extract/forest.js';
+import { columnsOf, measurePage } from '../accuracy/measures.mjs';
 import { markedRuns, readPages } from './corpus.js';
 import { learnLexicon } from './lexicon.js';
+import { crowd, lengthen } from './made-pages.js';
 
 const { values: option } = parseArgs({
   options: {
@@ -36,7 +40,15 @@ const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
 const INNER = tune.inner ?? 3;
 const FIRST = { trees: 120, leaves: 16, rate: 0.08, ...tune.first };
-const SECOND = { trees: 160, leaves: 20, rate: 0.06, ...tune.second };
+const SECOND = { trees: 240, leaves: 24, rate: 0.06, ...tune.second };
+/** Pages made long, beside some five hundred real ones. */
+const LONG_PAGES = tune.long ?? 60;
+/** Pages with elements of other sites in them, and the share of these whose class names are taken for unknown ones. */
+const CROWDED_PAGES = tune.crowded ?? 300;
+const UNNAMED = tune.unnamed ?? 0.4;
+/** Weight of a run that a mark tells of, and of one that is only guessed, beside 1 where the whole body is known. */
+const MARKED = tune.marked ?? 1.5;
+const GUESSED = tune.guessed ?? 0.05;
 const here = new URL('.', import.meta.url).pathname;
 
 const hash = (text) => {
@@ -45,80 +57,56 @@ const hash = (text) => {
   return (h ^ (h >>> 15)) >>> 0;
 };
 
-const pages = await readPages(SETS.map((set) => `${option.corpus}/${set}.dev${option.suffix}`));
-const others = option.others
-  ? await readPages(option.others.split(',').map((set) => `${option.corpus}/${set}.dev${option.suffix}`))
-  : [];
-for (const page of [...pages, ...others]) page.hash = hash(page.site);
-for (const page of pages) page.label = page.share.map((share) => (share >= 0.6 ? 1 : 0));
-for (const page of others) page.label = tune.teach === false ? page.cut.runs.map(() => undefined) : markedRuns(page);
+mkdirSync(option.work, { recursive: true });
+const filesOf = (sets) => sets.map((set) => `${option.corpus}/${set}.dev${option.suffix}`);
+const pages = await readPages(filesOf(SETS), `${option.work}/shares.json`);
+const others = option.others ? await readPages(filesOf(option.others.split(',')), `${option.work}/shares.json`) : [];
+for (const page of [...pages, ...others]) {
+  page.set = page.id.slice(0, page.id.indexOf(':'));
+  page.hash = hash(page.site);
+}
+for (const page of pages) {
+  page.whole = true;
+  page.label = page.share.map((share) => (share >= 0.6 ? 1 : 0));
+}
+for (const page of others) page.label = markedRuns(page);
 console.error(
   `${pages.length} pages, ${pages.reduce((n, page) => n + page.cut.runs.length, 0)} runs; ${others.length} pages with ${others.reduce((n, page) => n + page.label.filter((is) => is !== undefined).length, 0)} marked runs`,
 );
 
-/** Weight of a run that a mark tells of, and of one that is only guessed, beside 1 where the whole body is known. */
-const MARKED = tune.marked ?? 2;
-const GUESSED = tune.guessed ?? 0.3;
-
-/** Long runs count more; all runs of a page together about the same on every page. */
-function weightsOf({ page, guess, trust = 1 }) {
+/** Long runs count more. */
+function weightsOf({ page, guess, doubted }) {
   return page.cut.runs.map((run, i) => {
-    const known = page.share
-      ? trust
-      : page.label[i] !== undefined
-        ? MARKED
-        : guess && tune.teach !== false
-          ? GUESSED
-          : 0;
-    const weight = known * (0.5 + Math.min(run.words, 40) / 20);
-    // Menus are most of all runs and all alike: one of three stands for them.
+    if (doubted?.[i]) return 0;
+    const isKnown = page.label[i] !== undefined;
+    const trust = page.whole ? (page.weight ?? 1) : isKnown ? MARKED : guess ? GUESSED : 0;
+    const weight = trust * (0.5 + Math.min(run.words, 40) / 20);
+    // Menus are most of all runs and all alike, guesses weigh little: one of several stands for them.
     const isMenu = run.words < 6 && run.linkChars >= run.chars && !(page.label[i] >= 0.5);
-    return isMenu ? (i % 3 === 0 ? weight * 3 : 0) : weight;
+    const step = isMenu ? 6 : isKnown ? 1 : 4;
+    return i % step === 0 ? weight * step : 0;
   });
 }
 
 const labelsOf = ({ page, guess }) => page.label.map((is, i) => is ?? guess?.[i] ?? 0);
 
 function train(stage, parts, names, settings, inner) {
-  const folder = `${option.work}/${stage}`;
+  const folder = `${option.work}/${stage}${tune.keep ? fold : ''}`;
   mkdirSync(folder, { recursive: true });
-  const join = (arrays, Type) => {
+  const write = (file, Type, valuesOf) => {
+    const arrays = parts.map(valuesOf);
     const all = new Type(arrays.reduce((n, a) => n + a.length, 0));
     let at = 0;
     for (const a of arrays) {
       all.set(a, at);
       at += a.length;
     }
-    return Buffer.from(all.buffer);
+    writeFileSync(`${folder}/${file}`, Buffer.from(all.buffer));
   };
-  writeFileSync(
-    `${folder}/rows.f32`,
-    join(
-      parts.map((p) => p.rows),
-      Float32Array,
-    ),
-  );
-  writeFileSync(
-    `${folder}/label.f32`,
-    join(
-      parts.map((p) => Float32Array.from(labelsOf(p))),
-      Float32Array,
-    ),
-  );
-  writeFileSync(
-    `${folder}/weight.f32`,
-    join(
-      parts.map((p) => Float32Array.from(weightsOf(p))),
-      Float32Array,
-    ),
-  );
-  writeFileSync(
-    `${folder}/fold.i32`,
-    join(
-      parts.map((p) => new Int32Array(p.page.cut.runs.length).fill(p.fold)),
-      Int32Array,
-    ),
-  );
+  write('rows.f32', Float32Array, (part) => part.rows);
+  write('label.f32', Float32Array, labelsOf);
+  write('weight.f32', Float32Array, weightsOf);
+  write('fold.i32', Int32Array, (part) => new Int32Array(part.page.cut.runs.length).fill(part.fold));
   writeFileSync(`${folder}/settings.json`, JSON.stringify({ ...settings, names, width: names.length, inner }));
   execFileSync(option.python, [`${here}train.py`, folder], { stdio: 'inherit' });
   const bytes = readFileSync(`${folder}/score.f32`);
@@ -131,18 +119,21 @@ function train(stage, parts, names, settings, inner) {
   return JSON.parse(readFileSync(`${folder}/model.json`, 'utf8'));
 }
 
-/** A page where a model that has not seen it disagrees with most of the truth: its truth is likely cut off. */
-function trustOf({ page, scores }) {
-  let both = 0;
-  let told = 0;
+/**
+ * Runs that a truth leaves out though a model that has not seen the site is sure of them, on pages where these are much
+ * of the body: the truth was cut off, by a paywall or by the tool that made it.
+ */
+const SURE = tune.sure ?? 0.9;
+const CUT_OFF = tune.cutOff ?? 0.25;
+function doubtedIn({ page, scores }) {
+  let doubted = 0;
   let truth = 0;
-  page.cut.runs.forEach((run, i) => {
-    const is = page.label[i] >= 0.5;
-    if (is) truth += run.words;
-    if (scores[i] >= 0.5) told += run.words;
-    if (is && scores[i] >= 0.5) both += run.words;
+  const is = page.cut.runs.map((run, i) => {
+    if (page.label[i] >= 0.5) truth += run.words;
+    else if (scores[i] >= SURE && run.words >= 8) doubted += run.words;
+    return !(page.label[i] >= 0.5) && scores[i] >= 0.5;
   });
-  return both / Math.max(1, told) < 0.6 || both / Math.max(1, truth) < 0.5 ? (tune.distrust ?? 1) : 1;
+  return doubted > CUT_OFF * (truth + doubted) ? is : undefined;
 }
 
 /** One round: learns from `learn`, judges `test`. */
@@ -150,8 +141,21 @@ function round(learn, test) {
   const innerOf = (page) => Math.floor(page.hash / 1000) % INNER;
   const lexicons = Array.from({ length: INNER }, (_, k) => learnLexicon(learn.filter((page) => innerOf(page) !== k)));
   const lexicon = learnLexicon(learn);
+  // Within a fold, so that no page shows what a model must not have seen.
+  const made = lexicons.flatMap((_, k) => {
+    const whole = learn.filter((page) => page.whole && innerOf(page) === k);
+    const random = dice(k + 1);
+    return [
+      ...lengthen(whole, LONG_PAGES / INNER, random),
+      ...crowd(whole, CROWDED_PAGES / INNER, random).map((page) => ({ ...page, unnamed: random() < UNNAMED })),
+    ];
+  });
+  const lexiconOf = (page) => {
+    const full = lexicons[innerOf(page)];
+    return page.unnamed ? { ...full, names: new Map() } : full;
+  };
   const parts = [
-    ...learn.map((page) => ({ page, fold: innerOf(page), lexicon: lexicons[innerOf(page)] })),
+    ...[...learn, ...made].map((page) => ({ page, fold: innerOf(page), lexicon: lexiconOf(page) })),
     ...test.map((page) => ({ page, fold: -1, lexicon })),
   ];
   for (const part of parts) {
@@ -159,33 +163,105 @@ function round(learn, test) {
     part.shape = shapeRows(part.sensed);
     part.rows = part.shape;
   }
-  const shapeNames = SHAPE;
-  const first = train('first', parts, shapeNames, FIRST, true);
+  const first = train('first', parts, SHAPE, FIRST, true);
+  let count = 0;
   for (const part of parts) {
-    if (part.page.share) part.trust = trustOf(part);
+    if (part.page.whole) part.doubted = doubtedIn(part);
     // What marks leave open is guessed by the model that has not seen the site.
     else part.guess = part.scores.slice();
+    if (part.doubted && part.fold >= 0) count++;
   }
+  console.error(`${count} truths in doubt`);
   for (const part of parts) part.rows = aroundRows(lookAround(part.sensed, part.scores), part.shape);
-  const second = train('second', parts, [...shapeNames, ...AROUND.map(([name]) => `around.${name}`)], SECOND, false);
-  return { lexicon, first, second, tested: parts.filter((part) => part.fold < 0) };
+  const names = [...SHAPE, ...AROUND.map(([name]) => `around.${name}`)];
+  const second = train('second', parts, names, SECOND, Boolean(tune.third));
+  let third;
+  if (tune.third) {
+    for (const part of parts) if (!part.page.whole) part.guess = part.scores.slice();
+    for (const part of parts) part.rows = aroundRows(lookAround(part.sensed, part.scores), part.shape);
+    third = train('third', parts, names, { ...SECOND, ...tune.third }, false);
+  }
+  return { lexicon, first, second, third, parts };
+}
+
+/** The same numbers in each run. */
+function dice(seed) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function bodyOf({ page: { cut }, scores }) {
+  const isKept = (run) => scores[run.index] >= 0.5;
+  const gone = new Set(dependentsOf(cut.runs, isKept));
+  return cut.runs
+    .filter((run) => isKept(run) && !gone.has(run))
+    .map((run) => run.text)
+    .join('\n\n');
+}
+
+/** Steadier than the columns: wrong runs per page, cut at 4 so that noise in the truth weighs less. */
+function wrongIn({ page, scores }) {
+  return Math.min(4, scores.filter((score, i) => score >= 0.5 !== page.label[i] >= 0.5).length);
+}
+
+function lossIn({ page, scores }) {
+  let loss = 0;
+  scores.forEach((score, i) => {
+    loss -= Math.log(Math.min(0.995, Math.max(0.005, page.label[i] >= 0.5 ? score : 1 - score)));
+  });
+  return Math.min(20, loss);
+}
+
+function judged(part) {
+  const { page } = part;
+  return {
+    set: page.set,
+    ...measurePage(
+      { body: page.truth.body, with: page.truth.with, without: page.truth.without, starts: page.truth.starts },
+      { articleBody: bodyOf(part) },
+    ),
+    ...(page.whole && { wrong: wrongIn(part), loss: lossIn(part) }),
+  };
+}
+
+const shown = (value) => (value === undefined ? '' : value.toFixed(3)).padStart(8);
+function table(title, lines) {
+  const columns = ['f1', 'exact', 'rouge', 'marks', 'starts', 'wrong', 'loss'];
+  console.log(title.padEnd(14), ...columns.map((name) => name.padStart(8)));
+  for (const set of [...SETS, ...(option.others ? option.others.split(',') : [])]) {
+    const mine = lines.filter((line) => line.set === set);
+    const mean = (key) =>
+      mine[0]?.[key] === undefined ? undefined : mine.reduce((sum, line) => sum + line[key], 0) / mine.length;
+    const all = { ...columnsOf(mine), wrong: mean('wrong'), loss: mean('loss') };
+    console.log(set.padEnd(14), ...columns.map((name) => shown(all[name])));
+  }
 }
 
 const folds = Number(option.folds);
 const all = [...pages, ...others];
+let fold = 0;
 const predictions = [];
+const seen = [];
+const unseen = [];
 for (let k = 0; k < folds; k++) {
+  fold = k;
   const outside = (page) => page.hash % folds !== k;
-  const { tested } = round(
+  const { parts } = round(
     all.filter(outside),
     all.filter((page) => !outside(page)),
   );
-  for (const { page, scores } of tested) {
-    const kept = page.cut.runs.filter((run) => scores[run.index] >= 0.5);
+  for (const part of parts) {
+    if (!part.page.truth) continue;
+    (part.fold < 0 ? unseen : seen).push(judged(part));
+    if (part.fold >= 0) continue;
+    const { page, scores } = part;
     predictions.push({
       id: page.id,
       url: page.url,
-      articleBody: kept.map((run) => run.text).join('\n\n'),
+      articleBody: bodyOf(part),
       runs: page.cut.runs.map((run, i) => [
         Math.round(scores[i] * 100) / 100,
         page.share?.[i] ?? page.label[i] ?? null,
@@ -193,31 +269,12 @@ for (let k = 0; k < folds; k++) {
       ]),
     });
   }
-  console.error(`fold ${k + 1} of ${folds}: ${tested.length} pages`);
-}
-/** Steadier than the counts of score.mjs: wrong runs and log loss per page, cut at 4 runs and 0.6 nats so that noise in the truth weighs less. */
-function report(lines) {
-  let loss = 0;
-  let wrong = 0;
-  let exact = 0;
-  for (const { runs } of lines) {
-    let l = 0;
-    let w = 0;
-    for (const [score, share] of runs) {
-      const is = share >= 0.6;
-      l -= Math.log(Math.min(0.995, Math.max(0.005, is ? score : 1 - score)));
-      if (is !== score >= 0.5) w++;
-    }
-    loss += Math.min(l, 20);
-    wrong += Math.min(w, 4);
-    if (w === 0) exact++;
-  }
-  return `loss ${(loss / lines.length).toFixed(3)} wrong ${(wrong / lines.length).toFixed(3)} exact ${(exact / lines.length).toFixed(3)}`;
+  console.error(`fold ${k + 1} of ${folds}`);
 }
 
-if (predictions.length) {
-  for (const set of SETS) console.error(set.padEnd(12), report(predictions.filter(({ id }) => id.startsWith(set))));
-  console.error('all'.padEnd(12), report(predictions.filter(({ id }) => SETS.some((set) => id.startsWith(set)))));
+if (folds > 0) {
+  table('seen', seen);
+  table('not seen', unseen);
   writeFileSync(
     `${option.work}/predictions.jsonl`,
     predictions.map(({ runs, ...line }) => JSON.stringify(line)).join('\n'),
@@ -227,19 +284,21 @@ if (predictions.length) {
 
 if (option.ship) {
   const { lexicon, first, second } = round(all, []);
-  const table = (map) => {
+  const packed = (map) => {
     const byWeight = new Map();
     for (const [word, weight] of map) (byWeight.get(weight) ?? byWeight.set(weight, []).get(weight)).push(word);
     return [...byWeight]
       .sort(([a], [b]) => a - b)
       .map(([weight, words]) => [weight, ...words.sort()].join(' '))
-      .join('\n');
+      .join('\\n');
   };
   writeFileSync(
     option.ship,
     `/** Learned by bench/learn/learn.js; do not edit. Word tables: a weight and its words a line. Forests: see forest.ts. */
-export const NAMES = ${JSON.stringify(table(lexicon.names))};
-export const WORDS = ${JSON.stringify(table(lexicon.words))};
+export const NAMES =
+  '${packed(lexicon.names)}';
+export const WORDS =
+  '${packed(lexicon.words)}';
 export const FIRST = '${packForest(first, SHAPE.length)}';
 export const SECOND = '${packForest(second, SHAPE.length + AROUND.length)}';
 `,

@@ -19,12 +19,12 @@ parameters = dict(
     learning_rate=settings["rate"],
     num_leaves=settings["leaves"],
     min_data_in_leaf=settings.get("least", 40),
-    feature_fraction=0.5,
+    feature_fraction=settings.get('features', 0.4),
     bagging_fraction=0.7,
     bagging_freq=1,
-    lambda_l2=5.0,
-    max_bin=127,
-    num_threads=2,
+    lambda_l2=settings.get('l2', 5.0),
+    max_bin=63,
+    num_threads=1,
     verbose=-1,
     seed=7,
     deterministic=True,
@@ -45,7 +45,7 @@ if settings["inner"]:
         if mine.any():
             score[mine] = fit(train & ~mine).predict(rows[mine])
 model = fit(train)
-test = fold < 0
+test = fold < 0 if settings["inner"] else np.ones(len(fold), dtype=bool)
 if test.any():
     score[test] = model.predict(rows[test])
 score.tofile(f"{folder}/score.f32")

@@ -3,7 +3,7 @@
  * that a stretch of text is kept or cut as a whole, and one odd line inside does not tear it.
  */
 import type { Frame, Run } from './blocks.js';
-import { log, type Page } from './features.js';
+import { KIND, log, type Page } from './features.js';
 import { HEADING } from './tags.js';
 import { squeeze } from './words.js';
 
@@ -33,6 +33,12 @@ export interface Surroundings {
   readonly core: Frame | undefined;
   readonly shell: Frame | undefined;
   readonly repeats: Int8Array;
+  /** The element whose own paragraphs hold most of what the first model would keep. */
+  readonly main: Frame | undefined;
+  /** Runs of one tag that stand in the core, by the tag. */
+  readonly tags: ReadonlyMap<string, Mass>;
+  /** For each run inside of `main`, but not as its own paragraph: the child of `main` around it. */
+  readonly boxes: readonly (Frame | undefined)[];
 }
 
 const SURE = 0.6;
@@ -43,6 +49,7 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
   const frames: (Mass | undefined)[] = [];
   const blocks: Frame[] = [];
   const groups = new Map<number, Mass>();
+  const own = new Map<Frame, number>();
   const before = new Float64Array(count);
   const since = new Int32Array(count);
   const until = new Int32Array(count);
@@ -80,6 +87,8 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
       groups.set(run.frame.path, group);
     }
     add(group, run, score);
+    const { parent } = run.block;
+    if (parent) own.set(parent, (own.get(parent) ?? 0) + score * run.words);
   }
   let next = count + 99;
   words = 0;
@@ -122,6 +131,26 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
     if (mass.kept >= total * 0.6 && (!core || frame.depth > core.depth)) core = frame;
     if (mass.kept >= total * 0.93 && (!shell || frame.depth > shell.depth)) shell = frame;
   }
+  let main: Frame | undefined;
+  let most = 0;
+  for (const [frame, kept] of own) {
+    if (kept <= most) continue;
+    main = frame;
+    most = kept;
+  }
+  const tags = new Map<string, Mass>();
+  const boxes: (Frame | undefined)[] = [];
+  for (const run of runs) {
+    boxes.push(main && childOf(main, run));
+    if (!core || run.index < core.first || run.index >= core.end) continue;
+    const { name } = run.block.element;
+    let mass = tags.get(name);
+    if (!mass) {
+      mass = { words: 0, kept: 0, runs: 0, best: 0 };
+      tags.set(name, mass);
+    }
+    add(mass, run, scores[run.index]!);
+  }
   return {
     page,
     scores,
@@ -138,7 +167,18 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
     core,
     shell,
     repeats: findRepeats(page, scores),
+    main,
+    tags,
+    boxes,
   };
+}
+
+function childOf(main: Frame, run: Run): Frame | undefined {
+  if (run.index < main.first || run.index >= main.end) return undefined;
+  let frame = run.block;
+  if (frame.depth <= main.depth + 1) return undefined;
+  while (frame.depth > main.depth + 1) frame = frame.parent!;
+  return frame;
 }
 
 function add(mass: Mass, run: Run, score: number): void {
@@ -180,6 +220,16 @@ type Feature = readonly [name: string, of: (run: Run, around: Surroundings) => n
 
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 const mean = (mass: Mass | undefined): number => (mass ? ratio(mass.kept, mass.words) : -1);
+/** Of all others. */
+const rest = (mass: Mass | undefined, run: Run, score: number): number =>
+  mass && mass.words > run.words ? (mass.kept - score * run.words) / (mass.words - run.words) : -1;
+/** Elements up from `main` to the one that holds the run too. */
+const stepsTo = (main: Frame | undefined, run: Run): number => {
+  let steps = 0;
+  for (let frame: Frame | null = main ?? null; frame; frame = frame.parent, steps++)
+    if (run.index >= frame.first && run.index < frame.end) return steps;
+  return -1;
+};
 const within = (frame: Frame | undefined, run: Run): number =>
   frame ? (frame.first <= run.index && run.index < frame.end ? run.block.depth - frame.depth : -1) : -2;
 
@@ -219,6 +269,33 @@ export const AROUND: readonly Feature[] = [
   ['inShell', (run, { shell }) => within(shell, run)],
   ['repeats', (run, { repeats }) => repeats[run.index]!],
   ['total', (_, { total }) => log(total)],
+  ['main.steps', (run, { main }) => stepsTo(main, run)],
+  ['main.place', (run, { main }) => (main ? (run.index < main.first ? -1 : run.index >= main.end ? 1 : 0) : -2)],
+  ['main.own', (run, { main }) => (run.block.parent === main ? 1 : 0)],
+  ['group.rest', (run, { groups, scores }) => rest(groups.get(run.frame.path), run, scores[run.index]!)],
+  [
+    'parent.rest',
+    (run, { frames, scores }) =>
+      run.block.parent ? rest(frames[run.block.parent.index], run, scores[run.index]!) : -1,
+  ],
+  ['tag.rest', (run, { tags, scores }) => rest(tags.get(run.block.element.name), run, scores[run.index]!)],
+  ['tag.runs', (run, { tags }) => log(tags.get(run.block.element.name)?.runs ?? 0)],
+  [
+    'box.rest',
+    (run, { boxes, frames, scores }) => {
+      const box = boxes[run.index];
+      return box ? rest(frames[box.index], run, scores[run.index]!) : -2;
+    },
+  ],
+  ['box.words', (run, { boxes, frames }) => (boxes[run.index] ? log(frames[boxes[run.index]!.index]!.words) : -1)],
+  ['box.runs', (run, { boxes }) => (boxes[run.index] ? log(boxes[run.index]!.end - boxes[run.index]!.first) : -1)],
+  [
+    'box.links',
+    (run, { boxes }) => (boxes[run.index] ? ratio(boxes[run.index]!.linkChars, boxes[run.index]!.chars) : -1),
+  ],
+  ['box.names', (run, { boxes, page }) => (boxes[run.index] ? page.names[boxes[run.index]!.index]!.sum : 0)],
+  ['box.kind', (run, { boxes }) => (boxes[run.index] ? (KIND[boxes[run.index]!.element.name] ?? 20) : -1)],
+  ['box.place', (run, { boxes }) => (boxes[run.index] ? Math.min(run.index - boxes[run.index]!.first, 20) : -1)],
 ];
 
 /** Rows of the second model: the shape, then what is around. */

@@ -38,6 +38,7 @@ const BREAK = 1 << 26;
 const RULE = 1 << 27;
 const EMPTY = 1 << 28;
 const BOLD = 1 << 29;
+const MEDIA = 1 << 30;
 const OF_TEXT = (1 << 24) - 1;
 
 const TAG_BITS: Readonly<Record<string, number>> = {
@@ -93,6 +94,9 @@ const SILENT_TAGS = new Set(
   ),
 );
 
+/** What captions and credits stand under. */
+const MEDIA_TAGS = new Set('img amp-img video amp-video iframe audio object'.split(' '));
+
 function insideOf(tag: Tag): number {
   const { name } = tag;
   let bits = TAG_BITS[name] ?? 0;
@@ -101,6 +105,7 @@ function insideOf(tag: Tag): number {
   if (name === 'br') bits |= BREAK;
   if (name === 'hr') bits |= RULE;
   if (name === 'wbr' || name === 'img' || name === 'input') bits |= EMPTY;
+  if (MEDIA_TAGS.has(name)) bits |= MEDIA;
   if (name === 'b' || name === 'strong' || (tag.bits & HEADING) !== 0) bits |= BOLD;
   tag.inside = bits;
   return bits;
@@ -121,6 +126,8 @@ export class Frame {
   commas = 0;
   /** `<p>` and alike directly inside that hold text. */
   paragraphs = 0;
+  /** Images and videos inside. */
+  media = 0;
   /** Hash of tag and stable class names from the body down: the same for siblings of one kind. */
   path: number;
   /** Place among the page's frames. */
@@ -156,10 +163,10 @@ export class Run {
   /** The innermost element that makes lines. */
   block: Frame;
   readonly texts: Text[] = [];
-  /** The cell that it stands in, where its table holds data: see tables.ts. */
-  cell: Frame | undefined = undefined;
   /** Whether it was cut off from the run before by `<br><br>` alone. */
   afterBreak = false;
+  /** Images and videos between the run before and this one. */
+  mediaBefore = 0;
   words = 0;
   digits = 0;
   capitals = 0;
@@ -199,10 +206,13 @@ class Cutter {
   #link = 0;
   #bold = 0;
   #afterBreak = false;
+  #media = 0;
+  #mediaSeen = 0;
 
   element(element: Element, parent: Frame | null, bits: number): void {
     const { tag, attribs } = element;
     const inside = tag.inside < 0 ? insideOf(tag) : tag.inside;
+    if (inside & MEDIA) this.#media++;
     if (inside & (SILENT | BREAK | RULE | EMPTY)) {
       if (inside & RULE) this.#flush();
       if (inside & BREAK && this.#run) {
@@ -219,6 +229,7 @@ class Cutter {
     const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, namesOf(element), block);
     if (block) this.#flush();
     frame.first = this.runs.length;
+    const media = this.#media;
     frame.index = this.frames.push(frame) - 1;
     const link = tag.name === 'a' && attribs.href !== undefined;
     const bold = (inside & BOLD) !== 0;
@@ -235,6 +246,7 @@ class Cutter {
     if (bold) this.#bold--;
     if (block) this.#flush();
     frame.end = this.runs.length + (this.#run ? 1 : 0);
+    frame.media = this.#media - media;
     if (frame.end === frame.first && frame.index === this.frames.length - 1) this.frames.length = frame.index;
   }
 
@@ -274,6 +286,7 @@ class Cutter {
       while (!block.block && block.parent) block = block.parent;
       run = new Run(frame, block);
       run.afterBreak = this.#afterBreak;
+      run.mediaBefore = this.#media - this.#mediaSeen;
       if (this.#link) run.links = 1;
       this.#run = run;
       this.#raw = '';
@@ -306,6 +319,7 @@ class Cutter {
     if (run.text === '') return;
     count(run);
     run.index = this.runs.push(run) - 1;
+    this.#mediaSeen = this.#media;
   }
 }
 

@@ -63,6 +63,12 @@ export interface Page {
   readonly sinceProse: Int32Array;
   readonly untilProse: Int32Array;
   readonly firstHeading: number;
+  /** Runs that look like prose, before each run and over all. */
+  readonly proseBefore: Int32Array;
+  /** For each run the heading that it stands under: the last before it. */
+  readonly headings: readonly (Run | undefined)[];
+  /** Runs of one tag in one element, by the run's index. */
+  readonly alike: readonly Group[];
 }
 
 interface WordSense {
@@ -167,6 +173,16 @@ function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, numbe
 
 const isProse = (run: Run): boolean => run.words >= 18 && run.linkChars < run.chars * 0.4;
 
+const groupFrom = ({ index }: Run): Group => ({ runs: 0, words: 0, chars: 0, linkChars: 0, first: index, last: index });
+
+function join(group: Group, run: Run): void {
+  group.runs++;
+  group.words += run.words;
+  group.chars += run.chars;
+  group.linkChars += run.linkChars;
+  group.last = run.index;
+}
+
 export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
   const { runs } = cut;
   const groupOfPath = new Map<number, Group>();
@@ -176,6 +192,11 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
   const sinceProse = new Int32Array(runs.length);
   const untilProse = new Int32Array(runs.length);
   let chars = 0;
+  const proseBefore = new Int32Array(runs.length + 1);
+  const headings: (Run | undefined)[] = [];
+  const alike: Group[] = [];
+  const alikeIn = new Map<Frame | null, Map<string, Group>>();
+  let heading: Run | undefined;
   let prose = -99;
   let firstHeading = -1;
   for (const run of runs) {
@@ -183,15 +204,27 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     chars += run.chars;
     let group = groupOfPath.get(run.frame.path);
     if (!group) {
-      group = { runs: 0, words: 0, chars: 0, linkChars: 0, first: run.index, last: run.index };
+      group = groupFrom(run);
       groupOfPath.set(run.frame.path, group);
     }
-    group.runs++;
-    group.words += run.words;
-    group.chars += run.chars;
-    group.linkChars += run.linkChars;
-    group.last = run.index;
+    join(group, run);
     groups.push(group);
+    const { parent } = run.block;
+    let kinds = alikeIn.get(parent);
+    if (!kinds) {
+      kinds = new Map();
+      alikeIn.set(parent, kinds);
+    }
+    let siblings = kinds.get(run.block.element.name);
+    if (!siblings) {
+      siblings = groupFrom(run);
+      kinds.set(run.block.element.name, siblings);
+    }
+    join(siblings, run);
+    alike.push(siblings);
+    headings.push(heading);
+    if (run.block.element.tag.bits & HEADING) heading = run;
+    proseBefore[run.index + 1] = proseBefore[run.index]! + (isProse(run) ? 1 : 0);
     copies.set(run.text, (copies.get(run.text) ?? 0) + 1);
     sinceProse[run.index] = Math.min(run.index - prose, 99);
     if (isProse(run)) prose = run.index;
@@ -219,11 +252,14 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     sinceProse,
     untilProse,
     firstHeading,
+    proseBefore,
+    headings,
+    alike,
   };
 }
 
 /** Kinds of element, by how often body text stands in them. */
-const KIND: Readonly<Record<string, number>> = {
+export const KIND: Readonly<Record<string, number>> = {
   p: 0,
   div: 1,
   li: 2,
@@ -306,6 +342,11 @@ function inJson(run: Run, page: Page): number {
   return (jsonLdBody.includes(text.slice(0, 40)) ? 0.4 : 0) + (jsonLdBody.includes(text.slice(-40)) ? 0.4 : 0);
 }
 
+const under = (run: Run, page: Page): WordSense | undefined => {
+  const heading = page.headings[run.index];
+  return heading && page.words[heading.index];
+};
+
 function inDescription(run: Run, page: Page): number {
   const { description } = page.sense;
   if (description === '') return -1;
@@ -335,8 +376,32 @@ const neighbour = (offset: number): Features => ({
   },
 });
 
+const proseShare = (frame: Frame, page: Page): number =>
+  ratio(page.proseBefore[frame.end]! - page.proseBefore[frame.first]!, page.proseBefore[page.runs.length]!);
+
+/** Elements up from the run to the one that holds the headline too. */
+function stepsToHeadline(run: Run, page: Page): number {
+  const { headline } = page.sense;
+  if (!headline) return -1;
+  let steps = 0;
+  for (let frame: Frame | null = run.block; frame; frame = frame.parent, steps++)
+    if (frame.first <= headline.index && headline.index < frame.end) return Math.min(steps, 12);
+  return 12;
+}
+
+/** The share of the page's prose in the element that holds run and headline. */
+function proseWithHeadline(run: Run, page: Page): number {
+  const { headline } = page.sense;
+  if (!headline) return -1;
+  for (let frame: Frame | null = run.block; frame; frame = frame.parent)
+    if (frame.first <= headline.index && headline.index < frame.end) return proseShare(frame, page);
+  return 1;
+}
+
 const container = (name: string, steps: number): Features => ({
-  names: ['chars', 'share', 'links', 'runs', 'commas', 'paragraphs', 'mean'].map((part) => `${name}.${part}`),
+  names: ['chars', 'share', 'links', 'runs', 'commas', 'paragraphs', 'mean', 'prose', 'media'].map(
+    (part) => `${name}.${part}`,
+  ),
   write(run, page, rows, at) {
     const frame = up(run.block, steps);
     const chars = frame ? frame.chars : 0;
@@ -348,6 +413,8 @@ const container = (name: string, steps: number): Features => ({
     rows[at + 4] = ratio(frame ? frame.commas : 0, chars) * 100;
     rows[at + 5] = log(frame ? frame.paragraphs : 0);
     rows[at + 6] = ratio(chars, runs);
+    rows[at + 7] = frame ? proseShare(frame, page) : -1;
+    rows[at + 8] = frame ? ratio(frame.media, runs) : -1;
   },
 });
 
@@ -440,6 +507,18 @@ const TABLE: readonly (Feature | Features)[] = [
   ['namesMin', (run, page) => page.names[run.frame.index]!.min],
   wordSenses,
   siblings,
+  ['alike.runs', (run, page) => log(page.alike[run.index]!.runs)],
+  ['alike.words', (run, page) => ratio(page.alike[run.index]!.words, page.alike[run.index]!.runs)],
+  ['alike.links', (run, page) => density(page.alike[run.index])],
+  ['alike.share', (run, page) => ratio(page.alike[run.index]!.chars, page.chars)],
+  ['stepsToHeadline', stepsToHeadline],
+  ['proseWithHeadline', proseWithHeadline],
+  ['mediaBefore', (run) => Math.min(run.mediaBefore, 5)],
+  ['mediaAfter', (run, page) => Math.min(page.runs[run.index + 1]?.mediaBefore ?? -1, 5)],
+  ['under.since', (run, page) => Math.min(run.index - (page.headings[run.index]?.index ?? -99), 30)],
+  ['under.min', (run, page) => under(run, page)?.min ?? 0],
+  ['under.sum', (run, page) => under(run, page)?.sum ?? 0],
+  ['under.level', (run, page) => KIND[page.headings[run.index]?.block.element.name ?? ''] ?? -1],
   ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
   ['restInParent', (run) => (run.block.parent ? run.block.parent.end - run.index : 0)],
   ['shareOfParent', (run) => ratio(run.chars, run.block.parent?.chars ?? 0)],

@@ -1,8 +1,9 @@
 /**
  * What stands between the headline and the first paragraph and is no text of the article: the headline once more, the
- * line with day and author. In: runs with their scores. Out: which of them are such lines. Never: a line behind
+ * lines with day and author. In: runs with their scores. Out: which of them are such lines. Never: a line behind
  * the second paragraph, or one that ends as a sentence does.
  */
+import { isByline } from './author/bylines.js';
 import type { Run } from './blocks.js';
 import { readDates } from './date/read.js';
 import { fold } from './words.js';
@@ -29,7 +30,16 @@ export function preambleOf(
 ): Run[] {
   const title = fold(headline ?? '');
   const lines: Run[] = [];
-  let languages: readonly string[] | undefined;
+  let found: readonly string[] | undefined;
+  const languages = (): readonly string[] => {
+    found ??= languagesOf(
+      runs
+        .filter(isKept)
+        .map((each) => each.text)
+        .join('\n'),
+    );
+    return found;
+  };
   let paragraphs = 0;
   for (const run of runs) {
     const { text } = run;
@@ -42,14 +52,9 @@ export function preambleOf(
       if (isKept(run) && (run.words >= 12 || text.length > 80) && ++paragraphs === 2) break;
       continue;
     }
+    if (isByline(text, languages)) lines.push(run);
     if (!/\p{Nd}/u.test(text)) continue;
-    languages ??= languagesOf(
-      runs
-        .filter(isKept)
-        .map((each) => each.text)
-        .join('\n'),
-    );
-    const [date] = readDates(text, { languages, latestYear: LATEST_YEAR });
+    const [date] = readDates(text, { languages: languages(), latestYear: LATEST_YEAR });
     if (!date) continue;
     const rest = `${text.slice(0, date.start)} ${text.slice(date.end)}`;
     if ((rest.match(WORD)?.length ?? 0) <= MAX_WORDS) lines.push(run);

@@ -38,6 +38,16 @@ const NEAR_IF_NAMED = 0.08;
 /** Lines beside the headline that are searched for dates; more are a list. */
 const MAX_DATED = 60;
 
+/** Longer lines say more than who wrote. */
+const MAX_ALONE = 60;
+
+/** Whether a line says who wrote, and nothing else. */
+export function isByline(text: string, languages: () => readonly string[]): boolean {
+  if (text.length > MAX_ALONE || !OPENING.test(text)) return false;
+  const names = readNames(text, languages(), true);
+  return names.length > 0 && names.every(isFullName);
+}
+
 export function readBylines(place: ArticlePlace): Byline[] {
   const { runs, headline, bodyStart, bodyEnd, languages } = place;
   const found: Byline[] = [];
