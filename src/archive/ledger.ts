@@ -311,6 +311,15 @@ export class Ledger {
     ).all(row, limit) as never;
   }
 
+  /** The newest records of their articles before one row, the last written first. */
+  newestBefore(row: number, limit: number): StoredPlace[] {
+    return this.#statement(
+      `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
+         FROM revision JOIN article USING (key)
+         WHERE row < ? AND file IS NOT NULL AND revision.number = article.number ORDER BY row DESC LIMIT ?`,
+    ).all(row, limit) as never;
+  }
+
   /** The records of one article, the first one first. */
   placesOf(key: string): StoredPlace[] {
     return this.#statement(

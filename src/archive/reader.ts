@@ -162,6 +162,16 @@ export class ArchiveReader {
     return this.#ledger.profilePlace(digest);
   }
 
+  /** The newest records of at most so many articles, the last written first: all, or those before a row. */
+  newest(limit: number, beforeRow = Number.MAX_SAFE_INTEGER): Promise<StoredRecord[]> {
+    return this.#readAll(this.#ledger.newestBefore(beforeRow, limit));
+  }
+
+  /** The records of the article that has this key, the first one first. */
+  recordsOf(key: string): Promise<StoredRecord[]> {
+    return this.#readAll(this.#ledger.placesOf(key));
+  }
+
   /** The record at a row; undefined where there is none. */
   async recordAt(row: number): Promise<StoredRecord | undefined> {
     const [place] = this.#ledger.placesAfter(row - 1, 1);

@@ -273,6 +273,23 @@ Examples:
     );
 
   program
+    .command('serve')
+    .description('read and search an archive in a browser of this machine')
+    .argument('<archive>', 'the folder of the archive')
+    .option('--port <n>', 'where to listen, on 127.0.0.1; 0 for any that is free', '8017')
+    .addHelpText(
+      'after',
+      `
+The pages load nothing from the web and run no scripts. A crawl may write meanwhile.
+
+Example:
+  $ tearsheet serve news/`,
+    )
+    .action(async (archive: string, options) =>
+      done(await (await import('./serve.js')).serveCommand(archive, options)),
+    );
+
+  program
     .command('schema')
     .description('print the JSON Schema of the records, the lines of extract, or the settings')
     .argument('[what]', 'record, line or settings', 'record')

@@ -9,7 +9,9 @@ import { escapeHtml, safeArticleHtml, safeHref } from './article-html.js';
 import { articlePath } from './file-name.js';
 import type { Bytes, ExportedFile, ExportSource } from './formats.js';
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** Nothing is loaded and nothing runs; `forms`: where a form of the page may lead. */
+export const policyFor = (forms: "'none'" | "'self'"): string =>
+  `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action ${forms}`;
 
 export const STYLE = `:root{color-scheme:light dark;--ink:#1c1c1c;--soft:#666;--paper:#fdfcf9;--line:#ddd8cc}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e3dc;--soft:#9d998f;--paper:#191816;--line:#3a3733}}
@@ -31,11 +33,14 @@ export function page(parts: {
   readonly title: string;
   readonly language?: string | undefined;
   readonly body: string;
+  /** Default: a page has no forms. */
+  readonly policy?: string;
 }): string {
+  const policy = parts.policy ?? policyFor("'none'");
   const language = parts.language === undefined ? '' : ` lang="${escapeHtml(parts.language)}"`;
   return `<!doctype html>
 <html${language}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer">
 <title>${escapeHtml(parts.title)}</title><style>${STYLE}</style></head>
 <body><main>
 ${parts.body}
@@ -100,6 +105,6 @@ function paragraphs(text: string): string {
 }
 
 /** `2017-11-23 18:49`, as the site dates it. */
-function readable(date: string): string {
+export function readable(date: string): string {
   return date.slice(0, 16).replace('T', ' ');
 }
