@@ -20,15 +20,27 @@ const MAX_LINK_TEXT = 500;
 /** `url`: the page's own, which is no citation. Undefined where no block with text is kept. */
 export function assemble(blocks: readonly Block[], url: string): Body | undefined {
   const kept = blocks.filter((block) => block.kept);
-  const texts = kept.map(({ text }) => text).filter((text) => text !== '');
-  if (texts.length === 0) return undefined;
+  const text = textOf(kept);
+  if (text === '') return undefined;
   const citation = citationsIn(kept, url);
   return {
-    articleBody: texts.join('\n\n'),
+    articleBody: text,
     articleHtml: htmlOf(kept),
     wordCount: kept.reduce((sum, { words }) => sum + words, 0),
     ...(citation.length > 0 && { citation }),
   };
+}
+
+/** Paragraphs with an empty line between; a table's row is one line, a tab between its cells. */
+function textOf(blocks: readonly Block[]): string {
+  let out = '';
+  let row: number | undefined;
+  for (const { text, group } of blocks) {
+    if (text === '') continue;
+    out += `${out === '' ? '' : row !== undefined && group?.row === row ? '\t' : '\n\n'}${text}`;
+    row = group?.row;
+  }
+  return out;
 }
 
 /** Links to other pages, each once, in order. The HTML is of our own making: its links have one form. */
@@ -67,9 +79,22 @@ function htmlOf(blocks: readonly Block[]): string {
       close();
       if (group) out += `<${group.tag}>${group.row === undefined ? '' : '<tr>'}`;
     } else if (group?.row !== open?.row) out += '</tr><tr>';
+    const before = group && open?.row === group.row ? (open?.column ?? -1) : -1;
+    const column = group?.column ?? 0;
+    // Two lines of one cell; cells without text.
+    if (group?.row !== undefined && before === column) out = `${out.slice(0, -CELL_END)}<br>${html.slice(CELL_START)}`;
+    else
+      out +=
+        EMPTY_CELL.repeat(group?.row === undefined ? 0 : Math.max(0, Math.min(MAX_COLUMNS, column - before - 1))) +
+        html;
     open = group;
-    out += html;
   }
   close();
   return out;
 }
+
+const EMPTY_CELL = '<td></td>';
+const CELL_START = '<td>'.length;
+const CELL_END = '</td>'.length;
+/** Empty cells before one with text; a page may have a row of thousands. */
+const MAX_COLUMNS = 50;

@@ -40,11 +40,12 @@ export interface Block {
   readonly words: number;
   /** Clean minimal HTML of the block, as it goes into `articleHtml`. */
   readonly html: string;
-  /** The list, table or quote that it stands in, with the table's row; blocks with the same `order` share one. */
+  /** The list, table or quote that it stands in, with the table's row and column; blocks with the same `order` share one. */
   readonly group?: {
     readonly tag: 'ul' | 'ol' | 'dl' | 'table' | 'blockquote';
     readonly order: number;
     readonly row?: number;
+    readonly column?: number;
   };
   /** Where it stands: tag and stable class tokens from the body down, as `div.article>p`. The same place on the site's other pages has the same path. */
   readonly path: string;

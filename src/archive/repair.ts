@@ -8,6 +8,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import { openState, type StateDatabase } from '../state.js';
 import { VERSION } from '../version.js';
+import { readKeptProfile } from './annex.js';
 import { mergeIndex } from './cdxj.js';
 import { Census } from './census.js';
 import { ArchiveDamagedError, nameFailure } from './errors.js';
@@ -24,7 +25,9 @@ import {
   STATE_FILE,
   STATE_SEAL_FILE,
   setAside,
+  siteFile,
   syncFolder,
+  writeWhole,
 } from './layout.js';
 import { Ledger } from './ledger.js';
 import { linesIn } from './lines.js';
@@ -36,6 +39,7 @@ import { recover } from './recovery.js';
 import { readStanding, type Standing } from './standing.js';
 import { breakStateSeal, closeAndSealState, stateSealFault } from './state-seal.js';
 import { type Problem, verifyArchive } from './verify.js';
+import type { WarcRecord } from './warc-read.js';
 
 export interface RepairOptions {
   /** Told of what was found, one by one, before anything is changed. */
@@ -87,6 +91,7 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
     // What the dead run left is cut back first, as any opening does.
     if (trusted) await recoverWhole(directory, trusted.ledger);
     originals.push(...setAsideUnusable(directory, damaged));
+    const profiles = new NewestProfiles([...damaged].filter((file) => !existsSync(join(directory, file))));
     const standing = await readStanding(directory);
     // Index and settings alone: all that the ledger knows is still true.
     const stateStands = trusted !== undefined && [...damaged].every((file) => STANDS_WITHOUT.test(file));
@@ -111,8 +116,10 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
         file,
         await mendWarc(directory, file, committed.get(file), census, (record) => {
           if (!stateStands) rebuild.takeCapture(file, record);
+          profiles.take(record);
         }),
       );
+    const restored = profiles.restore(directory);
     for (const file of listFiles(directory, ['records']))
       note(
         file,
@@ -145,11 +152,36 @@ async function mend(directory: string, problems: readonly Problem[], options: Re
       originals.push(...(await replaceState(directory, state)));
     }
     return {
-      rebuilt: [...(damaged.has(INDEX_FILE) ? [INDEX_FILE] : []), ...(stateStands ? [] : [STATE_FILE])],
+      rebuilt: [...(damaged.has(INDEX_FILE) ? [INDEX_FILE] : []), ...(stateStands ? [] : [STATE_FILE]), ...restored],
       setAside: originals,
     };
   } finally {
     census.close();
+  }
+}
+
+/** Site profiles that are lost as files, as they were applied last. */
+class NewestProfiles {
+  readonly #lost: ReadonlySet<string>;
+  readonly #found = new Map<string, string>();
+
+  constructor(lost: readonly string[]) {
+    this.#lost = new Set(lost.filter((file) => file.startsWith('sites/')));
+  }
+
+  /** To be called for every record, the oldest first. */
+  take(record: WarcRecord): void {
+    const kept = this.#lost.size > 0 ? readKeptProfile(record) : undefined;
+    if (!kept) return;
+    const file = siteFile(String((JSON.parse(kept.json) as { site?: unknown }).site));
+    if (this.#lost.has(file)) this.#found.set(file, kept.json);
+  }
+
+  /** Returns the files that are there again. */
+  restore(directory: string): string[] {
+    for (const [file, json] of this.#found)
+      writeWhole(directory, file, `${JSON.stringify(JSON.parse(json), null, 2)}\n`);
+    return [...this.#found.keys()];
   }
 }
 

@@ -3,18 +3,18 @@
  * revisit repeats. In: an archive's folder. Out: records and their bytes as they stand in the file. Changes nothing;
  * what is not there is undefined.
  */
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WarcPointer } from '../article.js';
 import { INDEX_FILE, runOfFile } from './layout.js';
 import { surtKey } from './surt.js';
-import { readWarc, type WarcRecord } from './warc-read.js';
+import { MAX_RECORD_BYTES, readWarc, type WarcRecord } from './warc-read.js';
 
 /** An index line is read in steps of this. */
 const LINE_BYTES = 4096;
-/** Requests and witnesses are short. */
-const NEXT_BYTES = 8192;
+/** Requests and witnesses are short, but for the text of a feed: then more is read. */
+const NEXT_BYTES = 4096;
+const NEXT_GROWTH = 16;
 /** Files kept open: an archive may have more than a process may open. */
 const MAX_OPEN = 16;
 
@@ -50,13 +50,14 @@ export class Replay {
   /** What stands right behind a capture: perhaps its witness. */
   async next({ file, offset, length }: WarcPointer): Promise<WarcRecord | undefined> {
     if (runOfFile(file) === undefined || !file.startsWith('warc/')) return undefined;
-    const source = createReadStream(join(this.#directory, file), { start: offset + length, highWaterMark: NEXT_BYTES });
-    try {
-      for await (const record of readWarc(source)) return record;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const handle = await this.#open(file);
+    if (!handle) return undefined;
+    for (let room = NEXT_BYTES; ; room *= NEXT_GROWTH) {
+      const bytes = Buffer.allocUnsafe(room);
+      const { bytesRead } = await handle.read(bytes, 0, room, offset + length);
+      for await (const record of readWarc(only(bytes.subarray(0, bytesRead)))) return record;
+      if (bytesRead < room || room > MAX_RECORD_BYTES) return undefined;
     }
-    return undefined;
   }
 
   /** Where the response stands whose payload a revisit repeats. */

@@ -4,30 +4,32 @@
  * use to run anything.
  */
 import type { Block } from '../page.js';
-import { IN, isFolded, type Run } from './blocks.js';
+import { type Frame, IN, isFolded, type Run } from './blocks.js';
 import type { Node } from './tree.js';
 
 /** Inline elements that mean something to a reader, by the name they get. */
-const INLINE: Readonly<Record<string, string>> = {
-  a: 'a',
-  b: 'strong',
-  strong: 'strong',
-  i: 'em',
-  em: 'em',
-  cite: 'cite',
-  code: 'code',
-  kbd: 'kbd',
-  mark: 'mark',
-  q: 'q',
-  s: 's',
-  del: 'del',
-  ins: 'ins',
-  sub: 'sub',
-  sup: 'sup',
-  ruby: 'ruby',
-  rt: 'rt',
-  time: 'time',
-};
+const INLINE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    a: 'a',
+    b: 'strong',
+    strong: 'strong',
+    i: 'em',
+    em: 'em',
+    cite: 'cite',
+    code: 'code',
+    kbd: 'kbd',
+    mark: 'mark',
+    q: 'q',
+    s: 's',
+    del: 'del',
+    ins: 'ins',
+    sub: 'sub',
+    sup: 'sup',
+    ruby: 'ruby',
+    rt: 'rt',
+    time: 'time',
+  }),
+);
 
 export const escapeHtml = (text: string): string =>
   !/[&<>"]/.test(text)
@@ -47,9 +49,11 @@ export function safeUrl(href: string | undefined, base: string): string | undefi
 
 /** The element that a run becomes. */
 function tagFor(run: Run): string {
+  // Tables that lay out a page are none to a reader.
+  if (run.cell) return run.cell.element.name;
   const { name } = run.block.element;
   if (/^h[1-6]$/.test(name)) return name === 'h1' ? 'h2' : name;
-  if (name === 'li' || name === 'pre' || name === 'td' || name === 'th' || name === 'dt' || name === 'dd') return name;
+  if (name === 'li' || name === 'pre' || name === 'dt' || name === 'dd') return name;
   if (name === 'figcaption') return 'figcaption';
   return 'p';
 }
@@ -69,7 +73,7 @@ function inline(run: Run, base: string): string {
       if (out !== '') out += '<br>';
       return;
     }
-    const name = INLINE[node.name];
+    const name = INLINE.get(node.name);
     const href = name === 'a' ? safeUrl(node.attribs.href, base) : undefined;
     if (name === undefined || (name === 'a' && href === undefined)) {
       for (let child = node.firstChild; child; child = child.next) write(child);
@@ -96,12 +100,11 @@ export function blockHtml(run: Run, base: string): string {
 /** The list, table or quote that a run stands in. */
 export function groupOf(run: Run): Block['group'] {
   const name = tagFor(run);
+  if (run.cell) return placeOf(run.cell);
   for (let frame: Run['block'] | null = run.block; frame; frame = frame.parent) {
     const { element } = frame;
     if (name === 'li' && (element.name === 'ul' || element.name === 'ol'))
       return { tag: element.name, order: element.order };
-    if ((name === 'td' || name === 'th') && element.name === 'tr')
-      return { tag: 'table', order: tableOf(frame), row: element.order };
     if ((name === 'dt' || name === 'dd') && element.name === 'dl') return { tag: 'dl', order: element.order };
     if (name === 'p' && element.name === 'blockquote') return { tag: 'blockquote', order: element.order };
     if (!(frame.bits & (IN.list | IN.table | IN.quote))) break;
@@ -109,8 +112,13 @@ export function groupOf(run: Run): Block['group'] {
   return name === 'li' ? { tag: 'ul', order: -run.block.element.parent.order } : undefined;
 }
 
-function tableOf(frame: Run['block']): number {
-  let at: Run['block'] | null = frame;
-  while (at && at.element.name !== 'table') at = at.parent;
-  return at ? at.element.order : frame.element.order;
+/** Cells without text have no run: the others know their column. */
+function placeOf(cell: Frame): Block['group'] {
+  const row = cell.parent!;
+  let table: Frame = row;
+  while (table.element.name !== 'table' && table.parent) table = table.parent;
+  let column = 0;
+  for (let before = cell.element.prev; before; before = before.prev)
+    if (before.type === 'tag' && (before.name === 'td' || before.name === 'th')) column++;
+  return { tag: 'table', order: table.element.order, row: row.element.order, column };
 }

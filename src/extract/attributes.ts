@@ -49,6 +49,11 @@ const SELDOM = [
   'data-lazy-srcset',
   'data-original-set',
   'data-videoid',
+  'videoid',
+  'data-video-id',
+  'data-media-id',
+  'data-account',
+  'data-player',
   // Dates for machines.
   'datetime',
   'data-datetime',

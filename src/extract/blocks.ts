@@ -163,6 +163,8 @@ export class Run {
   /** The innermost element that makes lines. */
   block: Frame;
   readonly texts: Text[] = [];
+  /** The cell that it stands in, where its table holds data: see tables.ts. */
+  cell: Frame | undefined = undefined;
   /** Whether it was cut off from the run before by `<br><br>` alone. */
   afterBreak = false;
   /** Images and videos between the run before and this one. */

@@ -11,6 +11,7 @@ import { sensePageItself } from './context.js';
 import { dependentsOf } from './dependents.js';
 import { type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
+import { scoreTables } from './tables.js';
 import { labelOf } from './tokens.js';
 import type { Document, Element } from './tree.js';
 import { fold } from './words.js';
@@ -39,6 +40,7 @@ export function findBody(
 ): BodyResult {
   const page = cut(document);
   const scores = scoreRuns(page, sensePageItself(document, page, feedContent));
+  scoreTables(page.runs, scores, KEPT);
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
   for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;

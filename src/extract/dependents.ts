@@ -3,12 +3,12 @@
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
  * a live blog. Never: a heading with body text under it, a quote that stands alone.
  */
-import type { Frame, Run } from './blocks.js';
+import { type Frame, IN, type Run } from './blocks.js';
 import { WordList } from './tokens.js';
 import { fold } from './words.js';
 
 const HEADING = /^h[1-6]$/;
-/** A line that is a time of day and nothing else. */
+/** A line that is a time of day and nothing else; in a table it is a price. */
 const CLOCK = /^\p{Nd}{1,2}[:.]\p{Nd}{2}(?: ?(?:[ap]\.?m\.?|uhr|h))?$/iu;
 /** Elements that set a quote apart, by tag or class words. */
 const SET_APART = /^(?:aside|blockquote|q|figure)$/;
@@ -22,7 +22,7 @@ const DEPTH = 3;
 export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean): Run[] {
   const gone = new Set<Run>();
   runs.forEach((run, i) => {
-    if (isKept(run) && CLOCK.test(run.text)) gone.add(run);
+    if (isKept(run) && CLOCK.test(run.text) && !(run.block.bits & IN.table)) gone.add(run);
     if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
   });

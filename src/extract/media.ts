@@ -6,6 +6,7 @@
 
 import { normalizeUrl } from '../url.js';
 import { escapeHtml } from './article-html.js';
+import type { Attributes } from './attributes.js';
 import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { tokensOf, WordList } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
@@ -26,6 +27,8 @@ export interface Video {
 
 const MAX_IMAGES = 60;
 const MAX_VIDEOS = 20;
+/** Nodes between the end of one picture of a gallery and the next. */
+const GALLERY_STEP = 30;
 /** Attributes of pictures that load late, most telling first. */
 const LAZY = [
   'data-src',
@@ -48,8 +51,42 @@ const CREDIT_WORDS = new WordList('credit credits copyright photographer photocr
 const FIGURE_WORDS = new WordList('caption figure');
 const CREDIT =
   /(?:\(|\b)((?:Foto|Photo|Bild|Image|Picture|Credit|Crédit(?:s)?(?: photo)?|Fotografía|Foto:|Фото|©|Getty Images|Quelle|Source)\s*[:©/]\s*[^)]{2,100})\)?\s*$/iu;
+/** Players whose addresses do not say that they show a video. */
 const PLAYERS =
   /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|ok\.ru\/videoembed|bilibili\.com)/i;
+/** An embedded frame is a video where its address, title or class says so, and nothing says sound or map. */
+const FRAME = /[/.](?:embed|player|iframe|e)\b|\bplayer\b/i;
+const VIDEO = /video|\btv\b|vidéo|vídeo|видео|відео|فيديو|动画|視頻|视频|動画|영상/i;
+const NO_VIDEO =
+  /audio|podcast|spotify|soundcloud|\bmaps?\b|\bads?\b|doubleclick|chart|datawrapper|infogram|\bform|poll|quiz/i;
+
+/** Elements that scripts turn into players: what their address is made of. */
+const PLAYER_ELEMENTS: ReadonlyMap<string, (attribs: Attributes) => string | undefined> = new Map(
+  Object.entries({
+    'amp-youtube': (attribs: Attributes) =>
+      addressed(attribs['data-videoid'], (id) => `https://www.youtube.com/embed/${id}`),
+    'lite-youtube': ({ videoid }: Attributes) => addressed(videoid, (id) => `https://www.youtube.com/embed/${id}`),
+    'lite-vimeo': ({ videoid }: Attributes) => addressed(videoid, (id) => `https://player.vimeo.com/video/${id}`),
+    'amp-vimeo': (attribs: Attributes) =>
+      addressed(attribs['data-videoid'], (id) => `https://player.vimeo.com/video/${id}`),
+    'amp-dailymotion': (attribs: Attributes) =>
+      addressed(attribs['data-videoid'], (id) => `https://www.dailymotion.com/embed/video/${id}`),
+    'amp-jwplayer': (attribs: Attributes) =>
+      addressed(attribs['data-media-id'], (id) => `https://cdn.jwplayer.com/players/${id}.html`),
+    'amp-brightcove': brightcove,
+    'video-js': brightcove,
+  }),
+);
+
+const addressed = (id: string | undefined, address: (id: string) => string): string | undefined =>
+  id === undefined || id === '' ? undefined : address(encodeURIComponent(id));
+
+function brightcove(attribs: Attributes): string | undefined {
+  const { 'data-account': account, 'data-video-id': video } = attribs;
+  if (account === undefined || video === undefined) return undefined;
+  const player = encodeURIComponent(attribs['data-player'] ?? 'default');
+  return `https://players.brightcove.net/${encodeURIComponent(account)}/${player}_default/index.html?videoId=${encodeURIComponent(video)}`;
+}
 
 /** A picture in the body, as clean HTML, at its place in the document. */
 export interface Figure {
@@ -94,19 +131,33 @@ export function readImages(
     add(meta.get(name)?.[0]);
   }
   if (images.length === 0) add(witnesses.links.get('image_src')?.[0]?.href);
+  let reach = Number.NEGATIVE_INFINITY;
   for (const element of witnesses.document.elements) {
     if (element.tag.name !== 'img' && element.tag.name !== 'amp-img') continue;
-    if (!inBody(element.order) || !isPicture(element, container)) continue;
     const figure = figureOf(element);
+    // The pictures of a gallery follow each other behind the text.
+    const isNext = element.order <= reach + GALLERY_STEP && figure !== undefined && !isLinked(element);
+    if (!(inBody(element.order) || isNext) || !isPicture(element, container)) continue;
     const caption = figure && captionIn(figure);
     const src = add(largestOf(element), caption?.text, caption?.credit);
     if (src === undefined || placed.has(pictureKey(src))) continue;
     placed.add(pictureKey(src));
+    if (caption?.text !== undefined) reach = figure!.end;
     figures.push({ order: element.order, html: figureHtml(src, element.attribs.alt, caption?.text) });
   }
   for (const value of valuesOf(linked, article, 'image').slice(1, MAX_IMAGES))
     add(urlValue(value), captionOf(value), creditOf(value));
   return { images, figures };
+}
+
+/** Pictures that lead to another page are its teasers; to a larger picture, or nowhere, they are the page's own. */
+function isLinked(element: Element): boolean {
+  let node: Parent | null = element.parent;
+  for (let depth = 0; node && node.type === 'tag' && depth < 5; depth++, node = node.parent) {
+    if (node.tag.name === 'a' && node.attribs.href !== undefined)
+      return !/^#|\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)/i.test(node.attribs.href);
+  }
+  return false;
 }
 
 function figureHtml(src: string, alt: string | undefined, caption: string | undefined): string {
@@ -238,23 +289,29 @@ export function readVideos(witnesses: Witnesses, inBody: (order: number) => bool
   }
   for (const element of witnesses.document.elements) {
     const { name } = element.tag;
-    if (name !== 'iframe' && name !== 'video' && name !== 'amp-youtube') continue;
+    const player = PLAYER_ELEMENTS.get(name);
+    if (!player && name !== 'iframe' && name !== 'video' && name !== 'amp-video') continue;
     if (!inBody(element.order)) continue;
     const { attribs } = element;
-    if (name === 'video') {
+    if (name === 'video' || name === 'amp-video') {
       const source = element.children.find(
         (child): child is Element => child.type === 'tag' && child.tag.name === 'source',
       );
-      add(attribs.src ?? source?.attribs.src);
-    } else if (name === 'amp-youtube') {
-      if (attribs['data-videoid'] !== undefined)
-        add(`https://www.youtube.com/embed/${encodeURIComponent(attribs['data-videoid'])}`);
-    } else {
-      const src = attribs.src || attribs['data-src'];
-      if (src !== undefined && PLAYERS.test(src)) add(undefined, attribs.title, src);
+      const src = attribs.src || attribs['data-src'] || source?.attribs.src;
+      // What a script feeds to the element has no address.
+      if (src !== undefined && !/^(?:blob|data):/i.test(src)) add(src, attribs.title);
+      continue;
     }
+    const src = player ? player(attribs) : attribs.src || attribs['data-src'] || attribs['data-lazy-src'];
+    if (src !== undefined && (name !== 'iframe' || isVideo(src, element))) add(undefined, attribs.title, src);
   }
   return videos;
+}
+
+function isVideo(src: string, { attribs }: Element): boolean {
+  if (PLAYERS.test(src)) return true;
+  const said = `${src} ${attribs.title ?? ''} ${attribs.class ?? ''} ${attribs.id ?? ''}`;
+  return FRAME.test(src) && VIDEO.test(said) && !NO_VIDEO.test(said);
 }
 
 /** Whether a position belongs to the body: between its first and last text, or inside its container near them. */

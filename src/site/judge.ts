@@ -40,8 +40,22 @@ export function judgeBlocks(blocks: readonly Block[], others: Others, weights: W
     const against = (known > 0 ? weights.repeated : 0) + (body === 0 && other > 0 ? weights.elsewhere : 0);
     return isSites || logit(block.score) < against ? { ...block, kept: false } : block;
   });
+  keepTablesWhole(blocks, judged);
   if (length((i) => judged[i]!.kept) <= length(() => true) * REST) return [...blocks];
   return atProvenPlace(judged, others.bodyPlace(AGREED)) ?? judged;
+}
+
+/** The cells of a table stand or fall together: "2024" is on many pages. */
+function keepTablesWhole(blocks: readonly Block[], judged: Block[]): void {
+  const balance = new Map<number, number>();
+  blocks.forEach(({ kept, group }, i) => {
+    if (kept && group?.tag === 'table')
+      balance.set(group.order, (balance.get(group.order) ?? 0) + (judged[i]!.kept ? 1 : -1));
+  });
+  blocks.forEach((block, i) => {
+    const votes = block.group?.tag === 'table' ? balance.get(block.group.order) : undefined;
+    if (block.kept && votes !== undefined) judged[i] = { ...block, kept: votes >= 0 };
+  });
 }
 
 /** How many other addresses the article itself seems to have: so many copies tell nothing. */

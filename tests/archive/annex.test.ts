@@ -1,4 +1,5 @@
 /** What a record was made of and stands in no capture: kept as WARC metadata, found again, proven, and told when lost. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +72,22 @@ describe('a lead’s words', () => {
     await replay.close();
     expect(readWitness(beside!)).toEqual(WITNESS);
     expect(beside!.block.toString()).toContain('via: https://example.org/feed.xml\r\n');
+  });
+
+  it('are found however long the text of a feed is', async () => {
+    const directory = temporaryFolder();
+    const archive = await openArchive(directory, { settings });
+    archive.beginRun({ startedAtMs: STARTED_MS, settings });
+    const content = Array.from({ length: 30_000 }, (_, n) => createHash('sha256').update(`${n}`).digest('hex')).join(
+      ' ',
+    );
+    const { pointer } = await archive.keep(page(URL_1, '<p>text</p>'), { witness: { ...WITNESS, content } });
+    await archive.keep(page(`${URL_1}-2`, '<p>text 2</p>'));
+    await archive.seal(SUMMARY);
+    await archive.close();
+    const replay = new Replay(directory);
+    expect(readWitness((await replay.next(pointer!))!)?.content).toBe(content);
+    await replay.close();
   });
 
   it('are not kept of a page that wants no copy', async () => {

@@ -146,6 +146,19 @@ describe('repairArchive', () => {
     expect(recordsIn(directory)).toHaveLength(8);
   });
 
+  it.each(['damaged', 'missing'])('makes a site profile anew that is %s, as it was applied last', async (how) => {
+    const directory = await sealedArchive();
+    const path = join(directory, 'sites/example.org.json');
+    const before = readFileSync(path, 'utf8');
+    if (how === 'missing') rmSync(path);
+    else writeFileSync(path, before.slice(2));
+    const { left, rebuilt, setAside } = await repairArchive(directory);
+    expect(left).toEqual([]);
+    expect(rebuilt).toEqual(['sites/example.org.json']);
+    expect(setAside).toEqual(how === 'missing' ? [] : ['set-aside/sites/example.org.json']);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
   it('goes on where files are missing altogether', async () => {
     const directory = await sealedArchive();
     rmSync(newest(directory, 'warc'));

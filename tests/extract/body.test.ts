@@ -117,20 +117,20 @@ describe('the body as HTML', () => {
       score: 1,
       kept: text !== 'cut',
     });
-    const cell = (row: number) => ({ group: { tag: 'table' as const, order: 4, row } });
+    const cell = (row: number, column: number) => ({ group: { tag: 'table' as const, order: 4, row, column } });
     const blocks = [
       block('a', '<li>a</li>', { group: { tag: 'ul' as const, order: 2 } }),
       block('cut', '<li>cut</li>', { group: { tag: 'ul' as const, order: 2 } }),
       block('b', '<li>b</li>', { group: { tag: 'ul' as const, order: 2 } }),
       block('c', '<li>c</li>', { group: { tag: 'ol' as const, order: 3 } }),
       block('d', '<p>d</p>'),
-      block('e', '<td>e</td>', cell(5)),
-      block('f', '<td>f</td>', cell(5)),
-      block('g', '<td>g</td>', cell(6)),
+      block('e', '<td>e</td>', cell(5, 0)),
+      block('f', '<td>f</td>', cell(5, 1)),
+      block('g', '<td>g</td>', cell(6, 0)),
     ];
     expect(assemble(blocks, 'https://a.example/')).toEqual({
       wordCount: 7,
-      articleBody: 'a\n\nb\n\nc\n\nd\n\ne\n\nf\n\ng',
+      articleBody: 'a\n\nb\n\nc\n\nd\n\ne\tf\n\ng',
       articleHtml:
         '<ul><li>a</li><li>b</li></ul><ol><li>c</li></ol><p>d</p><table><tr><td>e</td><td>f</td></tr><tr><td>g</td></tr></table>',
     });

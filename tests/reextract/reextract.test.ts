@@ -14,7 +14,7 @@ import { stepsOf } from '../../src/history/changes.js';
 import { type ReextractOptions, reextract } from '../../src/reextract.js';
 import { openState } from '../../src/state.js';
 import { page, recordOf, STARTED_MS, SUMMARY, settingsWith } from '../archive/example.js';
-import { articlePage, run } from '../cli/running.js';
+import { articlePage, ended, run, start } from '../cli/running.js';
 import { crawled, fixtureWeb, folder, webOf } from '../crawl/crawling.js';
 
 const settings = settingsWith();
@@ -71,7 +71,7 @@ async function archiveOf(...runs: (readonly Kept[])[]): Promise<string> {
   for (const [index, kept] of runs.entries()) {
     const startedAtMs = STARTED_MS + index * 86_400_000;
     archive.beginRun({ startedAtMs, settings });
-    for (const each of kept) await keep(archive, each, startedAtMs);
+    await Promise.all(kept.map((each) => keep(archive, each, startedAtMs)));
     await archive.seal(SUMMARY);
   }
   await archive.close();
@@ -244,6 +244,34 @@ describe('reextract', () => {
     expect(JSON.parse(all.stdout)).toMatchObject({ headline: 'Council adopts plan number 1', revision: { number: 1 } });
     expect(all.stderr).toBe('');
     expect(digestsOf(archive)).toEqual(before);
+  });
+
+  it('ends with what it has when it is interrupted, and does the rest the next time', async () => {
+    const archive = await archiveOf(
+      Array.from({ length: 600 }, (_, n) => ({
+        url: `https://example.org/story/${n}`,
+        html: articlePage(n),
+        fields: { ...poor, articleBody: `The council adopted plan ${n}.` },
+      })),
+    );
+    const child = start(['reextract', archive, '--workers', '1', '--log', 'json', '--verbose']);
+    let said = '';
+    child.stderr!.on('data', (text) => {
+      said += text;
+      if (said.includes('"event":"article"') && !child.killed) child.kill('SIGINT');
+    });
+    const { code, stderr } = await ended(child);
+    expect(code, stderr.slice(-500)).toBe(130);
+    const done = linesIn(archive).length - 600;
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(600);
+    expect(await problemsIn(archive)).toEqual([]);
+    expect((await reextracted(archive)).summary.outcomes).toEqual({
+      archived: { reread: 600 - done },
+      unchanged: { 'same-content': done },
+    });
+    expect(linesIn(archive)).toHaveLength(1200);
+    expect(await problemsIn(archive)).toEqual([]);
   });
 
   it('takes only the articles that are asked for', async () => {

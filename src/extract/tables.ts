@@ -1,0 +1,73 @@
+/**
+ * Tables are kept or cut as a whole: a cell alone says nothing of it. In: the runs with their scores. Out: the scores,
+ * with one for all cells of a table of data, whose runs know their cell. Never: a judgement of tables that lay out a page; their cells hold prose.
+ */
+import { type Frame, IN, type Run } from './blocks.js';
+
+/** Smaller ones are boxes. */
+const MIN_ROWS = 2;
+/** Cells of a row, on average. */
+const MIN_WIDTH = 1.5;
+/** Cells of data are short, in signs on average; layout's hold paragraphs. */
+const MAX_CELL = 120;
+/** Lines of a cell, on average: poems and letters are typeset in tables too. */
+const MAX_LINES = 1.3;
+/** Share of link text from which a table is a menu. */
+const MAX_LINKED = 0.5;
+/** Mean score from which on a table between kept text is kept. */
+const WHOLE = 0.3;
+
+interface Table {
+  readonly runs: Run[];
+  readonly rows: Set<Frame>;
+  readonly cells: Set<Frame>;
+}
+
+/** `kept`: runs with a score from there on are body. */
+export function scoreTables(runs: readonly Run[], scores: Float32Array, kept: number): void {
+  const isKept = (run: Run): boolean => scores[run.index]! >= kept;
+  for (const { runs: inside, rows, cells } of tablesIn(runs)) {
+    const { size } = cells;
+    if (rows.size < MIN_ROWS || size < rows.size * MIN_WIDTH || inside.length > size * MAX_LINES) continue;
+    const chars = sum(inside, (run) => run.chars);
+    if (chars > size * MAX_CELL || sum(inside, (run) => run.linkChars) > chars * MAX_LINKED) continue;
+    const mean = sum(inside, (run) => scores[run.index]!) / inside.length;
+    const isAmong = runs.slice(0, inside[0]!.index).some(isKept) && runs.slice(inside.at(-1)!.index + 1).some(isKept);
+    // All of the text in a table: that is no table of data.
+    if (mean >= WHOLE && !isAmong) continue;
+    const score = mean >= WHOLE ? Math.max(kept, mean) : Math.min(kept / 2, mean);
+    for (const run of inside) {
+      scores[run.index] = score;
+      run.cell = cellOf(run);
+    }
+  }
+}
+
+const sum = (runs: readonly Run[], of: (run: Run) => number): number => runs.reduce((total, run) => total + of(run), 0);
+
+/** Innermost tables, in page order. */
+function tablesIn(runs: readonly Run[]): Iterable<Table> {
+  const tables = new Map<Frame, Table>();
+  for (const run of runs) {
+    if (!(run.block.bits & IN.table)) continue;
+    const cell = cellOf(run);
+    const row = cell?.parent;
+    if (!cell || row?.element.name !== 'tr') continue;
+    let frame = row.parent;
+    while (frame && frame.element.name !== 'table') frame = frame.parent;
+    if (!frame) continue;
+    const table = tables.get(frame) ?? { runs: [], rows: new Set(), cells: new Set() };
+    tables.set(frame, table);
+    table.runs.push(run);
+    table.rows.add(row);
+    table.cells.add(cell);
+  }
+  return tables.values();
+}
+
+/** The innermost cell around a run. */
+function cellOf({ block }: Run): Frame | undefined {
+  for (let frame: Frame | null = block; frame && frame.element.name !== 'table'; frame = frame.parent)
+    if (frame.element.name === 'td' || frame.element.name === 'th') return frame;
+  return undefined;
+}
