@@ -5,7 +5,7 @@
  * what a server does not look at; everything bolder (scheme, `www.`, AMP, print) is left to `articleKey`, which is
  * compared and never asked for. Never: throws, takes more than linear time, keeps credentials.
  */
-import { getDomain } from 'tldts';
+import { registrableDomain } from './public-suffix.js';
 
 /** Longer text is no URL, in characters. Browsers and servers stop far earlier. */
 export const MAX_URL_CHARACTERS = 65_536;
@@ -62,7 +62,7 @@ export function siteOf(url: string): string {
   const name = host ? host.slice(host.indexOf('//') + 2) : new URL(url).hostname;
   let site = sites.get(name);
   if (site === undefined) {
-    site = getDomain(name, { allowPrivateDomains: true }) ?? name;
+    site = registrableDomain(name) ?? name;
     if (sites.size >= MAX_SITES_REMEMBERED) sites.clear();
     sites.set(name, site);
   }

@@ -6,7 +6,7 @@ import { IN } from './blocks.js';
 import { type BodyResult, KEPT } from './body.js';
 import type { Verdict } from './candidate.js';
 import { type JsonValue, valuesOf } from './json-ld.js';
-import { NO_WALL_TEXT, READ_ON_TEXT, RESERVED_TEXT, SUBSCRIBER_TEXT } from './wall-words.js';
+import { isReserved, NO_WALL_TEXT, namesSubscribers, saysToReadOn } from './wall-words.js';
 import { first, type Witnesses } from './witnesses.js';
 
 /** `<meta>` names that tell what readers without a subscription get. */
@@ -90,10 +90,12 @@ function wallBehind({ runs, scores, articleBody = '' }: BodyResult): string | un
     .slice(last.index + 1, last.index + 1 + WALL_LINES)
     .filter(({ text, block }) => text.length <= MAX_WALL_LINE && (block.bits & (IN.hidden | IN.template)) === 0)
     .map(({ text }) => text.replaceAll('\n', ' '));
-  return lines.find((line, i) => {
+  const lower = lines.map((line) => line.toLowerCase());
+  return lines.find((_, i) => {
+    const line = lower[i]!;
     if (NO_WALL_TEXT.test(line)) return false;
-    if (line.length >= MIN_RESERVED && RESERVED_TEXT.test(line)) return true;
-    const both = `${line} ${lines[i + 1] ?? ''}`;
-    return READ_ON_TEXT.test(line) && SUBSCRIBER_TEXT.test(both) && !NO_WALL_TEXT.test(both);
+    if (line.length >= MIN_RESERVED && isReserved(line)) return true;
+    const both = `${line} ${lower[i + 1] ?? ''}`;
+    return saysToReadOn(line) && namesSubscribers(both) && !NO_WALL_TEXT.test(both);
   });
 }

@@ -94,25 +94,15 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 const ends = new WordEnds();
-const tables = new WeakMap<ReadonlyMap<string, number>, SourceNames<number>>();
-
-function tableOf(words: ReadonlyMap<string, number>): SourceNames<number> {
-  let table = tables.get(words);
-  if (!table) {
-    table = new SourceNames([...words]);
-    tables.set(words, table);
-  }
-  return table;
-}
 
 /** What a table says of the words at both ends of a run. */
-function senseOfWords(text: string, table: SourceNames<number>): WordSense {
+function senseOfWords(text: string, table: ReadonlyMap<string, number>): WordSense {
   const sense: WordSense = { first: 0, second: 0, last: 0, min: 0, max: 0, sum: 0, known: 0 };
   let said = 0;
   let last: number | undefined;
   const add = (from: number, to: number): void => {
     for (let i = from; i < to; i++) {
-      last = ends.find(table, i);
+      last = table.get(ends.word(i));
       if (last !== undefined) {
         sense.known++;
         sense.sum += last;
@@ -245,7 +235,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     copies,
     headlineWords,
     headlineTable: new SourceNames([...headlineWords].map((word) => [word, true])),
-    words: runs.map((run) => senseOfWords(run.text, tableOf(lexicon.words))),
+    words: runs.map((run) => senseOfWords(run.text, lexicon.words)),
     squeezed: needed ? runs.map((run) => (run.words > 2 ? squeeze(run.text) : '')) : [],
     chars,
     before,

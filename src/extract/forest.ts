@@ -7,15 +7,15 @@ export interface Forest {
   /** Number of features in a row. */
   readonly width: number;
   /** Index of each tree's root. */
-  readonly roots: Uint16Array | Int32Array;
+  readonly roots: Int32Array;
   /** Feature that a node asks about; -1: a leaf. */
   readonly feature: Int16Array;
   /** Threshold of a node (left where value ≤ threshold), or a leaf's value. */
   readonly value: Float32Array;
   /** Index of the right child. */
   readonly right: Int32Array;
-  /** The most that the trees from each one on can add. */
-  readonly most: Float64Array;
+  /** The most that the trees from each one on can add, once it was asked for. */
+  most: Float64Array | undefined;
 }
 
 /** As `bench/learn/learn.js` packs it: node count and width, then the arrays, little-endian, as base64. */
@@ -31,10 +31,10 @@ export function unpackForest(packed: string): Forest {
   const right = new Int32Array(buffer, at, nodes);
   at += 4 * nodes;
   const feature = new Int16Array(buffer, at, nodes);
-  return { width, roots, feature, value, right, most: mostFrom(roots, feature, value) };
+  return { width, roots, feature, value, right, most: undefined };
 }
 
-function mostFrom(roots: Int32Array, feature: Int16Array, value: Float32Array): Float64Array {
+function mostOf({ roots, feature, value }: Forest): Float64Array {
   const most = new Float64Array(roots.length + 1);
   for (let t = roots.length - 1; t >= 0; t--) {
     let best = Number.NEGATIVE_INFINITY;
@@ -75,7 +75,9 @@ const STRIDE = 10;
 
 /** Rows that stay below `atLeast` get 0: most of a page is far from being body, and half of the trees can tell. */
 export function judge(forest: Forest, rows: Float32Array, atLeast = 0): Float32Array {
-  const { width, roots, feature, value, right, most } = forest;
+  const { width, roots, feature, value, right } = forest;
+  if (atLeast > 0) forest.most ??= mostOf(forest);
+  const most = atLeast > 0 ? forest.most : undefined;
   const count = rows.length / width;
   const scores = new Float32Array(count);
   // A margin, as sums are rounded.
@@ -84,7 +86,7 @@ export function judge(forest: Forest, rows: Float32Array, atLeast = 0): Float32A
     const row = i * width;
     let sum = 0;
     let tree = 0;
-    while (tree < roots.length && sum + most[tree]! >= least) {
+    while (tree < roots.length && (most === undefined || sum + most[tree]! >= least)) {
       for (const end = Math.min(tree + STRIDE, roots.length); tree < end; tree++) {
         let node = roots[tree]!;
         let asked = feature[node]!;

@@ -117,16 +117,35 @@ const ONLY_FOR = [
 ];
 const ALONE = ['only', 'vorbehalten', 'kun', 'özel', '限定', '専用', '专享', '專享', '전용', 'के लिए'];
 
-const any = (words: readonly string[]): string => `(?:${words.join('|')})`;
-const word = (words: readonly string[]): string =>
-  `(?<!\\p{L})${any(words)}(?!\\p{L})|${any(words.filter((w) => /^[^\x00-\u2fff]/.test(w)))}`;
+/** What stems end with. Where no letter may follow, a stem says as much without: whatever follows belongs to it. */
+const ENDING = '\\p{L}*';
 
-export const READ_ON_TEXT = new RegExp(word(READ_ON), 'iu');
-export const SUBSCRIBER_TEXT = new RegExp(word(SUBSCRIBERS), 'iu');
-export const RESERVED_TEXT = new RegExp(
-  `${any(ONLY_FOR)}.{0,40}${any(SUBSCRIBERS)}|${any(SUBSCRIBERS)}.{0,16}${any(ALONE)}`,
-  'iu',
+const any = (words: readonly string[]): string => `(?:${words.join('|')})`;
+const stem = (word: string): string => (word.endsWith(ENDING) ? word.slice(0, -ENDING.length) : word);
+/** Words with no letter around; those of scripts without spaces anywhere. */
+const word = (words: readonly string[]): string => {
+  const stems = words.filter((each) => each.endsWith(ENDING)).map(stem);
+  const whole = words.filter((each) => !each.endsWith(ENDING));
+  const unspaced = words.filter((each) => /^[^\x00-\u2fff]/.test(each)).map(stem);
+  return `(?<!\\p{L})(?:${any(whole)}(?!\\p{L})|${any(stems)})|${any(unspaced)}`;
+};
+
+/** Made when first asked for: letters of all scripts take a while to compile, and most pages have no wall. */
+function pattern(make: () => string): (lowerCase: string) => boolean {
+  let made: RegExp | undefined;
+  // Not blind to case: to be so for \p{L} takes the engine a tenth of a second.
+  return (text) => {
+    made ??= new RegExp(make(), 'u');
+    return made.test(text);
+  };
+}
+
+/** Each asks a text in lower case. */
+export const saysToReadOn = pattern(() => word(READ_ON));
+export const namesSubscribers = pattern(() => word(SUBSCRIBERS));
+export const isReserved = pattern(
+  () => `${any(ONLY_FOR)}.{0,40}${any(SUBSCRIBERS.map(stem))}|${any(SUBSCRIBERS)}.{0,16}${any(ALONE)}`,
 );
 /** Comments and letters are for subscribers too, some doors open for nothing, and gifts and other devices are no walls. */
 export const NO_WALL_TEXT =
-  /comment|kommentar|comentari|comenta|contribution|discussion|newsletter|e-?mail|inbox|rundbrief|boletín|podcast|kostenlos|gratis|gratuit|for free|free of|無料で|免费|免費|무료|бесплатн|безкоштовн|device|dispositivo|appareil|gift|unlocked/iu;
+  /comment|kommentar|comentari|comenta|contribution|discussion|newsletter|e-?mail|inbox|rundbrief|boletín|podcast|kostenlos|gratis|gratuit|for free|free of|無料で|免费|免費|무료|бесплатн|безкоштовн|device|dispositivo|appareil|gift|unlocked/u;

@@ -63,7 +63,7 @@ export function wordsIn(text: string): string[] {
   return words;
 }
 
-/** Where the words of a text stand, for looking them up without cutting them out. Holds one text at a time. */
+/** Where the words of a text stand, so that none is cut out but those that are asked for. Holds one text at a time. */
 export class WordEnds {
   #lower = '';
   /** Start, end and hash of each word. */
@@ -93,6 +93,10 @@ export class WordEnds {
     }
     if (start >= 0) this.#put(count++, start, lower.length, hash);
     return count;
+  }
+
+  word(word: number): string {
+    return this.#lower.slice(this.#places[3 * word], this.#places[3 * word + 1]);
   }
 
   find<T>(table: SourceNames<T>, word: number): T | undefined {

@@ -4,7 +4,7 @@
  *
  * In: Set-Cookie fields. Out: the Cookie field for a URL. Bounded in number and size.
  */
-import { getDomain } from 'tldts';
+import { registrableDomain } from '../public-suffix.js';
 
 const MAX_COOKIES = 50;
 const MAX_COOKIE_BYTES = 4096;
@@ -44,7 +44,7 @@ export class CookieChain {
           const wanted = text.toLowerCase().replace(/^\./, '');
           if (wanted === '' || wanted === url.hostname) break;
           // Neither another site's cookie nor one for a whole public suffix.
-          if (!url.hostname.endsWith(`.${wanted}`) || getDomain(wanted, { allowPrivateDomains: true }) === null) return;
+          if (!url.hostname.endsWith(`.${wanted}`) || registrableDomain(wanted) === null) return;
           domain = wanted;
           hostOnly = false;
           break;

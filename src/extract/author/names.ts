@@ -40,13 +40,15 @@ const ROLES = new Set(
 const DEGREES =
   /^(?:ph\.?d|m\.?d|m\.?s|m\.?sc|b\.?sc|b\.?a|m\.?a|m\.?b\.?a|m\.?p\.?h|r\.?d|r\.?d\.?n|l\.?d|ldn|r\.?n|np|pa-c|d\.?o|dds|dmd|dvm|j\.?d|esq|facp|faap|facog|cfa|cpa|cfp|lcsw|lmft|cscs|cpt|cnn|cdces|cde|psy\.?d|pharm\.?d|dpt|pt|mph|mfa|llm|ll\.?m|jr|sr)\.?$/i;
 
-/** Words that make a name an organisation's. */
+/** Words that make a name an organisation's. In lower case, as below: to be blind to case for \p{L} takes long to compile. */
 const ORGANISATIONS =
-  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|verband|verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/iu;
+  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|verband|verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/u;
+
+const isOrganisation = (name: string): boolean => ORGANISATIONS.test(name.toLowerCase());
 
 /** Accounts that publish for whoever wrote. */
 const ACCOUNTS =
-  /(?<!\p{L})(?:admin|administrator|webmaster|developer|root|superuser|gast|user|moderator|sysadmin|autopost|wp)(?!\p{L})/iu;
+  /(?<!\p{L})(?:admin|administrator|webmaster|developer|root|superuser|gast|user|moderator|sysadmin|autopost|wp)(?!\p{L})/u;
 
 /** News agencies, by folded name: they sign stories like people do. */
 const AGENCIES = new Set(
@@ -145,7 +147,7 @@ export function cleanName(text: string, loose = false): string | undefined {
   let name = text.trim().replace(LEAD_IN, '');
   const head = name.replace(TAIL, '');
   // "University of …": what a preposition parts there belongs together.
-  if (!(ORGANISATIONS.test(head) && /^\S+$/.test(head) && /^\S+ (?:of|for|für|in)\s/i.test(name))) name = head;
+  if (!(isOrganisation(head) && /^\S+$/.test(head) && /^\S+ (?:of|for|für|in)\s/i.test(name))) name = head;
   name = name.replace(/^[\s:,.|•·–—\-●/"“”']+|[\s:,|•·–—\-●/"“”']+$/gu, '').replace(/\s+/g, ' ');
   // Shown twice, once for each size of screen.
   name = name.replace(/^(.{4,40}?) ?\1$/u, '$1');
@@ -159,7 +161,7 @@ export function cleanName(text: string, loose = false): string | undefined {
   if (words.length > 7 || /\s(?:von|by|par|por|and|und|et)$/i.test(name)) return undefined;
   if (words.some((word) => ROLES.has(word.toLowerCase().replace(/[.,:]/g, ''))) && !AGENCIES.has(name.toLowerCase())) {
     // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
-    if (loose || words.length < 2 || !ORGANISATIONS.test(name)) return undefined;
+    if (loose || words.length < 2 || !isOrganisation(name)) return undefined;
   }
   if (loose && !looksLikeName(words)) return undefined;
   return name;
@@ -192,12 +194,14 @@ export function isHandle(name: string): boolean {
 }
 
 export function isAccount(name: string): boolean {
-  return ACCOUNTS.test(name);
+  return ACCOUNTS.test(name.toLowerCase());
 }
 
 /** News agencies, and the desks and teams of a newsroom. */
 export function writesAlong(name: string): boolean {
-  return AGENCIES.has(name.toLowerCase()) || /(?<!\p{L})(?:redaktion|desk|team|newsroom)(?!\p{L})/iu.test(name);
+  return (
+    AGENCIES.has(name.toLowerCase()) || /(?<!\p{L})(?:redaktion|desk|team|newsroom)(?!\p{L})/u.test(name.toLowerCase())
+  );
 }
 
 /**
@@ -224,5 +228,5 @@ export function kindOfName(name: string, siteNames: readonly string[]): NameKind
   if (AGENCIES.has(folded) || isSiteName(name, siteNames)) return 'Organization';
   if (/\.(?:com|org|net|de|at|ch|fr|it|es|uk|eu|ru|by|pl|nl|be|info|tr)$/i.test(name)) return 'Organization';
   // "WBEZ", "BBAW": letters that stand for something, no person.
-  return ORGANISATIONS.test(name) || isAccount(name) || /^\p{Lu}{2,6}$/u.test(name) ? 'Organization' : 'Person';
+  return isOrganisation(name) || isAccount(name) || /^\p{Lu}{2,6}$/u.test(name) ? 'Organization' : 'Person';
 }
