@@ -6,7 +6,7 @@ import { IN } from './blocks.js';
 import { type BodyResult, KEPT } from './body.js';
 import type { Verdict } from './candidate.js';
 import { type JsonValue, valuesOf } from './json-ld.js';
-import { isReserved, NO_WALL_TEXT, namesSubscribers, saysToReadOn } from './wall-words.js';
+import { isReserved, mayNameSubscribers, NO_WALL_TEXT, namesSubscribers, saysToReadOn } from './wall-words.js';
 import { first, type Witnesses } from './witnesses.js';
 
 /** `<meta>` names that tell what readers without a subscription get. */
@@ -93,9 +93,9 @@ function wallBehind({ runs, scores, articleBody = '' }: BodyResult): string | un
   const lower = lines.map((line) => line.toLowerCase());
   return lines.find((_, i) => {
     const line = lower[i]!;
-    if (NO_WALL_TEXT.test(line)) return false;
-    if (line.length >= MIN_RESERVED && isReserved(line)) return true;
     const both = `${line} ${lower[i + 1] ?? ''}`;
+    if (!mayNameSubscribers(both) || NO_WALL_TEXT.test(line)) return false;
+    if (line.length >= MIN_RESERVED && isReserved(line)) return true;
     return saysToReadOn(line) && namesSubscribers(both) && !NO_WALL_TEXT.test(both);
   });
 }

@@ -141,6 +141,8 @@ function pattern(make: () => string): (lowerCase: string) => boolean {
 }
 
 /** Each asks a text in lower case. */
+/** Whether they may be named at all: it needs no letters of all scripts. */
+export const mayNameSubscribers = pattern(() => any(SUBSCRIBERS.map(stem)));
 export const saysToReadOn = pattern(() => word(READ_ON));
 export const namesSubscribers = pattern(() => word(SUBSCRIBERS));
 export const isReserved = pattern(
