@@ -145,7 +145,7 @@ for (const [index, { url, html, set }] of corpus.entries()) {
   const { body } = explainPage(document, { url, html });
   const { origin, hostname } = new URL(url);
   if (!body.container || body.container.name === 'html') continue;
-  const h1 = document.elements.find((each) => each.name === 'h1' && each.order < (body.first?.order ?? 0));
+  const h1 = document.elements.find((each) => each.name === 'h1');
   const place = { container: body.container, headline: h1 };
   const list = (count) =>
     Array.from({ length: count }, (_, i) => {

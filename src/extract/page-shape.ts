@@ -5,6 +5,7 @@
 
 import type { Frame, Run } from './blocks.js';
 import type { BodyResult } from './body.js';
+import type { Element, Parent } from './tree.js';
 
 export interface PageShape {
   /** Ink of kept paragraphs that are prose and no teasers; signs of unspaced scripts count thrice. */
@@ -27,6 +28,8 @@ const PROSE_INK = 50;
 const KEPT = 0.5;
 /** How much more than the paragraph itself a teaser's box may hold. */
 const BOX_REST = 260;
+/** What stands before the linked headline of a teaser. */
+const MAX_DATE = 30;
 const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape {
@@ -57,8 +60,10 @@ export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape 
   }
   let teaserProse = 0;
   for (const kind of teasers.values()) {
-    if (kind.length >= 3) for (const run of kind) teaserProse += inkOf(run);
-    else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
+    if (kind.length >= 3) {
+      for (const run of kind) teaserProse += inkOf(run);
+      if (kind.every(opensWithLine)) cards += kind.length;
+    } else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
   }
   let prose = 0;
   let matching = 0;
@@ -87,9 +92,24 @@ function boxOf(run: Run): Frame {
   return box;
 }
 
+/** A linked headline, perhaps behind a date, then a line break and the rest. */
+function opensWithLine({ texts, text }: Run): boolean {
+  const end = text.indexOf('\n');
+  if (end < 15 || end > 200) return false;
+  const opening = texts.slice(0, 3).findIndex(({ parent }) => parent.type === 'tag' && isInLink(parent));
+  return opening >= 0 && texts.slice(0, opening).every(({ data }) => data.length <= MAX_DATE);
+}
+
+function isInLink(element: Element): boolean {
+  let node: Parent = element;
+  for (let height = 0; node.type === 'tag' && height < 3; height++, node = node.parent)
+    if (node.name === 'a') return true;
+  return false;
+}
+
 /** The small box that a paragraph shares with a linked headline; itself where a link opens it. */
 function teaserBox(run: Run, linked: readonly boolean[]): Frame | undefined {
-  if (run.links > 0 && run.linkChars >= 15 && run.linkChars > run.chars * 0.2) return run.block;
+  if (run.links > 0 && run.linkChars >= 15 && (run.linkChars > run.chars * 0.2 || opensWithLine(run))) return run.block;
   let box: Frame | null = run.block;
   for (let step = 0; box && step < 6; step++, box = box.parent) {
     if (box.chars > run.chars + BOX_REST) return undefined;
