@@ -46,6 +46,13 @@ export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape 
   }
   let cards = 0;
   for (const kind of boxes.values()) if (kind.size >= 3) cards += kind.size;
+  const opened = new Map<number, number>();
+  for (const run of runs) if (opensWithLine(run)) opened.set(run.block.path, (opened.get(run.block.path) ?? 0) + 1);
+  for (const count of opened.values()) {
+    if (count < 3) continue;
+    cards += count;
+    headlineLinks += count;
+  }
 
   // A paragraph is a teaser where at least three boxes of its kind hold one: one box with a link is an article's own.
   const teasers = new Map<number, Run[]>();
@@ -60,10 +67,8 @@ export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape 
   }
   let teaserProse = 0;
   for (const kind of teasers.values()) {
-    if (kind.length >= 3) {
-      for (const run of kind) teaserProse += inkOf(run);
-      if (kind.every(opensWithLine)) cards += kind.length;
-    } else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
+    if (kind.length >= 3) for (const run of kind) teaserProse += inkOf(run);
+    else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
   }
   let prose = 0;
   let matching = 0;
@@ -93,7 +98,8 @@ function boxOf(run: Run): Frame {
 }
 
 /** A linked headline, perhaps behind a date, then a line break and the rest. */
-function opensWithLine({ texts, text }: Run): boolean {
+function opensWithLine({ links, texts, text }: Run): boolean {
+  if (links === 0) return false;
   const end = text.indexOf('\n');
   if (end < 15 || end > 200) return false;
   const opening = texts.slice(0, 3).findIndex(({ parent }) => parent.type === 'tag' && isInLink(parent));
