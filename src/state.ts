@@ -20,6 +20,17 @@ export function openState(path: string): StateDatabase {
   return db;
 }
 
+/**
+ * For lists that would be too much for memory: what is made in it by `CREATE TEMP TABLE` stands in a file of the system's
+ * temporary folder that nobody else sees and that goes with the connection. A database without a name would stand in
+ * memory: this SQLite is built so (TEMP_STORE=2), unless it is told before the first table.
+ */
+export function openTemporary(): StateDatabase {
+  const db = new Database(':memory:');
+  db.exec('PRAGMA temp_store = FILE; PRAGMA temp.journal_mode = OFF; PRAGMA temp.synchronous = OFF');
+  return db;
+}
+
 /** `state.db` was written by a newer tearsheet. */
 export class ArchiveFormatError extends Error {
   override readonly name = 'ArchiveFormatError';

@@ -5,7 +5,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
+import { openTemporary } from '../state.js';
 import { readKeptProfile } from './annex.js';
 import { indexLine } from './cdxj.js';
 import { httpOf, readWarc, type WarcRecord } from './warc-read.js';
@@ -30,8 +30,7 @@ export interface CensusProblem {
 const MAX_RECORD_BYTES = 2 ** 30;
 
 export class Census {
-  /** An empty name: SQLite's own temporary file, gone with the connection. */
-  readonly #db = new Database('');
+  readonly #db = openTemporary();
   readonly #put;
   readonly #putLine;
   readonly #putProfile;
@@ -39,13 +38,12 @@ export class Census {
   readonly #find;
 
   constructor() {
-    this.#db.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-      CREATE TABLE capture (
+    this.#db.exec(`CREATE TEMP TABLE capture (
         file TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, type TEXT NOT NULL, url TEXT NOT NULL,
         date TEXT NOT NULL, payload TEXT, PRIMARY KEY (file, offset)
       ) WITHOUT ROWID;
-      CREATE TABLE line (line TEXT PRIMARY KEY) WITHOUT ROWID;
-      CREATE TABLE profile (digest TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TEMP TABLE line (line TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TEMP TABLE profile (digest TEXT PRIMARY KEY) WITHOUT ROWID;
       BEGIN`);
     this.#put = this.#db.prepare('INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#putLine = this.#db.prepare('INSERT OR IGNORE INTO line VALUES (?)');

@@ -12,11 +12,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import Database from 'libsql';
 import { ZipFile } from 'yazl';
 import { INDEX_FILE } from '../archive/layout.js';
 import type { StoredRecord } from '../archive/reader.js';
 import { Replay } from '../archive/replay.js';
+import { openTemporary } from '../state.js';
 import { VERSION } from '../version.js';
 import { type Bytes, type ExportSource, isWhole } from './formats.js';
 
@@ -91,14 +91,13 @@ async function* counted(bytes: AsyncIterable<Uint8Array | string>, resource: Res
 
 /** Which captures were copied, and where to: on the disk, as there may be millions. */
 class Chosen {
-  // An empty name: SQLite's own temporary file.
-  readonly #db = new Database('');
+  readonly #db = openTemporary();
   readonly #put;
   readonly #get;
 
   constructor() {
     this.#db.exec(
-      'CREATE TABLE capture (file TEXT, offset INTEGER, now INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID',
+      'CREATE TEMP TABLE capture (file TEXT, offset INTEGER, now INTEGER, PRIMARY KEY (file, offset)) WITHOUT ROWID',
     );
     this.#put = this.#db.prepare('INSERT OR IGNORE INTO capture VALUES (?, ?, ?)');
     this.#get = this.#db.prepare('SELECT now FROM capture WHERE file = ? AND offset = ?');

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } f
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openReader } from '../../src/archive/reader.js';
 import { type Problem, verifyArchive } from '../../src/archive/verify.js';
 import type { CrawlSummary } from '../../src/events.js';
 import { recordsOf, webOf } from '../crawl/crawling.js';
@@ -86,10 +87,13 @@ function randomMoment(): Moment {
   return { afterMs: 100 + Math.random() * 3000 };
 }
 
-function eachOnce(archive: string): void {
-  const names = recordsOf(archive).map(
-    ({ url, canonicalUrl, revision }) => `${canonicalUrl ?? url} ${revision.number}`,
-  );
+/** Of what is committed: a kill in the middle of a write leaves half a line behind it, which the next opening cuts off. */
+async function eachOnce(archive: string): Promise<void> {
+  const names: string[] = [];
+  const reader = openReader(archive);
+  for await (const { article, number } of reader.records())
+    names.push(`${article.canonicalUrl ?? article.url} ${number}`);
+  reader.close();
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 }
 
@@ -122,7 +126,7 @@ describe('a crawl or a re-extraction that is killed', () => {
       expect([code, said]).toEqual([0, '']);
       completed++;
       expect(await problemsIn(archive)).toEqual([]);
-      eachOnce(archive);
+      await eachOnce(archive);
       const truth = judge({ web, day, records: recordsOf(archive), log: [], summary: NO_SUMMARY, delayMs: 0 });
       expect({ missed: truth.missed, wrong: truth.wrong, duplicates: truth.duplicates }).toEqual({
         missed: [],
@@ -133,8 +137,9 @@ describe('a crawl or a re-extraction that is killed', () => {
     const isWhole = async ({ code, said }: Ended) => {
       expect([null, 0], said).toContain(code);
       if (code === null) kills++;
-      if (existsSync(join(archive, 'state.db'))) expect(await problemsIn(archive)).toEqual([]);
-      if (existsSync(join(archive, 'records'))) eachOnce(archive);
+      if (!existsSync(join(archive, 'state.db'))) return;
+      expect(await problemsIn(archive)).toEqual([]);
+      await eachOnce(archive);
     };
     const readAgain = async () => {
       const name = `Name ${++names}`;
@@ -147,21 +152,24 @@ describe('a crawl or a re-extraction that is killed', () => {
       }
       expect(notReadAgain(archive, name)).toEqual([]);
     };
-    while (kills < KILLS) {
-      const ended = await crawlInto(archive, server, randomMoment());
-      await isWhole(ended);
-      // Two days in one archive, then a new one.
-      if (ended.code === null && Math.random() < 0.7) continue;
-      await complete();
-      if (Math.random() < 0.5) await readAgain();
-      if (day === 2) {
-        rmSync(archive, { recursive: true });
-        archive = join(temporaryFolder(), 'news');
+    try {
+      while (kills < KILLS) {
+        const ended = await crawlInto(archive, server, randomMoment());
+        await isWhole(ended);
+        // Two days in one archive, then a new one.
+        if (ended.code === null && Math.random() < 0.7) continue;
+        await complete();
+        if (Math.random() < 0.5) await readAgain();
+        if (day === 2) {
+          rmSync(archive, { recursive: true });
+          archive = join(temporaryFolder(), 'news');
+        }
+        day = server.day = day === 1 ? 2 : 1;
       }
-      day = server.day = day === 1 ? 2 : 1;
+      await complete();
+    } finally {
+      console.log(`${kills} kills, ${readAgainKills} of them of re-extractions; ${completed} completed crawls`);
     }
-    await complete();
-    console.log(`${kills} kills, ${readAgainKills} of them of re-extractions; ${completed} completed crawls`);
   });
 });
 
