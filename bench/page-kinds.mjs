@@ -171,11 +171,13 @@ for (const [index, { url, html, set }] of corpus.entries()) {
 const fixtures = fileURLToPath(new URL('../fixtures/sites/', import.meta.url));
 for (const site of readdirSync(fixtures)) {
   const { host, routes, contentType } = JSON.parse(readFileSync(`${fixtures}${site}/site.json`, 'utf8'));
+  const articles = new Set(Object.values(routes).map((route) => route.article !== undefined && route.file));
   for (const [path, route] of Object.entries(routes)) {
     const file = typeof route === 'string' ? route : route.file;
     // Other forms of an article, and articles that come or go on another day.
     if (!file?.endsWith('.html') || /\.(?:amp|print)\.|404/.test(file) || route.redirect || route.status) continue;
-    const isArticle = typeof route !== 'string' && route.article !== undefined;
+    // The same page under another address, such as one with a session's number, is the article too.
+    const isArticle = articles.has(file);
     const html = decodeHtml(readFileSync(`${fixtures}${site}/${file}`), contentType).html;
     judge(
       isArticle ? 'fixture article' : 'fixture page',

@@ -194,7 +194,7 @@ function titleSignals({ witnesses, siteNames, headline }: Findings, doubt: numbe
   for (const text of texts) {
     const kind = text && kindOfTitle(fold(text), marked(text));
     if (!kind) continue;
-    const isFirm = kind !== 'search' && kind !== 'section' && kind !== 'tag';
+    const isFirm = kind !== 'section' && kind !== 'tag';
     signals.push({ what: `title "${text.slice(0, 60)}"`, weight: -2.5 * (isFirm ? 1 : doubt), kind });
     break;
   }
