@@ -40,12 +40,19 @@ export function readJsonLd(blocks: readonly string[]): LinkedData {
   return { things, byId };
 }
 
-function parseBlock(block: string): JsonValue | undefined {
-  const text = block
-    .trim()
+/** Without the comment or CDATA section around it. */
+function unwrapped(block: string): string {
+  const text = block.trim();
+  // Most blocks have none; to look for its end takes as long as to read the JSON.
+  if (/^[[{]/.test(text) && /[\]}]$/.test(text.slice(-1))) return text;
+  return text
     .replace(/^(?:\/\/|\/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\/\/|\*\/)?/, '')
     .replace(/(?:\/\/|\/\*)?\s*(?:-->|\]\]>)\s*(?:\*\/)?$/, '')
     .trim();
+}
+
+function parseBlock(block: string): JsonValue | undefined {
+  const text = unwrapped(block);
   if (text === '') return undefined;
   try {
     return JSON.parse(text) as JsonValue;
