@@ -1,4 +1,4 @@
-"""Mean milliseconds that trafilatura takes for a page, with metadata: lines of {url, html} in the file named."""
+"""Mean milliseconds of processor time that trafilatura takes for a page, with metadata: lines of {url, html} in the file named."""
 
 import json
 import sys
@@ -13,10 +13,10 @@ for page in pages[:5]:
 least = [float("inf")] * len(pages)
 for _ in range(2):
     for at, page in enumerate(pages):
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             trafilatura.bare_extraction(page["html"], url=page["url"], with_metadata=True)
         except Exception:  # a page that it cannot read takes its time all the same
             pass
-        least[at] = min(least[at], time.perf_counter() - started)
+        least[at] = min(least[at], time.process_time() - started)
 print(1000 * sum(least) / len(least))
