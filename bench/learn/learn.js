@@ -2,9 +2,10 @@
  * Learns the body's models and says how well they do on sites they have not seen.
  *
  *   node bench/learn/learn.js --corpus DIR --python PYTHON --work DIR [--folds 5] [--ship src/extract/weights.ts]
+ *     [--tune '{"marked":2}']   other values for the constants below
  *
  * Two kinds of pages teach: those whose whole body is known, and others (`--others`) of which marks tell what is in the
- * body and what is not; the rest of these is guessed by the first model, which has not seen their site. Long pages are
+ * body and what is not; the rest of these is guessed by the first model, which has not seen their site. Long pages
  * and crowded ones are made of the first kind (made-pages.js). With --folds 0 nothing is measured.
  *
  * For each outer fold of sites: word tables and first model from the other folds; scores of each training page come
@@ -16,9 +17,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AROUND, aroundRows, lookAround } from '../../dist/extract/around.js';
+import { KEPT } from '../../dist/extract/body.js';
 import { dependentsOf } from '../../dist/extract/dependents.js';
 import { SHAPE, sensePage, shapeRows } from '../../dist/extract/features.js';
 import { packForest } from '../../dist/extract/forest.js';
+import { scoreTables } from '../../dist/extract/tables.js';
 import { columnsOf, measurePage } from '../accuracy/measures.mjs';
 import { markedRuns, readPages } from './corpus.js';
 import { learnLexicon } from './lexicon.js';
@@ -91,7 +94,7 @@ function weightsOf({ page, guess, doubted }) {
 const labelsOf = ({ page, guess }) => page.label.map((is, i) => is ?? guess?.[i] ?? 0);
 
 function train(stage, parts, names, settings, inner) {
-  const folder = `${option.work}/${stage}${tune.keep ? fold : ''}`;
+  const folder = `${option.work}/${stage}`;
   mkdirSync(folder, { recursive: true });
   const write = (file, Type, valuesOf) => {
     const arrays = parts.map(valuesOf);
@@ -174,14 +177,8 @@ function round(learn, test) {
   console.error(`${count} truths in doubt`);
   for (const part of parts) part.rows = aroundRows(lookAround(part.sensed, part.scores), part.shape);
   const names = [...SHAPE, ...AROUND.map(([name]) => `around.${name}`)];
-  const second = train('second', parts, names, SECOND, Boolean(tune.third));
-  let third;
-  if (tune.third) {
-    for (const part of parts) if (!part.page.whole) part.guess = part.scores.slice();
-    for (const part of parts) part.rows = aroundRows(lookAround(part.sensed, part.scores), part.shape);
-    third = train('third', parts, names, { ...SECOND, ...tune.third }, false);
-  }
-  return { lexicon, first, second, third, parts };
+  const second = train('second', parts, names, SECOND, false);
+  return { lexicon, first, second, parts };
 }
 
 /** The same numbers in each run. */
@@ -193,8 +190,11 @@ function dice(seed) {
   };
 }
 
-function bodyOf({ page: { cut }, scores }) {
-  const isKept = (run) => scores[run.index] >= 0.5;
+/** As findBody makes it of these scores, but for the lines that a known headline tells. */
+function bodyOf({ page: { cut }, scores: learned }) {
+  const scores = learned.slice();
+  scoreTables(cut.runs, scores, KEPT);
+  const isKept = (run) => scores[run.index] >= KEPT;
   const gone = new Set(dependentsOf(cut.runs, isKept));
   return cut.runs
     .filter((run) => isKept(run) && !gone.has(run))
@@ -242,12 +242,10 @@ function table(title, lines) {
 
 const folds = Number(option.folds);
 const all = [...pages, ...others];
-let fold = 0;
 const predictions = [];
 const seen = [];
 const unseen = [];
 for (let k = 0; k < folds; k++) {
-  fold = k;
   const outside = (page) => page.hash % folds !== k;
   const { parts } = round(
     all.filter(outside),
