@@ -3,7 +3,7 @@
  * interrupted in its middle, so that recovery is cut as well.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/archive.js';
@@ -64,7 +64,7 @@ function urlsIn(directory: string): string[] {
 
 describe('an archive whose machine loses power', () => {
   it(`opens, verifies and holds what was committed, once, after each of ${CUTS} cuts`, {
-    timeout: 1_800_000,
+    timeout: 60_000 + CUTS * 5000,
   }, async () => {
     const seed = Date.now() % 100_000;
     const random = randomFrom(seed);
@@ -93,15 +93,18 @@ describe('an archive whose machine loses power', () => {
         said.filter((url) => url !== 'done' && !urls.includes(url)),
         told,
       ).toEqual([]);
-      if (cut % 10 > 0) continue;
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        [join(compiled, 'tests/archive/writer.js'), directory, String(ARTICLES)],
-        { encoding: 'utf8' },
-      );
-      expect([status, stderr], told).toEqual([0, '']);
-      expect(urlsIn(directory), told).toHaveLength(ARTICLES);
-      expect(await problemsIn(directory), told).toEqual([]);
+      if (cut % 10 === 0) {
+        const { status, stderr } = spawnSync(
+          process.execPath,
+          [join(compiled, 'tests/archive/writer.js'), directory, String(ARTICLES)],
+          { encoding: 'utf8' },
+        );
+        expect([status, stderr], told).toEqual([0, '']);
+        expect(urlsIn(directory), told).toHaveLength(ARTICLES);
+        expect(await problemsIn(directory), told).toEqual([]);
+      }
+      // A thousand archives at once are too much for the disk, and for the tidying up afterwards.
+      rmSync(directory, { recursive: true });
     }
     expect(opened).toBe(CUTS);
   });
