@@ -7,7 +7,7 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync, stat
 import { join } from 'node:path';
 import { mergeIndex } from './cdxj.js';
 import { ArchiveDamagedError } from './errors.js';
-import { INDEX_FILE, listFiles, runOfFile, SETTINGS_FILE, STATE_FILE, setAside } from './layout.js';
+import { INDEX_FILE, listFiles, manifestFile, runOfFile, SETTINGS_FILE, STATE_FILE, setAside } from './layout.js';
 import type { Ledger } from './ledger.js';
 import {
   editableFixities,
@@ -50,19 +50,26 @@ export async function recover(directory: string, ledger: Ledger, software: strin
     const size = statSync(join(directory, file), { throwIfNoEntry: false })?.size;
     if (size === undefined) damage.push(`${file} is missing`);
     else if (size < bytes) damage.push(`${file} has ${size} bytes, ${bytes} were committed`);
-    else if (size > bytes && !open.has(run)) damage.push(`${file} has ${size} bytes, but was sealed with ${bytes}`);
+    else if (size > bytes && (!open.has(run) || existsSync(join(directory, manifestFile(run)))))
+      damage.push(`${file} has ${size} bytes, but was sealed with ${bytes}`);
     else if (size > bytes) {
       cutBack(join(directory, file), bytes);
       recovery.cut.push({ file, bytes: size - bytes });
     }
+  }
+  const unknown = listFiles(directory, ['records', 'warc']).filter((file) => !known.has(file));
+  // Sealed, and not known: somebody has put an older state.db in place of the one that goes with the files.
+  for (const file of unknown) {
+    const manifest = manifestFile(runOfFile(file) ?? '');
+    if (existsSync(join(directory, manifest)))
+      damage.push(`${manifest} names ${file}, which ${STATE_FILE} does not know`);
   }
   if (damage.length > 0)
     throw new ArchiveDamagedError(
       `${directory}: ${damage.join('; ')}. Run "tearsheet verify ${directory}" for the whole report`,
     );
 
-  for (const file of listFiles(directory, ['records', 'warc'])) {
-    if (known.has(file)) continue;
+  for (const file of unknown) {
     const run = runOfFile(file);
     if (run !== undefined && open.has(run)) {
       // Begun by the interrupted run, and nothing of it was committed.

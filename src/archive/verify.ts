@@ -73,6 +73,12 @@ async function* problemsOf(directory: string, counts: Counts): AsyncGenerator<Pr
     yield* checkManifests(directory, ledger, standing);
     const committed = new Map(ledger?.files().map((file) => [file.file, file.bytes]));
     const open = new Set(ledger?.unsealedRuns().map(({ run }) => run));
+    for (const [file, { bytes }] of standing.files) {
+      const known = committed.get(file);
+      if (known === undefined || known >= bytes) continue;
+      yield { file: STATE_FILE, problem: `knows ${known} bytes of ${file}, sealed with ${bytes}: it is an older copy` };
+      committed.set(file, bytes);
+    }
     for (const file of listFiles(directory, ['records', 'warc']))
       if (!committed.has(file) && open.has(runOfFile(file) ?? '')) committed.set(file, 0);
     // A run under way, or cut off at its end, may have merged its lines into the index already: those are read below.

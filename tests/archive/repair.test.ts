@@ -159,6 +159,41 @@ describe('repairArchive', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
+  it('takes nothing away where an older state.db was put back', async () => {
+    const directory = await sealedArchive();
+    const older = ['state.db', 'state.db.sha256'].map((file) => [file, readFileSync(join(directory, file))] as const);
+    const archive = await openArchive(directory, { settings });
+    archive.beginRun({ startedAtMs: STARTED_MS + 9000, settings });
+    await archiveArticle(archive, 'https://example.org/later', 'later '.repeat(30));
+    await archive.seal(SUMMARY);
+    await archive.close();
+    const before = recordsIn(directory);
+    for (const [file, bytes] of older) writeFileSync(join(directory, file), bytes);
+    await expect(openArchive(directory, { settings })).rejects.toThrow(/names records\/.*state\.db does not know/);
+    expect(recordsIn(directory)).toEqual(before);
+    const { left, rebuilt, setAside } = await repairArchive(directory);
+    expect({ left, rebuilt, setAside }).toEqual({ left: [], rebuilt: ['state.db'], setAside: ['set-aside/state.db'] });
+    expect(recordsIn(directory)).toEqual(before);
+  });
+
+  it('cuts nothing back where state.db was put back as it was in the middle of a run', async () => {
+    const directory = await sealedArchive();
+    const archive = await openArchive(directory, { settings });
+    archive.beginRun({ startedAtMs: STARTED_MS + 9000, settings });
+    await archiveArticle(archive, 'https://example.org/early', 'early '.repeat(30));
+    archive.state.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const older = readFileSync(join(directory, 'state.db'));
+    await archiveArticle(archive, 'https://example.org/late', 'late '.repeat(30));
+    await archive.seal(SUMMARY);
+    await archive.close();
+    const before = recordsIn(directory);
+    writeFileSync(join(directory, 'state.db'), older);
+    rmSync(join(directory, 'state.db.sha256'));
+    await expect(openArchive(directory, { settings })).rejects.toThrow(/was sealed with/);
+    expect((await repairArchive(directory)).left).toEqual([]);
+    expect(recordsIn(directory)).toEqual(before);
+  });
+
   it('goes on where files are missing altogether', async () => {
     const directory = await sealedArchive();
     rmSync(newest(directory, 'warc'));
