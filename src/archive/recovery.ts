@@ -17,6 +17,7 @@ import {
   type Manifest,
   previousManifest,
   type RunSummary,
+  readManifest,
   writeManifest,
 } from './manifest.js';
 
@@ -50,8 +51,8 @@ export async function recover(directory: string, ledger: Ledger, software: strin
     const size = statSync(join(directory, file), { throwIfNoEntry: false })?.size;
     if (size === undefined) damage.push(`${file} is missing`);
     else if (size < bytes) damage.push(`${file} has ${size} bytes, ${bytes} were committed`);
-    else if (size > bytes && (!open.has(run) || existsSync(join(directory, manifestFile(run)))))
-      damage.push(`${file} has ${size} bytes, but was sealed with ${bytes}`);
+    else if (size > bytes && (!open.has(run) || (sealedBytes(directory, file) ?? 0) > bytes))
+      damage.push(`${file} has ${size} bytes, but was sealed with ${sealedBytes(directory, file) ?? bytes}`);
     else if (size > bytes) {
       cutBack(join(directory, file), bytes);
       recovery.cut.push({ file, bytes: size - bytes });
@@ -59,11 +60,9 @@ export async function recover(directory: string, ledger: Ledger, software: strin
   }
   const unknown = listFiles(directory, ['records', 'warc']).filter((file) => !known.has(file));
   // Sealed, and not known: somebody has put an older state.db in place of the one that goes with the files.
-  for (const file of unknown) {
-    const manifest = manifestFile(runOfFile(file) ?? '');
-    if (existsSync(join(directory, manifest)))
-      damage.push(`${manifest} names ${file}, which ${STATE_FILE} does not know`);
-  }
+  for (const file of unknown)
+    if (sealedBytes(directory, file) !== undefined)
+      damage.push(`${manifestFile(runOfFile(file)!)} names ${file}, which ${STATE_FILE} does not know`);
   if (damage.length > 0)
     throw new ArchiveDamagedError(
       `${directory}: ${damage.join('; ')}. Run "tearsheet verify ${directory}" for the whole report`,
@@ -91,6 +90,18 @@ export async function recover(directory: string, ledger: Ledger, software: strin
     recovery.sealed.push(run);
   }
   return recovery;
+}
+
+/** How long the file is by the manifest of its run; undefined where that does not name it. */
+function sealedBytes(directory: string, file: string): number | undefined {
+  const run = runOfFile(file);
+  if (run === undefined || !existsSync(join(directory, manifestFile(run)))) return undefined;
+  try {
+    return readManifest(directory, run).files.find((fixity) => fixity.file === file)?.bytes;
+  } catch {
+    // Damaged: verify tells it.
+    return undefined;
+  }
 }
 
 /** The last step of a run: index, manifest, and the mark in the ledger. Can be repeated after a crash at any point. */
