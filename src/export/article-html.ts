@@ -3,7 +3,8 @@
  * archive since. Out: HTML of the few elements below, balanced, with no attribute but a safe `href`. Never recurses, so
  * that depth costs nothing; never lets through what could run or load anything.
  */
-import { Parser } from 'htmlparser2';
+import { load } from 'cheerio/slim';
+import { type AnyNode, hasChildren, isTag, isText } from 'domhandler';
 
 /** What extraction writes (extract/article-html.ts). */
 const ELEMENTS: ReadonlySet<string> = new Set(
@@ -23,24 +24,26 @@ export interface ArticleHtmlEvents {
 }
 
 export function walkArticleHtml(html: string, events: ArticleHtmlEvents): void {
-  let silent = 0;
-  const parser = new Parser(
-    {
-      onopentag(name, { href }) {
-        if (SILENT.has(name)) silent++;
-        else if (silent === 0 && ELEMENTS.has(name)) events.open(name, name === 'a' ? safeHref(href) : undefined);
-      },
-      ontext(text) {
-        if (silent === 0) events.text(text);
-      },
-      onclosetag(name) {
-        if (SILENT.has(name)) silent--;
-        else if (silent === 0 && ELEMENTS.has(name)) events.close(name);
-      },
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html);
+  const root = load(html, { xml: { xmlMode: false, decodeEntities: true } }).root()[0] as AnyNode;
+  let node = root;
+  for (;;) {
+    const isSilent: boolean = isTag(node) && SILENT.has(node.name);
+    if (isTag(node) && ELEMENTS.has(node.name))
+      events.open(node.name, node.name === 'a' ? safeHref(node.attribs.href) : undefined);
+    else if (isText(node)) events.text(node.data);
+    const child: AnyNode | null = !isSilent && hasChildren(node) ? node.firstChild : null;
+    if (child) {
+      node = child;
+      continue;
+    }
+    for (;;) {
+      if (isTag(node) && ELEMENTS.has(node.name)) events.close(node.name);
+      if (node.next) break;
+      if (!node.parent) return;
+      node = node.parent;
+    }
+    node = node.next;
+  }
 }
 
 export function safeArticleHtml(html: string): string {
