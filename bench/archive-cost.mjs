@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { serveWeb } from '../tests/support/web.js';
+import { wordsFrom } from './made-words.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -60,15 +61,9 @@ function site(host, number) {
   };
 }
 
-/** A story among the menus, teasers and scripts of a news page. Every word is drawn anew: nothing compresses too well. */
+/** A story among the menus, teasers and scripts of a news page. */
 function page(number) {
-  let state = number + 1;
-  const random = (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  const words = (count) =>
-    Array.from({ length: count }, () => (random(46656) + 1296).toString(36).replace(/\d/g, 'e')).join(' ');
+  const { random, words } = wordsFrom(number);
   const body = Array.from({ length: 12 }, () => `<p>${words(60)}.</p>`).join('\n');
   const teaser = () =>
     `<li class="teaser"><a href="/story/${random(perSite)}"><img src="/img/${random(99999)}.jpg" alt=""><span class="t">${words(8)}</span></a></li>`;

@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { createGunzip, gzipSync } from 'node:zlib';
 import { httpOf, payloadOf, readWarc } from '../dist/archive/warc-read.js';
 import { digestOf, writeHop, writeWarcinfo } from '../dist/archive/warc-write.js';
+import { wordsFrom } from './made-words.mjs';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -133,13 +134,7 @@ async function made(file, pages) {
 
 /** A story among menus, teasers and scripts. */
 function page(number) {
-  let state = number + 1;
-  const random = (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  const words = (count) =>
-    Array.from({ length: count }, () => (random(46656) + 1296).toString(36).replace(/\d/g, 'e')).join(' ');
+  const { random, words } = wordsFrom(number);
   const teaser = () =>
     `<li class="teaser"><a href="/story/${random(9999)}"><span class="t">${words(8)}</span></a></li>`;
   const script = () => `<script>window.config.push({"slot":"${words(3)}","id":${random(1e9)}})</script>`;

@@ -8,6 +8,30 @@ import { SourceNames } from './source-names.js';
 /** Asked for on every element: they stand in fixed places. */
 const OFTEN = ['class', 'id', 'href', 'rel', 'itemprop', 'role', 'style'] as const;
 
+/** Of pictures that load late, most telling first. */
+export const LATE_PICTURES = [
+  'data-src',
+  'data-original',
+  'data-lazy-src',
+  'data-lazy',
+  'data-full-src',
+  'data-hi-res-src',
+  'data-original-src',
+  'data-image',
+  'data-url',
+] as const;
+export const PICTURE_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set'] as const;
+/** Dates for machines, in the order in which they are asked for. */
+export const STATED_DATES = [
+  'datetime',
+  'data-datetime',
+  'data-date',
+  'data-timestamp',
+  'data-time',
+  'data-utc',
+  'data-published',
+] as const;
+
 const SELDOM = [
   'property',
   'name',
@@ -34,34 +58,16 @@ const SELDOM = [
   'data-component',
   'data-module',
   'data-type',
-  // Pictures that load late, most telling first, their sets, and videos.
-  'data-src',
-  'data-original',
-  'data-lazy-src',
-  'data-lazy',
-  'data-full-src',
-  'data-hi-res-src',
-  'data-original-src',
-  'data-image',
-  'data-url',
-  'srcset',
-  'data-srcset',
-  'data-lazy-srcset',
-  'data-original-set',
+  ...LATE_PICTURES,
+  ...PICTURE_SETS,
+  // Videos and their players.
   'data-videoid',
   'videoid',
   'data-video-id',
   'data-media-id',
   'data-account',
   'data-player',
-  // Dates for machines.
-  'datetime',
-  'data-datetime',
-  'data-date',
-  'data-timestamp',
-  'data-time',
-  'data-utc',
-  'data-published',
+  ...STATED_DATES,
   'data-post-time',
   'data-sort-time',
 ] as const;

@@ -6,7 +6,7 @@
 
 import { normalizeUrl } from '../url.js';
 import { escapeHtml } from './article-html.js';
-import type { Attributes } from './attributes.js';
+import { type Attributes, LATE_PICTURES, PICTURE_SETS } from './attributes.js';
 import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { tokensOf, WordList } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
@@ -29,19 +29,6 @@ const MAX_IMAGES = 60;
 const MAX_VIDEOS = 20;
 /** Nodes between the end of one picture of a gallery and the next. */
 const GALLERY_STEP = 30;
-/** Attributes of pictures that load late, most telling first. */
-const LAZY = [
-  'data-src',
-  'data-original',
-  'data-lazy-src',
-  'data-lazy',
-  'data-full-src',
-  'data-hi-res-src',
-  'data-original-src',
-  'data-image',
-  'data-url',
-] as const;
-const LAZY_SETS = ['srcset', 'data-srcset', 'data-lazy-srcset', 'data-original-set'] as const;
 const NO_PICTURE =
   /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|\b(?:logo|avatar|gravatar|icon|sprite|emoji|badge|button)s?\b)/i;
 const NO_PICTURE_WORDS = new WordList(
@@ -207,14 +194,15 @@ function largestOf(element: Element): string | undefined {
       }
     }
   };
-  for (const name of LAZY_SETS) offer(element.attribs[name]);
+  for (const name of PICTURE_SETS) offer(element.attribs[name]);
   if (element.parent.type === 'tag' && element.parent.tag.name === 'picture') {
     for (let child = element.parent.firstChild; child; child = child.next) {
-      if (child.type === 'tag' && child.tag.name === 'source') for (const name of LAZY_SETS) offer(child.attribs[name]);
+      if (child.type === 'tag' && child.tag.name === 'source')
+        for (const name of PICTURE_SETS) offer(child.attribs[name]);
     }
   }
   if (best !== undefined) return best;
-  for (const name of LAZY) {
+  for (const name of LATE_PICTURES) {
     const value = element.attribs[name];
     if (value !== undefined && value !== '' && !value.startsWith('data:')) return value;
   }

@@ -2,7 +2,9 @@
  * Every date that a page gives. In: the witnesses and where the article stands. Out: candidates with what they are
  * of, where they were read and how near to the article. Never: a choice between them.
  */
+
 import { offsetMinutes } from '../../clock.js';
+import { STATED_DATES } from '../attributes.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
 import { type JsonObject, textValue, valuesOf } from '../json-ld.js';
 import type { Element, Parent } from '../tree.js';
@@ -295,18 +297,8 @@ class Collector {
   }
 }
 
-const STATED = [
-  'datetime',
-  'data-datetime',
-  'data-date',
-  'data-timestamp',
-  'data-time',
-  'data-utc',
-  'data-published',
-] as const;
-
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
-  for (const name of STATED) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
+  for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
   if (isTime && attribs.content !== undefined) return attribs.content;
   return attribs.title !== undefined && readMachineDate(attribs.title) ? attribs.title : undefined;
 }
