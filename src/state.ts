@@ -36,6 +36,16 @@ export class ArchiveFormatError extends Error {
   override readonly name = 'ArchiveFormatError';
 }
 
+/**
+ * Brings to the disk what a process that died may have written to SQLite's log and not synced: this one reads it as
+ * committed already, and a power cut could still take it back.
+ */
+export function syncState(db: StateDatabase): void {
+  const [row] = db.prepare('PRAGMA user_version').all({}) as { user_version: number }[];
+  // Any commit syncs the whole log, but it must change something: what is set to its own value is not written.
+  transact(db, () => db.exec(`PRAGMA user_version = ${((row?.user_version ?? 0) + 1) % 2 ** 31}`));
+}
+
 /** The version of a room's tables; 0 where it has none. */
 export function versionOf(db: StateDatabase, room: string): number {
   const row = db.prepare('SELECT version FROM room WHERE name = ?').get(room) as { version: number } | undefined;

@@ -6,7 +6,7 @@
 import type Database from 'libsql';
 import type { Article } from '../article.js';
 import { bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
-import { define, refuseNewer, type StateDatabase, transact, versionOf } from '../state.js';
+import { define, refuseNewer, type StateDatabase, syncState, transact, versionOf } from '../state.js';
 import type { FileState, Place } from './appender.js';
 import { ARCHIVE_FORMAT, ARCHIVE_FORMATS, type ArchiveFormat } from './layout.js';
 
@@ -147,6 +147,11 @@ export class Ledger {
 
   transaction(write: () => void): void {
     transact(this.#db, write);
+  }
+
+  /** What a writer that died has committed is on the disk. */
+  sync(): void {
+    syncState(this.#db);
   }
 
   files(): (FileState & { readonly run: string })[] {

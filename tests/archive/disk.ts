@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Change } from './recorder.js';
+import type { Change, SqliteChange } from './recorder.js';
 
 const SECTOR = 512;
 
@@ -29,6 +29,8 @@ export function cutPower(changes: readonly Change[], at: number, folder: string,
   const folders = new Set<string>();
   const syncing = new Map<number, number>();
   const database = new Map<string, Buffer>();
+  /** SQLite's changes that a process died before bringing to the disk. */
+  const unsynced: SqliteChange[] = [];
 
   const rename = (folderOf: string, apply: (to: Names) => void) => {
     apply(names);
@@ -83,10 +85,16 @@ export function cutPower(changes: readonly Change[], at: number, folder: string,
         break;
       }
       case 'sqlite':
+        if (change.unsynced) {
+          unsynced.push(change);
+          break;
+        }
+        for (const earlier of unsynced.splice(0)) applySqlite(database, earlier, earlier.blocks);
         applySqlite(database, change, change.blocks);
         break;
     }
   }
+  if (random() < 0.5) for (const change of unsynced) applySqlite(database, change, change.blocks);
   // SQLite was in the middle of something: its log is torn, or its pages are being written while the log is whole.
   const next = changes[at];
   if (next?.op === 'sqlite' && random() < 0.7) {

@@ -20,7 +20,7 @@ const { folder: compiled, remove } = compileSources();
 afterAll(remove);
 
 /** What two processes did: one that is killed after so many changes, and one that goes on. */
-function record(dieAt: number): Change[] {
+function record(dieAt: number, how: Record<string, string> = {}): Change[] {
   const work = temporaryFolder();
   const log = join(work, 'changes.jsonl');
   const root = join(work, 'news');
@@ -37,7 +37,7 @@ function record(dieAt: number): Change[] {
       ],
       { encoding: 'utf8', env: { PATH: process.env.PATH, RECORD_ROOT: root, RECORD_LOG: log, ...extra } },
     );
-  expect(run({ DIE_AT: String(dieAt) }).signal).toBe('SIGKILL');
+  expect(run({ DIE_AT: String(dieAt), ...how }).signal).toBe('SIGKILL');
   const { status, stderr } = run({});
   expect([status, stderr]).toEqual([0, '']);
   return readFileSync(log, 'utf8')
@@ -107,6 +107,24 @@ describe('an archive whose machine loses power', () => {
       rmSync(directory, { recursive: true });
     }
     expect(opened).toBe(CUTS);
+  });
+
+  it('rests on no commit that only the memory of the machine holds: each cut after one whose writer died', {
+    timeout: 60_000,
+  }, async () => {
+    const isUnsynced = (change: Change) => change.op === 'sqlite' && change.unsynced === true;
+    const changes = record(60, { DIE_IN: 'sqlite' });
+    const first = changes.findIndex(isUnsynced);
+    expect(first).toBeGreaterThan(0);
+    for (let at = first + 1; at <= first + 40; at++) {
+      const directory = temporaryFolder();
+      // Nothing that was not synced is kept.
+      cutPower(changes, at, directory, () => 0.99);
+      const archive = await openArchive(directory, { settings: settingsWith() });
+      await archive.close();
+      expect(await problemsIn(directory), `change ${at} of ${changes.length}`).toEqual([]);
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it('loses records where nothing is synced: the disk of these tests does forget', () => {

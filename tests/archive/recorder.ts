@@ -1,10 +1,12 @@
 /**
  * Preloaded (`node --import recorder.js writer.js …`), it takes down every change that the process makes below
  * RECORD_ROOT, in order, into RECORD_LOG: what was written, what was brought to the disk, what got which name, and what
- * SQLite did between two of these. DIE_AT: the process is killed in place of the change with this number.
+ * SQLite did between two of these. DIE_AT: the process is killed in place of the change with this number;
+ * with DIE_IN=sqlite of SQLite's next one.
  *
  * SQLite writes past Node; its files are compared with what they were. At the instants at which that happens, all of
- * its commits are on the disk: the archive's transactions are synchronous.
+ * its commits are on the disk: the archive's transactions are synchronous. Where the process dies in place of such a
+ * change, it died between SQLite's writing and its sync: the next process sees the commit, the disk may not have it.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -17,10 +19,19 @@ export type Change =
   | { readonly op: 'truncate'; readonly path: string; readonly size: number }
   /** Of a file: all that was written before `begin`. Of a folder: all names given and taken before it. */
   | { readonly op: 'begin' | 'end'; readonly sync: number; readonly path: string; readonly isFolder: boolean }
-  | { readonly op: 'sqlite'; readonly path: string; readonly size: number; readonly blocks: [number, string][] }
+  /** With `unsynced`: lost by a power cut until the next one, which brings all before it to the disk. */
+  | {
+      readonly op: 'sqlite';
+      readonly path: string;
+      readonly size: number;
+      readonly blocks: [number, string][];
+      readonly unsynced?: true;
+    }
   | { readonly op: 'said'; readonly text: string };
 
-const { RECORD_ROOT: root = '', RECORD_LOG: log = '', DIE_AT: dieAt = '' } = process.env;
+export type SqliteChange = Extract<Change, { op: 'sqlite' }>;
+
+const { RECORD_ROOT: root = '', RECORD_LOG: log = '', DIE_AT: dieAt = '', DIE_IN: dieIn = '' } = process.env;
 const original = { ...fs };
 const BLOCK = 4096;
 const DATABASE = ['state.db', 'state.db-wal'];
@@ -36,11 +47,26 @@ function note(change: Change): void {
 }
 
 function put(change: Change): void {
-  if (++changes === Number(dieAt)) process.kill(process.pid, 'SIGKILL');
+  if (++changes === Number(dieAt) && dieIn === '') process.kill(process.pid, 'SIGKILL');
+  append(change);
+}
+
+function append(change: Change): void {
   original.appendFileSync(log, `${JSON.stringify(change)}\n`);
 }
 
 function noteDatabase(): void {
+  const found = changesOfDatabase();
+  const last = changes + found.length;
+  const isDue = dieAt !== '' && last >= Number(dieAt) && (dieIn === 'sqlite' || changes < Number(dieAt));
+  const dies = isDue && found.length > 0;
+  for (const change of found) append(dies ? { ...change, unsynced: true } : change);
+  if (dies) process.kill(process.pid, 'SIGKILL');
+  changes = last;
+}
+
+function changesOfDatabase(): SqliteChange[] {
+  const found: SqliteChange[] = [];
   for (const path of DATABASE) {
     const file = `${root}/${path}`;
     const now = original.existsSync(file) ? original.readFileSync(file) : Buffer.alloc(0);
@@ -52,8 +78,9 @@ function noteDatabase(): void {
       if (!block.equals(before.subarray(at, at + BLOCK))) blocks.push([at, block.toString('base64')]);
     }
     images.set(path, now);
-    put({ op: 'sqlite', path, size: now.length, blocks });
+    found.push({ op: 'sqlite', path, size: now.length, blocks });
   }
+  return found;
 }
 
 /** Relative to the root; undefined outside of it. */
