@@ -34,6 +34,18 @@ export const warcPointerSchema = z.strictObject({
   length: z.int().min(0),
 });
 
+/** A further page of the article. */
+export const partSchema = z.strictObject({
+  /** Where it was. */
+  url,
+  fetchedAt: z.string(),
+  bytes: z.int().min(0),
+  payloadDigest: digest,
+  /** It shows the article whole: the body was read from it alone. */
+  whole: z.literal(true).optional(),
+  warc: warcPointerSchema.optional(),
+});
+
 export const captureSchema = z.strictObject({
   /** RFC 3339, UTC, milliseconds. */
   fetchedAt: z.string(),
@@ -51,6 +63,13 @@ export const captureSchema = z.strictObject({
   /** Content-Signal directives of robots.txt, as given. */
   contentSignal: text.optional(),
   warc: warcPointerSchema.optional(),
+  /** The article's further pages, in their order, all read into this record. */
+  parts: z.array(partSchema).min(1).optional(),
+  /** Further pages that the article names and that could not be had: this much of it is missing. */
+  missingParts: z
+    .array(z.strictObject({ url, outcome: z.enum(OUTCOMES), reason: text }))
+    .min(1)
+    .optional(),
 });
 
 /** What the page says of the article: the fields that extraction fills. */

@@ -9,6 +9,7 @@ import type {
   captureSchema,
   notArticleSchema,
   outcomeLineSchema,
+  partSchema,
   provenanceSchema,
   thingSchema,
   warcPointerSchema,
@@ -74,6 +75,7 @@ export const ARTICLE_FIELDS = [
 export type Thing = z.infer<typeof thingSchema>;
 export type Provenance = z.infer<typeof provenanceSchema>;
 export type WarcPointer = z.infer<typeof warcPointerSchema>;
+export type CapturedPart = z.infer<typeof partSchema>;
 export type Capture = z.infer<typeof captureSchema>;
 export type ArticleFields = z.infer<typeof articleFieldsSchema>;
 export type ArticleType = (typeof ARTICLE_TYPES)[number];

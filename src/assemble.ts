@@ -17,12 +17,12 @@ export interface Body {
 const MAX_CITATIONS = 300;
 const MAX_LINK_TEXT = 500;
 
-/** `url`: the page's own, which is no citation. Undefined where no block with text is kept. */
-export function assemble(blocks: readonly Block[], url: string): Body | undefined {
+/** `urls`: the article's own pages, which are no citations. Undefined where no block with text is kept. */
+export function assemble(blocks: readonly Block[], ...urls: readonly string[]): Body | undefined {
   const kept = blocks.filter((block) => block.kept);
   const text = textOf(kept);
   if (text === '') return undefined;
-  const citation = citationsIn(kept, url);
+  const citation = citationsIn(kept, urls);
   return {
     articleBody: text,
     articleHtml: htmlOf(kept),
@@ -44,13 +44,13 @@ function textOf(blocks: readonly Block[]): string {
 }
 
 /** Links to other pages, each once, in order. The HTML is of our own making: its links have one form. */
-function citationsIn(blocks: readonly Block[], url: string): { url: string; text?: string }[] {
-  const page = withoutFragment(normalizeUrl(url) ?? url);
+function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: string; text?: string }[] {
+  const own = new Set(urls.map((url) => withoutFragment(normalizeUrl(url) ?? url)));
   const citations = new Map<string, { url: string; text?: string }>();
   for (const { html } of blocks) {
     for (const [, href, inside] of html.matchAll(/<a href="(https?:[^"]*)">(.*?)<\/a>/gs)) {
       const target = normalizeUrl(unescaped(href!));
-      if (target === undefined || withoutFragment(target) === page || citations.has(target)) continue;
+      if (target === undefined || own.has(withoutFragment(target)) || citations.has(target)) continue;
       const text = unescaped(inside!.replace(/<[^>]*>/g, ' '))
         .replace(/\s+/g, ' ')
         .trim()

@@ -30,7 +30,13 @@ export const REASONS = {
     'repeated',
   ],
   unchanged: ['not-modified', 'same-content', 'not-due'],
-  duplicate: ['redirects-to-known', 'canonical-known', 'same-content'],
+  duplicate: [
+    'redirects-to-known',
+    'canonical-known',
+    'same-content',
+    // a further page of an article, read into that one's record
+    'page-of-article',
+  ],
   'not-article': [
     // documents that only lead on
     'sitemap',

@@ -84,6 +84,8 @@ export interface SiteEvidence {
 export interface PageDraft {
   readonly url: string;
   readonly canonicalUrl?: string;
+  /** Addresses of the further pages that were joined to it (join.ts). */
+  readonly parts?: readonly string[];
   readonly verdict: PageVerdict;
   readonly fields: ArticleFields;
   readonly provenance: Readonly<Record<string, Provenance>>;

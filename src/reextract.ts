@@ -20,6 +20,7 @@ import {
 import type { Article } from './article.js';
 import type { CrawlSummary, OnEvent, Reextraction } from './events.js';
 import { newestOfCaptures } from './history/changes.js';
+import { joinPages } from './join.js';
 import type { Outcome, OutcomeCounts } from './outcome.js';
 import { mapConcurrently } from './pool/ordered.js';
 import { createPool, PageFailure, type Pool } from './pool/pool.js';
@@ -196,7 +197,10 @@ class Reextracting {
       this.#bytes += captured.wireBytes;
       this.#onEvent({ type: 'reread', host: hostOf(url), url, bytes: captured.wireBytes });
       try {
-        const { draft } = await this.#pool.read(captured.task);
+        const tasks = [captured.task, ...captured.parts.map(({ task }) => task)];
+        const [first, ...further] = await Promise.all(tasks.map((task) => this.#pool.read(task)));
+        const parts = further.map(({ draft }, index) => ({ draft, isWhole: captured.parts[index]!.isWhole }));
+        const draft = joinPages(first!.draft, parts);
         readings.push({ stored, page: applyProfile(draft, applied.profile), siteProfile: applied.digest });
       } catch (error) {
         if (!(error instanceof PageFailure)) throw error;
@@ -285,7 +289,7 @@ class Reextracting {
 }
 
 function bytesOf({ editions }: Prepared): number {
-  return editions.reduce((sum, { captured }) => sum + ('task' in captured ? captured.task.body.length : 0), 0);
+  return editions.reduce((sum, { captured }) => sum + ('task' in captured ? captured.wireBytes : 0), 0);
 }
 
 function add(counts: OutcomeCounts, { name, reason }: Outcome): void {

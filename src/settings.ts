@@ -78,6 +78,9 @@ export const settingsSchema = z.strictObject({
   maxRedirects: z.int().min(0).default(10).describe('Redirects followed for one lead'),
   maxUrlLength: positive.default(4096).describe('Longer URLs are out of scope'),
 
+  maxArticlePages: positive
+    .default(20)
+    .describe('Pages of one article joined in its record at most; 1 takes every page for an article of its own'),
   profilePages: positive.default(25).describe('Articles of a site held back at most until its profile is settled'),
   workers: z
     .int()

@@ -97,6 +97,8 @@ export interface Archive {
   known(key: string): KnownArticle | undefined;
   revisions(key: string): KnownArticle[];
   validatorsOf(url: string): Validators | undefined;
+  /** What the page of this URL answered last. */
+  visitOf(url: string): PageVisit | undefined;
   /** Another article with the same text, or nearly the same. */
   copyOf(text: {
     readonly key: string;
@@ -334,6 +336,10 @@ class Store implements Archive {
     if (visit?.etag === undefined && visit?.lastModified === undefined) return undefined;
     const { etag, lastModified } = visit;
     return { ...(etag === undefined ? {} : { etag }), ...(lastModified === undefined ? {} : { lastModified }) };
+  }
+
+  visitOf(url: string): PageVisit | undefined {
+    return this.#ledger.visitOf(url);
   }
 
   copyOf({ key, textDigest, sketch }: Parameters<Archive['copyOf']>[0]): CopyFound | undefined {

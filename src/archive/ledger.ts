@@ -53,6 +53,8 @@ const MIGRATIONS = [
   -- What the run promises, for a manifest that is written after its process has died.
   ALTER TABLE archive_run ADD COLUMN format TEXT NOT NULL DEFAULT 'tearsheet-archive/1';
   `,
+  // The further pages of the article there, a JSON list of URLs.
+  'ALTER TABLE page_validator ADD COLUMN parts TEXT',
 ];
 
 /** The version of the tables from which on applied profiles and the formats of runs are known. */
@@ -102,6 +104,8 @@ export interface PageVisit extends Validators {
   /** RFC 3339 */
   readonly fetchedAt: string;
   readonly payloadDigest?: string;
+  /** The further pages that the article there names, those that could not be had included. */
+  readonly parts?: readonly string[];
 }
 
 export interface CopyFound {
@@ -380,10 +384,23 @@ export class Ledger {
 
   putVisit(visit: PageVisit): void {
     this.#statement(
-      `INSERT INTO page_validator VALUES (?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET etag = excluded.etag,
-         last_modified = excluded.last_modified, fetched_at = excluded.fetched_at,
-         payload_digest = coalesce(excluded.payload_digest, payload_digest)`,
-    ).run(visit.url, visit.etag ?? null, visit.lastModified ?? null, visit.fetchedAt, visit.payloadDigest ?? null);
+      `INSERT INTO page_validator (url, etag, last_modified, fetched_at, payload_digest, parts) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified,
+         fetched_at = excluded.fetched_at, payload_digest = coalesce(excluded.payload_digest, payload_digest),
+         parts = iif(excluded.payload_digest IS NULL, parts, excluded.parts)`,
+    ).run(
+      visit.url,
+      visit.etag ?? null,
+      visit.lastModified ?? null,
+      visit.fetchedAt,
+      visit.payloadDigest ?? null,
+      visit.parts?.length ? JSON.stringify(visit.parts) : null,
+    );
+  }
+
+  /** For an article of which only the record tells. */
+  putParts(url: string, parts: readonly string[]): void {
+    this.#statement('UPDATE page_validator SET parts = ? WHERE url = ?').run(JSON.stringify(parts), url);
   }
 
   visitOf(url: string): PageVisit | undefined {
@@ -395,6 +412,7 @@ export class Ledger {
         ...optional('etag', row.etag),
         ...optional('lastModified', row.last_modified),
         ...optional('payloadDigest', row.payload_digest),
+        ...(typeof row.parts === 'string' && { parts: JSON.parse(row.parts) as string[] }),
       }
     );
   }

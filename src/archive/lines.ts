@@ -4,7 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import type { Article } from '../article.js';
+import type { Article, Capture } from '../article.js';
 import { articleSchema } from '../article-schema.js';
 import type { Census } from './census.js';
 
@@ -54,17 +54,47 @@ export function readRecord({ bytes, isTorn }: Line): { readonly article: Article
   return { fault: `does not fit the schema: ${path.join('.')}: ${message}` };
 }
 
-/** Whether a record's capture stands where it says, and is the one that it speaks of. */
+/** What a record says of one capture, its own or that of a further page. */
+type Said = Pick<Capture, 'fetchedAt' | 'payloadDigest' | 'warc'> & { readonly url: string };
+
+/** Whether a record's captures stand where it says, and are those that it speaks of. */
 export function captureFault({ capture }: Article, census: Census): string | undefined {
-  if (!capture?.warc) return undefined;
-  const { file, offset, length } = capture.warc;
+  if (!capture) return undefined;
+  for (const said of [{ ...capture, url: capture.finalUrl }, ...(capture.parts ?? [])]) {
+    const fault = faultOf(said, census);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** The record without the pointers to captures that are lost: what is left of the article. */
+export function withoutLost(article: Article, census: Census): Article {
+  const kept = <T extends Omit<Said, 'url'>>(said: T, url: string): T => {
+    if (faultOf({ ...said, url }, census) === undefined) return said;
+    const { warc: _, ...rest } = said;
+    return rest as T;
+  };
+  const { capture } = article;
+  if (!capture) return article;
+  const { parts } = capture;
+  return {
+    ...article,
+    capture: {
+      ...kept(capture, capture.finalUrl),
+      ...(parts && { parts: parts.map((part) => kept(part, part.url)) }),
+    },
+  };
+}
+
+function faultOf({ warc, url, fetchedAt, payloadDigest }: Said, census: Census): string | undefined {
+  if (!warc) return undefined;
+  const { file, offset, length } = warc;
   const found = census.at(file, offset);
   const place = `${file} at ${offset}`;
   if (found?.length !== length) return `its capture is not at ${place}`;
-  if (found.url !== capture.finalUrl) return `its capture at ${place} is of ${found.url}, not of ${capture.finalUrl}`;
-  if (found.date !== capture.fetchedAt)
-    return `its capture at ${place} is of ${found.date}, not of ${capture.fetchedAt}`;
-  if (found.payloadDigest !== undefined && found.payloadDigest !== capture.payloadDigest)
+  if (found.url !== url) return `its capture at ${place} is of ${found.url}, not of ${url}`;
+  if (found.date !== fetchedAt) return `its capture at ${place} is of ${found.date}, not of ${fetchedAt}`;
+  if (found.payloadDigest !== undefined && found.payloadDigest !== payloadDigest)
     return `its capture at ${place} has another payload`;
   return undefined;
 }

@@ -13,7 +13,7 @@ import type { Article } from '../article.js';
 import type { Census } from './census.js';
 import { setAside, syncFolder } from './layout.js';
 import type { Ledger } from './ledger.js';
-import { captureFault, linesIn, readRecord } from './lines.js';
+import { captureFault, linesIn, readRecord, withoutLost } from './lines.js';
 import { recordLine } from './records.js';
 import type { WarcRecord } from './warc-read.js';
 import { digestOf } from './warc-write.js';
@@ -83,9 +83,8 @@ export async function mendRecords(
         await use(undefined);
       else if (captureFault(read.article, census) === undefined) await use(whole, read.article);
       else {
-        const { warc: _, ...capture } = read.article.capture!;
         changes++;
-        await use(Buffer.from(recordLine({ ...read.article, capture })), read.article);
+        await use(Buffer.from(recordLine(withoutLost(read.article, census))), read.article);
       }
     }
   };

@@ -20,6 +20,8 @@ export interface VisitedPage {
   readonly url: string;
   /** Where that led. */
   readonly finalUrl: string;
+  /** The further pages of its article. */
+  readonly parts: readonly string[];
   /** RFC 3339 */
   readonly fetchedAt: string;
   readonly datePublished?: string;
@@ -73,9 +75,15 @@ export class Rebuild {
       this.#putRecord(article, line, file, run);
       const { capture, datePublished, dateModified } = article;
       if (!capture) continue;
+      const url = this.#asked.get(capture.finalUrl) ?? capture.finalUrl;
+      const parts = [...(capture.parts ?? []), ...(capture.missingParts ?? [])].map(
+        (part) => this.#asked.get(part.url) ?? part.url,
+      );
+      this.#ledger.putParts(url, parts);
       yield {
-        url: this.#asked.get(capture.finalUrl) ?? capture.finalUrl,
+        url,
         finalUrl: capture.finalUrl,
+        parts,
         fetchedAt: capture.fetchedAt,
         ...(datePublished === undefined ? {} : { datePublished }),
         ...(dateModified === undefined ? {} : { dateModified }),

@@ -26,6 +26,12 @@ export const SELECTION: readonly SettingOption[] = [
     help: 'links to follow from a seed; feeds and sitemaps do not count (default: 5)',
   },
   {
+    flags: '--max-article-pages <n>',
+    setting: 'maxArticlePages',
+    kind: 'number',
+    help: 'pages of one article to join in its record; 1 joins none (default: 20)',
+  },
+  {
     flags: '--scope <scope>',
     setting: 'scope',
     kind: 'text',

@@ -13,6 +13,8 @@ const MAX_HELD = 2000;
 
 export interface Held {
   readonly draft: PageDraft;
+  /** The further pages of the article, each with a lead of its own. */
+  readonly parts: readonly unknown[];
 }
 
 /** What leaves the desk: final as soon as the profile is applied. */
@@ -60,8 +62,9 @@ export class Desk<H extends Held> {
     return articles;
   }
 
+  /** Leads of a site that end with what waits here. */
   heldOf(name: string): number {
-    return this.#sites.get(name)?.waiting.length ?? 0;
+    return (this.#sites.get(name)?.waiting ?? []).reduce((leads, { parts }) => leads + 1 + parts.length, 0);
   }
 
   /** Puts a draft on the desk and returns what may leave it now. */

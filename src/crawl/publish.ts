@@ -16,14 +16,14 @@ import { profileDigest, type SiteProfile } from '../site/profile.js';
 import { siteOf } from '../url.js';
 import type { Ready } from './desk.js';
 import { nextVisitMs } from './revisit.js';
-import type { HeldPage } from './visit.js';
+import type { HeldPage, HeldPart } from './visit.js';
 
 export interface Published {
   readonly outcome: Outcome;
   /** Resolves when it is on the disk. */
   readonly committed: Promise<Article | undefined>;
-  /** The lead of the address that the article has left, which ends with it. */
-  readonly left?: { readonly url: string; readonly outcome: Outcome };
+  /** Leads that end with it: of the article's further pages, of the address that it has left. */
+  readonly others: readonly { readonly url: string; readonly outcome: Outcome }[];
 }
 
 export interface PublishRooms {
@@ -54,16 +54,17 @@ export function publish(
   from?: { readonly article: KnownArticle; readonly lead?: number | undefined },
 ): Published {
   const { archive, scope, settle } = rooms;
-  const { lead, draft, capture, visit } = held;
+  const { lead, draft, capture, visit, parts } = held;
   const page = applyProfile(draft, profile);
   const { datePublished, dateModified } = page.fields;
 
+  const visits = [visit, ...parts.flatMap((part) => part.visit ?? [])];
+  const ofParts = parts.map((part) => settlementOf(part, lead.id));
+  const others = parts.map((part) => ({ url: part.lead.url, outcome: part.outcome }));
   const end = (outcome: Outcome, nextMs?: number): Published => {
     const settlement = { id: lead.id, outcome, ...(nextMs !== undefined && { nextVisitMs: nextMs }) };
-    return {
-      outcome,
-      committed: archive.commit({ visits: [visit], within: () => settle([settlement]) }).then(() => undefined),
-    };
+    const within = () => settle([settlement, ...ofParts]);
+    return { outcome, committed: archive.commit({ visits, within }).then(() => undefined), others };
   };
   // What is no article may lead to new ones tomorrow.
   if (!page.verdict.isArticle) return end({ name: 'not-article', reason: page.verdict.reason }, held.nextListingMs);
@@ -95,20 +96,25 @@ export function publish(
     siteProfile: digestOf(profile),
   });
   const outcome: Outcome = { name: 'archived', reason: revision.kind };
-  const settlements: Settlement[] = [{ id: lead.id, outcome, nextVisitMs: nextMs }];
+  const settlements: Settlement[] = [{ id: lead.id, outcome, nextVisitMs: nextMs }, ...ofParts];
   const isLeft = from?.lead !== undefined && from.lead !== lead.id;
   const left: Outcome = { name: 'duplicate', reason: 'redirects-to-known', detail: page.url };
   if (isLeft) settlements.push({ id: from.lead, outcome: left });
   const committed = archive.commit({
     records: [{ key, article, revision, sketch }],
-    visits: [visit],
+    visits,
     within: () => settle(settlements),
   });
   return {
     outcome,
     committed: committed.then(() => article),
-    ...(isLeft && { left: { url: from.article.url, outcome: left } }),
+    others: isLeft ? [...others, { url: from.article.url, outcome: left }] : others,
   };
+}
+
+/** `first`: the lead of the article's first page. */
+export function settlementOf({ lead, outcome }: HeldPart, first: number): Settlement {
+  return { id: lead.id, outcome, ...(outcome.name === 'duplicate' && { pageOf: first }) };
 }
 
 const digests = new WeakMap<SiteProfile, string>();

@@ -10,11 +10,11 @@ import { nextVisitMs } from './revisit.js';
 /** Returns what takes down one page after the other; of the same page, the last visit counts. */
 export function frontierRestorer(state: StateDatabase): (page: VisitedPage) => void {
   const frontier = new SqliteFrontier(state);
-  return ({ url, finalUrl, fetchedAt, datePublished, dateModified }) => {
+  return ({ url, finalUrl, parts, fetchedAt, datePublished, dateModified }) => {
     const visitedAtMs = Date.parse(fetchedAt);
     frontier.restore({
       lead: { url, kind: 'page', source: 'archive', depth: 1 },
-      alias: finalUrl,
+      aliases: [finalUrl, ...parts],
       outcome: { name: 'archived', reason: 'new' },
       visitedAtMs,
       nextVisitMs: nextVisitMs(visitedAtMs, datePublished, dateModified),

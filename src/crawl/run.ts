@@ -2,7 +2,6 @@
  * A run: takes leads whose turn it is, visits them side by side, and hands on what is committed. In: open rooms. Out:
  * articles, and at the end a summary in which every lead has its outcome.
  */
-import type { PageVisit } from '../archive/archive.js';
 import type { Article } from '../article.js';
 import type { CrawlSummary, OnEvent } from '../events.js';
 import type { LeasedLead, Settlement } from '../frontier/frontier.js';
@@ -10,10 +9,11 @@ import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
 import { hostOf, siteOf } from '../url.js';
 import type { Ready } from './desk.js';
+import { FurtherPages } from './further.js';
 import { LIKELY } from './leads.js';
 import { Departures, leftFor } from './moved.js';
 import { Outbox } from './outbox.js';
-import { earlierAddress, type Published, publish } from './publish.js';
+import { earlierAddress, type Published, publish, settlementOf } from './publish.js';
 import type { Rooms } from './rooms.js';
 import { type HeldPage, type Visit, visit } from './visit.js';
 
@@ -38,6 +38,7 @@ export class Run<T extends Article | Lead> {
   /** Sites with leads being visited, and how many. */
   readonly #underWay = new Map<string, number>();
   readonly #departures = new Departures();
+  readonly #further = new FurtherPages();
   #visits = 0;
   #pages = 0;
   #articles = 0;
@@ -117,7 +118,7 @@ export class Run<T extends Article | Lead> {
         if (took > 0) continue;
         if (this.#visits > 0) {
           await this.#sleep((await frontier.nextDueMs()) ?? Date.now() + MAX_SLEEP_MS);
-        } else if (desk.held > 0) {
+        } else if (desk.held + this.#further.size > 0) {
           await this.#settleAll();
         } else {
           const dueMs = await frontier.nextDueMs();
@@ -162,11 +163,13 @@ export class Run<T extends Article | Lead> {
     const site = siteOf(lead.url);
     this.#visits++;
     this.#underWay.set(site, (this.#underWay.get(site) ?? 0) + 1);
+    const end = this.#further.begin(lead.url);
     try {
       await this.#finish(lead, await this.#visit(lead));
     } catch (error) {
       this.#error ??= { error };
     } finally {
+      end();
       this.#visits--;
       const left = this.#underWay.get(site)! - 1;
       if (left > 0) this.#underWay.set(site, left);
@@ -202,31 +205,59 @@ export class Run<T extends Article | Lead> {
       return { end: LISTED };
     }
     if (lead.kind === 'page') this.#pages++;
-    const result = await visit(lead, { ...this.#rooms, departures: this.#departures, signal, freeHost });
+    const result = await visit(lead, {
+      ...this.#rooms,
+      departures: this.#departures,
+      further: this.#further,
+      joins: this.#purpose === 'articles' && this.#rooms.settings.maxArticlePages > 1,
+      mayAsk: () => {
+        if (this.#pages >= (this.#rooms.settings.maxPages ?? Number.POSITIVE_INFINITY)) return false;
+        this.#pages++;
+        return true;
+      },
+      signal,
+      freeHost,
+    });
     await freeHost();
     return result;
   }
 
   async #finish(lead: LeasedLead, result: Visit): Promise<void> {
-    const { desk, frontier, client } = this.#rooms;
+    const { frontier, client } = this.#rooms;
     if ('again' in result) {
-      await frontier.giveBack(lead.id, lead.host, client.nextStartMs(lead.host));
+      for (const each of [lead, ...(result.leases ?? [])])
+        await frontier.giveBack(each.id, each.host, client.nextStartMs(each.host));
       return;
     }
+    if ('waits' in result) return this.#further.put(result.waits);
     if ('page' in result) {
       const { draft } = result.page;
-      if (this.#purpose === 'articles') return this.#publishAll(desk.put(siteOf(draft.url), result.page));
+      if (this.#purpose === 'articles') {
+        for (const page of [result.page, ...(result.others ?? [])]) this.#putOnDesk(page);
+        return;
+      }
       if (draft.verdict.isArticle) this.#outbox.put(lead as unknown as T);
-      return this.#end(lead, draft.verdict.isArticle ? LISTED : { name: 'not-article', reason: draft.verdict.reason });
+      const end: Outcome = draft.verdict.isArticle ? LISTED : { name: 'not-article', reason: draft.verdict.reason };
+      return this.#end(lead, { end });
     }
-    await this.#end(lead, result.end, result.nextVisitMs, result.visit);
+    await this.#end(lead, result);
   }
 
-  async #end(lead: LeasedLead, outcome: Outcome, nextVisitMs?: number, visited?: PageVisit): Promise<void> {
+  #putOnDesk(page: HeldPage): void {
+    this.#publishAll(this.#rooms.desk.put(siteOf(page.draft.url), page));
+  }
+
+  async #end(
+    lead: LeasedLead,
+    { end: outcome, nextVisitMs, visit: visited, parts = [] }: Extract<Visit, { end: Outcome }>,
+  ): Promise<void> {
     const { archive, settle } = this.#rooms;
     const settlement: Settlement = { id: lead.id, outcome, ...(nextVisitMs !== undefined && { nextVisitMs }) };
-    await archive.commit({ ...(visited && { visits: [visited] }), within: () => settle([settlement]) });
-    this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
+    const settlements = [settlement, ...parts.map((part) => settlementOf(part, lead.id))];
+    const visits = [visited, ...parts.map((part) => part.visit)].filter((each) => each !== undefined);
+    await archive.commit({ visits, within: () => settle(settlements) });
+    for (const each of [{ lead, outcome }, ...parts])
+      this.#onEvent({ type: 'outcome', url: each.lead.url, host: each.lead.host, outcome: each.outcome });
   }
 
   #publishAll(ready: readonly Ready<HeldPage>[]): void {
@@ -263,11 +294,11 @@ export class Run<T extends Article | Lead> {
     }
   }
 
-  async #publish({ outcome, committed, left }: Published, { held: { lead } }: Ready<HeldPage>): Promise<void> {
+  async #publish({ outcome, committed, others }: Published, { held: { lead } }: Ready<HeldPage>): Promise<void> {
     if (outcome.name === 'archived') this.#articles++;
     const article = await committed;
     this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });
-    if (left) this.#onEvent({ type: 'outcome', host: hostOf(left.url), ...left });
+    for (const other of others) this.#onEvent({ type: 'outcome', host: hostOf(other.url), ...other });
     if (!article) return;
     if (this.#rooms.scope.isDated && article.datePublished === undefined) this.#undated++;
     const { url, headline, datePublished } = article;
@@ -285,12 +316,16 @@ export class Run<T extends Article | Lead> {
   /** A site whose leads have all ended or wait on the desk learns nothing more: its drafts may leave. */
   async #settleIfDone(site: string): Promise<void> {
     const { desk, frontier, leads } = this.#rooms;
-    const held = desk.heldOf(site);
+    const waiting = this.#further.heldOf(site);
+    const held = desk.heldOf(site) + waiting;
     if (held === 0 || this.#underWay.has(site)) return;
-    if ((await frontier.waitingOn(leads.hostsOf(site))) <= held) this.#settleSite(site);
+    if ((await frontier.waitingOn(leads.hostsOf(site))) > held) return;
+    for (const page of this.#further.release(site)) this.#putOnDesk(page);
+    this.#settleSite(site);
   }
 
   #settleAll(): void {
+    for (const page of this.#further.releaseAll()) this.#putOnDesk(page);
     for (const site of [...this.#rooms.desk.waitingSites()]) this.#settleSite(site);
   }
 

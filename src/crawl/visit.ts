@@ -6,6 +6,7 @@
 import type { Archive, PageVisit } from '../archive/archive.js';
 import type { Capture } from '../article.js';
 import { articleKey } from '../article-key.js';
+import type { ArticlePages } from '../discover/article-pages.js';
 import { readDocument } from '../discover/document.js';
 import { leadsOf } from '../discover/links.js';
 import { isPaginationUrl } from '../discover/url-words.js';
@@ -13,6 +14,7 @@ import { type Exchange, headerOf } from '../exchange.js';
 import { tdmOfHeader } from '../fetch/tdm.js';
 import { foreignKind } from '../foreign.js';
 import type { Frontier, LeasedLead } from '../frontier/frontier.js';
+import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
 import type { PageDraft } from '../page.js';
 import { PageFailure, type Pool } from '../pool/pool.js';
@@ -20,8 +22,10 @@ import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import type { Held } from './desk.js';
 import { failureOfStatus, mayPass } from './failures.js';
+import type { FurtherPages } from './further.js';
 import { type Followed, type Leads, LIKELY } from './leads.js';
 import type { Departures } from './moved.js';
+import { whenNotModified, withFurther } from './parts.js';
 import type { PoliteClient } from './polite.js';
 import { EVERY_RUN_MS, nextListingVisitMs, nextVisitMs } from './revisit.js';
 import { taskFor, witnessOf } from './task.js';
@@ -30,17 +34,39 @@ import { taskFor, witnessOf } from './task.js';
 export interface HeldPage extends Held {
   readonly lead: LeasedLead;
   readonly draft: PageDraft;
+  /** What it says of further pages of its article; joined with these, it is said no more. */
+  readonly pages?: ArticlePages | undefined;
+  readonly parts: readonly HeldPart[];
   readonly capture: Capture;
   readonly visit: PageVisit;
   /** When to look again if it is no article, milliseconds since the epoch. */
   readonly nextListingMs: number;
 }
 
+type Ended = Extract<Visit, { end: Outcome } | { again: Outcome }>;
+/** One page, alone. */
+export type Read = Ended | { readonly page: HeldPage } | { readonly notModified: PageVisit };
+
+/** A lead that ends with that of its article's first page. */
+export interface HeldPart {
+  readonly lead: LeasedLead;
+  readonly outcome: Outcome;
+  readonly visit?: PageVisit | undefined;
+}
+
 export type Visit =
-  | { readonly end: Outcome; readonly nextVisitMs?: number; readonly visit?: PageVisit }
-  /** Not now: the failure may pass, or the run is ending. */
-  | { readonly again: Outcome; readonly isTry: boolean }
-  | { readonly page: HeldPage };
+  | {
+      readonly end: Outcome;
+      readonly nextVisitMs?: number;
+      readonly visit?: PageVisit;
+      readonly parts?: readonly HeldPart[];
+    }
+  /** Not now: the failure may pass, or the run is ending. `leases`: leads that were taken beside it. */
+  | { readonly again: Outcome; readonly isTry: boolean; readonly leases?: readonly LeasedLead[] }
+  /** `others`: what was asked for as a page of it, and is none. */
+  | { readonly page: HeldPage; readonly others?: readonly HeldPage[] }
+  /** A further page of an article that is still to be read. */
+  | { readonly waits: HeldPage };
 
 export interface VisitRooms {
   readonly settings: Settings;
@@ -51,13 +77,18 @@ export interface VisitRooms {
   readonly scope: Scope;
   readonly leads: Leads;
   readonly departures: Departures;
+  readonly further: FurtherPages;
+  /** Whether the pages of an article are joined. */
+  readonly joins: boolean;
+  /** Whether one more page may be asked for; it counts as asked for then. */
+  readonly mayAsk: () => boolean;
   readonly signal: AbortSignal;
   /** The host is no longer asked for this lead: the next one may have its turn. At the latest when the visit has ended. */
   readonly freeHost: () => Promise<void>;
 }
 
 export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit> {
-  const { archive, client, departures, leads, settings } = rooms;
+  const { departures } = rooms;
   if (departures.has(lead.url)) {
     const to = departures.to(lead.url);
     const end: Outcome =
@@ -66,9 +97,28 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
         : { name: 'duplicate', reason: 'redirects-to-known', detail: to };
     return { end };
   }
-  const fetched = await fetchLead(lead.url, lead, rooms);
+  const read = await readLead(lead, rooms);
+  if ('notModified' in read) return whenNotModified(lead, read.notModified, rooms);
+  if (!('page' in read)) return read;
+  const { page } = read;
+  const { first } = page.pages ?? {};
+  if (first === undefined || !rooms.joins || rooms.further.isFull) return withFurther(page, rooms);
+  const lead1: Lead = {
+    ...{ url: first, kind: 'page', source: 'pagination', foundOn: lead.url, depth: lead.depth, articleLikelihood: 1 },
+    // What was read before has more pages than it had.
+    lastModified: new Date().toISOString(),
+  };
+  if (rooms.scope.verdictOf(first, { depth: lead.depth, kind: 'page', foundOn: lead.url })) return { page };
+  await rooms.frontier.put([lead1]);
+  return { waits: page };
+}
+
+/** Asks for a lead and reads what comes, alone. */
+export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = false): Promise<Read> {
+  const { archive, client, departures, leads, settings } = rooms;
+  const fetched = await fetchLead(lead.url, lead, rooms, isNew);
   const { exchange } =
-    lead.asGiven !== undefined && isMissing(fetched) ? await fetchLead(lead.asGiven, lead, rooms) : fetched;
+    lead.asGiven !== undefined && isMissing(fetched) ? await fetchLead(lead.asGiven, lead, rooms, isNew) : fetched;
   // What a listing names decides whether its like are worth a request: it is read before the host's next lead is taken.
   if (!isListing(lead)) await rooms.freeHost();
   const failure =
@@ -85,11 +135,7 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
   if (!exchange) throw new Error(`no exchange and no failure for ${lead.url}`);
   if (exchange.status === 304) {
     const kept = await archive.keep(exchange);
-    return {
-      end: { name: 'unchanged', reason: 'not-modified' },
-      nextVisitMs: whenUnchanged(lead, rooms),
-      visit: visitOf(lead.url, exchange, kept.fetchedAt),
-    };
+    return { notModified: visitOf(lead.url, exchange, kept.fetchedAt) };
   }
   if (exchange.finalUrl !== lead.url) await rooms.frontier.alias(exchange.finalUrl, lead.id);
   return (await readAsDocument(lead, exchange, rooms)) ?? (await readAsPage(lead, exchange, client, rooms));
@@ -99,8 +145,14 @@ function isListing({ kind, source, articleLikelihood = 0 }: LeasedLead): boolean
   return kind === 'page' && source !== 'sitemap' && source !== 'feed' && articleLikelihood < LIKELY;
 }
 
-function fetchLead(url: string, lead: LeasedLead, { archive, client, frontier, scope, signal, settings }: VisitRooms) {
-  const validators = lead.visits > 0 ? archive.validatorsOf(lead.url) : undefined;
+/** `isNew`: whatever was read before. */
+function fetchLead(
+  url: string,
+  lead: LeasedLead,
+  { archive, client, frontier, scope, signal, settings }: VisitRooms,
+  isNew: boolean,
+) {
+  const validators = lead.visits > 0 && !isNew ? archive.validatorsOf(lead.url) : undefined;
   return client.fetch({
     url,
     purpose: lead.kind,
@@ -140,14 +192,14 @@ function isMissing({
   return !failure && (exchange?.status === 404 || exchange?.status === 410 || exchange?.status === 400);
 }
 
-function ended(outcome: Outcome, lead: LeasedLead, settings: Settings): Visit {
+function ended(outcome: Outcome, lead: LeasedLead, settings: Settings): Ended {
   if (outcome.name === 'failed' && outcome.reason === 'interrupted') return { again: outcome, isTry: false };
   if (mayPass(outcome) && lead.tries < settings.retries) return { again: outcome, isTry: true };
   return { end: outcome };
 }
 
 /** Sitemaps and feeds: their leads are all that is wanted of them. */
-async function readAsDocument(lead: LeasedLead, exchange: Exchange, rooms: VisitRooms): Promise<Visit | undefined> {
+async function readAsDocument(lead: LeasedLead, exchange: Exchange, rooms: VisitRooms): Promise<Ended | undefined> {
   const { archive, leads, scope, settings } = rooms;
   const contentType = headerOf(exchange, 'content-type');
   const document = readDocument(exchange.body, {
@@ -179,7 +231,7 @@ async function readAsPage(
   exchange: Exchange,
   client: PoliteClient,
   rooms: VisitRooms,
-): Promise<Visit> {
+): Promise<Read> {
   const { archive, leads, pool, settings } = rooms;
   const contentType = headerOf(exchange, 'content-type');
   const foreign = foreignType(contentType) ?? foreignKind(exchange.body);
@@ -198,13 +250,13 @@ async function readAsPage(
   const task = taskFor({ url: exchange.finalUrl, headers, fetchedAt }, witness);
   let reading: Awaited<ReturnType<Pool['read']>>;
   try {
-    reading = await pool.read({ ...task, body: movable(exchange), links: settings.maxDepth > 0 });
+    reading = await pool.read({ ...task, body: movable(exchange), links: true });
   } catch (error) {
     if (!(error instanceof PageFailure)) throw error;
     await archive.keep(exchange);
     return { end: { name: 'failed', reason: 'parse', detail: error.message.split('\n', 1)[0]! } };
   }
-  const { draft, links } = reading;
+  const { draft, links, pages } = reading;
   const robots = [...new Set([...(task.http?.robots ?? []), ...draft.robots])];
   const withhold = settings.respectNoarchive && robots.includes('noarchive') ? 'noarchive' : undefined;
   const kept = await archive.keep(exchange, { withhold, witness });
@@ -239,7 +291,18 @@ async function readAsPage(
     ...(contentSignal !== undefined && { contentSignal }),
     ...(kept.pointer && { warc: kept.pointer }),
   };
-  return { page: { lead, draft, capture, visit: visited, nextListingMs: nextListingMs(lead, leads, followed) } };
+  const isSplit = mayFollow && isArticle && pages;
+  return {
+    page: {
+      lead,
+      draft,
+      ...(isSplit && { pages }),
+      parts: [],
+      capture,
+      visit: visited,
+      nextListingMs: nextListingMs(lead, leads, followed),
+    },
+  };
 }
 
 function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }: Followed): number {
@@ -256,7 +319,7 @@ function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }:
 }
 
 /** For what the server says has not changed. */
-function whenUnchanged(lead: LeasedLead, { archive, leads }: VisitRooms): number {
+export function whenUnchanged(lead: LeasedLead, { archive, leads }: VisitRooms): number {
   if (lead.kind !== 'page') return EVERY_RUN_MS;
   const article = archive.known(articleKey(lead.url));
   return article

@@ -34,6 +34,8 @@ type AttributeName =
   | 'content'
   | 'name'
   | 'http-equiv'
+  | 'id'
+  | 'class'
   | 'alt';
 type TreeAttributes = { readonly [Name in AttributeName]?: string | undefined };
 
@@ -298,7 +300,7 @@ function relOf(rel: string | undefined): string[] {
 }
 
 /** The text inside, bounded in length and in nodes looked at; the alternative text of a picture where there is none. */
-function textOf(node: TreeNode): string | undefined {
+export function textOf(node: TreeNode): string | undefined {
   let text = '';
   let alternative: string | undefined;
   let budget = 60;
@@ -317,7 +319,7 @@ function textOf(node: TreeNode): string | undefined {
 }
 
 /** The node behind `node` in document order, up to the last one inside `within`. */
-function after(node: TreeNode, within: TreeNode, skipsInside = false): TreeNode | undefined {
+export function after(node: TreeNode, within: TreeNode, skipsInside = false): TreeNode | undefined {
   if (!skipsInside && node.firstChild) return node.firstChild;
   for (let at: TreeNode | null | undefined = node; at && at !== within; at = at.parent) if (at.next) return at.next;
   return undefined;

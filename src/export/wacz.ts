@@ -121,14 +121,15 @@ class Chosen {
 async function* selectedCaptures(source: ExportSource, replay: Replay, chosen: Chosen): AsyncGenerator<Buffer> {
   let at = 0;
   for await (const { article } of source.records()) {
-    for (let pointer = article.capture?.warc; pointer; ) {
-      const member = await replay.member(pointer);
-      if (!member || !chosen.put(pointer.file, pointer.offset, at)) break;
-      at += member.length;
-      yield member;
-      const record = await replay.record(pointer);
-      pointer = record?.type === 'revisit' ? await replay.original(record) : undefined;
-    }
+    for (const { warc } of article.capture ? [article.capture, ...(article.capture.parts ?? [])] : [])
+      for (let pointer = warc; pointer; ) {
+        const member = await replay.member(pointer);
+        if (!member || !chosen.put(pointer.file, pointer.offset, at)) break;
+        at += member.length;
+        yield member;
+        const record = await replay.record(pointer);
+        pointer = record?.type === 'revisit' ? await replay.original(record) : undefined;
+      }
   }
 }
 

@@ -33,6 +33,8 @@ export interface Settlement {
   readonly outcome: Outcome;
   /** When to look again, milliseconds since the epoch; 0: in every run; absent: never by itself. */
   readonly nextVisitMs?: number;
+  /** It is a page of the article of this lead: whoever names it from now on speaks of that one. */
+  readonly pageOf?: number;
 }
 
 /** A lead that is not fetched: it is known from the start how it ends. */
@@ -44,8 +46,8 @@ export interface EndedLead {
 /** A visit as the archive's files tell of it. */
 export interface RestoredLead {
   readonly lead: Lead;
-  /** Where the lead's URL led. */
-  readonly alias: string;
+  /** Where the lead's URL led, and the further pages of its article. */
+  readonly aliases: readonly string[];
   readonly outcome: Outcome;
   /** Milliseconds since the epoch. */
   readonly visitedAtMs: number;
@@ -79,6 +81,11 @@ export interface Frontier {
   putEnded(items: readonly EndedLead[]): Awaitable<readonly EndedLead[]>;
   /** Leads whose turn it is, at most one a host, best first; their hosts are busy until `free` or the end of the lease. */
   take(limit: number, leaseMs: number, nowMs: number): Awaitable<LeasedLead[]>;
+  /**
+   * Takes one lead out of turn, which need not be known yet: for who is asking its host already. Undefined where it is
+   * under way, or was visited in this run.
+   */
+  takeThis(lead: Lead): Awaitable<LeasedLead | undefined>;
   /** The host may be asked again, from `fromMs` on. The leads taken from it stay leased. */
   free(host: string, fromMs: number): Awaitable<void>;
   /** Gives a lead back: it waits again, after one more try. */

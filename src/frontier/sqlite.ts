@@ -114,6 +114,18 @@ function isNamed({ source }: Lead): boolean {
   return source === 'sitemap' || source === 'feed' || source === 'seed';
 }
 
+function leasedFrom(row: LeadRow, host: string): LeasedLead {
+  return {
+    ...(JSON.parse(row.seen) as Lead),
+    url: row.url,
+    id: row.id,
+    host,
+    visits: row.visits,
+    tries: row.tries,
+    ...(row.outcome && { last: row.outcome }),
+  };
+}
+
 function isLater(date: string | undefined, than: string | undefined): boolean {
   return date !== undefined && (than === undefined || Date.parse(date) > Date.parse(than));
 }
@@ -258,10 +270,10 @@ export class SqliteFrontier implements Frontier {
   }
 
   /** Takes down a visit that an earlier frontier made, of which only the archive's files still tell. */
-  restore({ lead, alias, outcome, visitedAtMs, nextVisitMs }: RestoredLead): void {
+  restore({ lead, aliases, outcome, visitedAtMs, nextVisitMs }: RestoredLead): void {
     this.#write(() => {
       const { id } = this.#byUrl(lead.url) ?? this.#insert(lead, KNOWN);
-      for (const url of [lead.url, alias]) this.#hold(articleKey(url), id);
+      for (const url of [lead.url, ...aliases]) this.#hold(articleKey(url), id);
       this.#change(
         'UPDATE lead SET visits = visits + 1, visited_at = ?, next_visit = ?, run = ?, outcome = ?, reason = ? WHERE id = ?',
         visitedAtMs,
@@ -294,18 +306,23 @@ export class SqliteFrontier implements Frontier {
           nowMs + leaseMs,
           id,
         );
-        const lead: LeasedLead = {
-          ...(JSON.parse(row.seen) as Lead),
-          url: row.url,
-          id: row.id,
-          host: name,
-          visits: row.visits,
-          tries: row.tries,
-          ...(row.outcome && { last: row.outcome }),
-        };
-        return [lead];
+        return [leasedFrom(row, name)];
       }),
     );
+  }
+
+  takeThis(lead: Lead): LeasedLead | undefined {
+    return this.#write(() => {
+      const row = this.#byUrl(lead.url) ?? this.#insert(lead, KNOWN);
+      const isDone = row.state === KNOWN && row.run === this.#run && row.visits > 0;
+      if (row.state === LEASED || isDone) return undefined;
+      if (row.state === WAITING) this.#change('UPDATE host SET waiting = waiting - 1 WHERE id = ?', row.host);
+      // What is under way has no outcome of this run.
+      else if (row.run === this.#run) this.#tally(row.host, row.outcome!, row.reason!, -1);
+      this.#change(`UPDATE lead SET state = ${LEASED}, run = NULL WHERE id = ?`, row.id);
+      this.#change('UPDATE host SET leased = leased + 1 WHERE id = ?', row.host);
+      return leasedFrom(row, hostOf(lead.url));
+    });
   }
 
   free(host: string, fromMs: number): void {
@@ -329,9 +346,11 @@ export class SqliteFrontier implements Frontier {
 
   settle(items: readonly Settlement[]): void {
     this.#write(() => {
-      for (const { id, outcome, nextVisitMs } of items) {
+      for (const { id, outcome, nextVisitMs, pageOf } of items) {
         const row = this.#get<LeadRow>('SELECT * FROM lead WHERE id = ?', id);
-        if (row) this.#settleOne(row, outcome, nextVisitMs);
+        if (!row) continue;
+        this.#settleOne(row, outcome, nextVisitMs);
+        if (pageOf !== undefined) this.#handOver(articleKey(row.url), pageOf);
       }
     });
   }
@@ -586,6 +605,14 @@ export class SqliteFrontier implements Frontier {
 
   #hold(key: string, id: number): void {
     this.#change('INSERT INTO lead_key VALUES (?, ?) ON CONFLICT DO NOTHING', digestOf(key), id);
+  }
+
+  #handOver(key: string, id: number): void {
+    this.#change(
+      'INSERT INTO lead_key VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET lead = excluded.lead',
+      digestOf(key),
+      id,
+    );
   }
 
   #hostId(name: string): number {

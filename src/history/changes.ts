@@ -57,7 +57,12 @@ export function editionsOf(records: readonly StoredRecord[]): StoredRecord[] {
 
 function isSamePage({ article: a }: StoredRecord, next: StoredRecord | undefined): boolean {
   const b = next?.article;
-  return a.url === b?.url && a.capture !== undefined && a.capture.payloadDigest === b.capture?.payloadDigest;
+  return a.url === b?.url && a.capture !== undefined && bytesOf(a) === bytesOf(b);
+}
+
+/** All that the article was read from, further pages included. */
+function bytesOf({ capture }: Article): string {
+  return [capture, ...(capture?.parts ?? [])].map((each) => each?.payloadDigest).join(' ');
 }
 
 /** The newest record of each capture, in the order of the captures. */

@@ -2,6 +2,7 @@
  * One page, from bytes to draft and links: the pure middle of the pipeline, on plain values. Runs in a worker thread
  * or in the calling one; never touches the network or a file.
  */
+import { type ArticlePages, readArticlePages } from '../discover/article-pages.js';
 import { type PageLinks, readLinks } from '../discover/links.js';
 import { type Explanation, explanationOf } from '../extract/explanation.js';
 import { explainPage, extractPage } from '../extract/extract.js';
@@ -22,14 +23,19 @@ export interface PageTask extends Omit<PageInput, 'html'> {
 export interface PageReading {
   readonly draft: PageDraft;
   readonly links?: PageLinks;
+  /** The further pages of an article that is split over several, as far as this one names them. */
+  readonly pages?: ArticlePages;
   /** WHATWG name of the encoding that the bytes were read with; absent where the caller gave text. */
   readonly encoding?: string;
 }
 
 export function readPage(task: PageTask): PageReading {
   const { input, document, encoding } = open(task);
+  const draft = extractPage(document, input);
+  const pages = readArticlePages(document, { url: task.url });
   return {
-    draft: extractPage(document, input),
+    draft,
+    ...(pages && { pages }),
     ...(task.links && { links: readLinks(document, { url: task.url }) }),
     ...(encoding !== undefined && { encoding }),
   };

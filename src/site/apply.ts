@@ -52,7 +52,7 @@ export function applyProfile(draft: PageDraft, profile?: SiteProfile): FinalPage
 function bodyFields(draft: PageDraft, others: Others): Told {
   const blocks = judgeBlocks(draft.blocks, others);
   if (blocks.every((block, i) => block.kept === draft.blocks[i]!.kept)) return {};
-  const body = assemble(blocks, draft.url);
+  const body = assemble(blocks, draft.url, ...(draft.parts ?? []));
   return body ? { ...body, citation: body.citation } : {};
 }
 
