@@ -133,6 +133,8 @@ export const articleSchema = z.strictObject({
   schema: z.literal(SCHEMA_VERSION),
   extractor: text,
   siteProfile: digest.optional(),
+  /** Only in the output of `extract`: the page calls itself a further one of the article that begins there. */
+  isPartOf: z.strictObject({ url }).optional(),
   /** Only in the output of `extract --from jsonl`: the input's other keys. */
   source: z.record(z.string(), z.unknown()).optional(),
 });

@@ -20,6 +20,14 @@ const REPEATED = 0.8;
 /** Characters of a headline behind the article's own: "(page 2 of 3)". */
 const MAX_PAGE_MARK = 25;
 
+/** `Page 2 of 3`, `Seite 2/3:`, `第2页`, `2/3`: a line that counts the pages. Another number is another thing. */
+const PAGE_WORD =
+  'page|seite|p[áa]gina|pag|strana|stránka|strona|str|side|sida|sayfa|oldal|sivu|страница|стр|сторінка|第|صفحة|עמוד';
+const PAGE_MARK = new RegExp(
+  `^[^\\p{L}\\p{N}]*(?:(?:${PAGE_WORD})\\.?\\s*(\\d{1,3})|(\\d{1,3})(?=\\s*/))(?:\\s*(?:/|\\p{L}{1,6})\\s*\\d{0,3})?[^\\p{L}\\p{N}]*$`,
+  'iu',
+);
+
 const OF_BODY = ['articleBody', 'articleHtml', 'citation', 'wordCount'] as const satisfies (keyof ArticleFields)[];
 
 export function joinPages(first: PageDraft, further: readonly FurtherPage[]): PageDraft {
@@ -28,7 +36,7 @@ export function joinPages(first: PageDraft, further: readonly FurtherPage[]): Pa
   const drafts = whole ? [whole.draft] : [first, ...further.map(({ draft }) => draft)];
   const all = [first, ...further.map(({ draft }) => draft)];
   const parts = further.map(({ draft }) => draft.url);
-  const blocks = inOneOrder(withoutLeadingOn(withoutRepeated(drafts, first.fields), [first.url, ...parts]));
+  const blocks = inOneOrder(withoutTurning(withoutRepeated(drafts, first.fields), [first.url, ...parts]));
   const body = assemble(blocks, first.url, ...parts);
   const fields = { ...first.fields };
   const provenance = { ...first.provenance };
@@ -129,11 +137,15 @@ function withoutRepeated(drafts: readonly PageDraft[], { headline, alternativeHe
   });
 }
 
-/** Without lines that are there to be clicked on: they lead to a page that stands here. */
-function withoutLeadingOn(pages: readonly (readonly Block[])[], urls: readonly string[]) {
+/** Without lines that help to turn pages: they lead to one that stands here, or say which one this is. */
+function withoutTurning(pages: readonly (readonly Block[])[], urls: readonly string[]) {
   const links = urls.map((url) => `<a href="${url.replaceAll('&', '&amp;')}"`);
-  return pages.map((blocks) =>
-    blocks.filter(({ text, html }) => text.length > MAX_LEADING_ON || !links.some((link) => html.includes(link))),
+  return pages.map((blocks, index) =>
+    blocks.filter(({ text, html }) => {
+      if (text === '' || text.length > MAX_LEADING_ON) return true;
+      const [, worded, counted] = PAGE_MARK.exec(text) ?? [];
+      return Number(worded ?? counted) !== index + 1 && !links.some((link) => html.includes(link));
+    }),
   );
 }
 

@@ -36,12 +36,14 @@ export interface RecordContext {
   readonly revision?: Pick<Article, 'id' | 'revision'>;
   readonly duplicateOf?: string;
   readonly siteProfile?: string;
+  /** Where the article begins of which the page is a further one. */
+  readonly isPartOf?: string | undefined;
   /** The other keys of an input line. */
   readonly source?: Record<string, unknown>;
 }
 
 export function articleRecord(page: RecordedPage, type: ArticleType, context: RecordContext = {}): Article {
-  const { capture, duplicateOf, siteProfile, source } = context;
+  const { capture, duplicateOf, siteProfile, isPartOf, source } = context;
   const revision = context.revision ?? revise(keyOf(page), page.fields);
   return {
     '@context': 'https://schema.org',
@@ -57,6 +59,7 @@ export function articleRecord(page: RecordedPage, type: ArticleType, context: Re
     schema: SCHEMA_VERSION,
     extractor: EXTRACTOR,
     ...(siteProfile !== undefined && { siteProfile }),
+    ...(isPartOf !== undefined && { isPartOf: { url: isPartOf } }),
     ...(source && { source }),
   };
 }

@@ -3,6 +3,7 @@
  * article, those that could not be had, and those that turned out to be something else. Asks for no page beyond the
  * first one that is not the article's.
  */
+import type { Capture, CapturedPart } from '../article.js';
 import type { ArticlePages } from '../discover/article-pages.js';
 import { bringsNothing, holdsWhole, isSameArticle } from '../join.js';
 import type { Outcome } from '../outcome.js';
@@ -67,7 +68,8 @@ export async function turnPages<P extends TurnedPage>(
     }
   }
   for (let number = 2; ; number++) {
-    const url = numbered.get(number) ?? next;
+    // A page says better what comes next than a number does: that may turn the pages of something else.
+    const url = next ?? numbered.get(number);
     next = undefined;
     if (url === undefined || asked.has(url)) break;
     if (number > maxPages) {
@@ -102,4 +104,25 @@ export async function turnPages<P extends TurnedPage>(
     note(got);
   }
   return turned;
+}
+
+/** What the record says of its further pages. */
+export function captureOf(
+  capture: Capture,
+  { further, missing }: Pick<Turned<{ readonly capture: Capture }>, 'further' | 'missing'>,
+): Capture {
+  const parts = further.map(({ page, isWhole }): CapturedPart => {
+    const { finalUrl, fetchedAt, bytes, payloadDigest, warc } = page.capture;
+    return {
+      ...{ url: finalUrl, fetchedAt, bytes, payloadDigest },
+      ...(isWhole && { whole: true as const }),
+      ...(warc && { warc }),
+    };
+  });
+  const lost = missing.map(({ url, outcome: { name, reason } }) => ({ url, outcome: name, reason }));
+  return {
+    ...capture,
+    ...(parts.length > 0 && { parts }),
+    ...(lost.length > 0 && { missingParts: lost }),
+  };
 }

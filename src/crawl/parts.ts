@@ -4,11 +4,10 @@
  * end, with that of the leads of all its pages. A page that cannot be had is named in the record.
  */
 import type { PageVisit } from '../archive/archive.js';
-import type { Capture, CapturedPart } from '../article.js';
 import type { LeasedLead } from '../frontier/frontier.js';
 import { joinPages } from '../join.js';
 import type { Outcome } from '../outcome.js';
-import { type Turned, turnPages } from './article-pages.js';
+import { captureOf, type Turned, turnPages } from './article-pages.js';
 import { type HeldPage, type HeldPart, readLead, type Visit, type VisitRooms, whenUnchanged } from './visit.js';
 
 /** What asking for a further page came to. */
@@ -188,36 +187,6 @@ async function joined(page: HeldPage, asking: Asking, rooms: VisitRooms): Promis
       parts,
     },
     ...(others.length > 0 && { others }),
-  };
-}
-
-/** What the record says of its further pages. */
-export function captureOf(
-  capture: Capture,
-  {
-    further,
-    missing,
-  }: Pick<Turned<{ readonly capture: Capture }>, 'missing'> & {
-    readonly further: readonly { readonly page: { readonly capture: Capture }; readonly isWhole: boolean }[];
-  },
-): Capture {
-  const parts = further.map(({ page, isWhole }): CapturedPart => {
-    const { finalUrl, fetchedAt, bytes, payloadDigest, warc } = page.capture;
-    return {
-      url: finalUrl,
-      fetchedAt,
-      bytes,
-      payloadDigest,
-      ...(isWhole && { whole: true as const }),
-      ...(warc && { warc }),
-    };
-  });
-  return {
-    ...capture,
-    ...(parts.length > 0 && { parts }),
-    ...(missing.length > 0 && {
-      missingParts: missing.map(({ url, outcome: { name, reason } }) => ({ url, outcome: name, reason })),
-    }),
   };
 }
 

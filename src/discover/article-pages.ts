@@ -60,6 +60,9 @@ const ARROW_LABEL = /^[\s>›»→⟩▶]{1,4}$/u;
 const PREVIOUS_LABEL =
   /^[^\p{L}]{0,4}(?:prev|back|zur(?:ü|ue)ck|vorherige|pr[ée]c[ée]dent|anterior|indietro|precedente|vorige|назад|пред|попередн|poprzedni|předchoz|forrige|f(?:ö|o)reg|edellinen|önceki|προηγ|前|上一|이전|السابق|הקודם|पिछल|ก่อนหน้า|trước)/iu;
 
+/** Names of what holds comments. */
+const COMMENTS = /comment|kommentar|coment[aá]rio|\bcoms?\b|reacties|disqus/i;
+
 /** A reading of an address as the page of something. */
 interface Form {
   /** Where on the address the number stands, and how: pages of one article have the same. */
@@ -75,6 +78,7 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
   if (self === undefined) return undefined;
   const own = formsOf(self);
   const bare = fold(self);
+  const showsWhole = wholeOf(self);
   let base = url;
   let hasBase = false;
   const further = new Map<number, string>();
@@ -113,6 +117,7 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
       if (number === 1) first ??= target;
     }
     const folded = fold(target);
+    if (folded === showsWhole) first ??= beginning = target;
     const from = own.find((form) => form.number > 1 && form.stem === folded);
     if (from) {
       if (saysEarlier) beginning ??= from.beginning;
@@ -138,9 +143,15 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
     // Most links of a page are none of its pages: resolving them all would take longer than finding them.
     const mayBe =
       own.length > 0 ||
+      showsWhole !== undefined ||
       /\d(?:\.[a-z]{2,5})?\/?(?:$|[?#&])/i.test(href) ||
       /(?:all|full|single|page|komplett|gesamt|tout|todo|todas|tutto|vse|hele|complete)/i.test(href.slice(-40));
-    if (!mayBe || href.startsWith('#') || ++candidates > MAX_CANDIDATES * (own.length > 0 ? 10 : 1)) continue;
+    if (
+      !mayBe ||
+      href.startsWith('#') ||
+      ++candidates > MAX_CANDIDATES * (own.length > 0 || showsWhole !== undefined ? 10 : 1)
+    )
+      continue;
     read(node, href, rel);
   }
 
@@ -224,7 +235,7 @@ function isInComments(node: TreeNode): boolean {
   let steps = 0;
   for (let at: TreeNode | null | undefined = node; at && steps < MAX_STEPS; at = at.parent, steps++) {
     const { id, class: classes } = at.attribs ?? {};
-    if (/comment|kommentar|disqus/i.test(`${id ?? ''} ${classes ?? ''}`) && at.name !== 'body') return true;
+    if (COMMENTS.test(`${id ?? ''} ${classes ?? ''}`) && at.name !== 'body') return true;
   }
   return false;
 }

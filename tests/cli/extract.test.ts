@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { articleSchema, notArticleSchema, outcomeLineSchema } from '../../src/article-schema.js';
+import { splitSite } from '../crawl/split-site.js';
 import { articlePage, ended, HAS_TERMINAL, onTerminal, run, type Site, serve, shell, start } from './running.js';
 
 let folder: string;
@@ -268,6 +269,37 @@ describe('extract, from web addresses', () => {
     expect(site.requested).not.toContain('/private/x');
     expect(stderr).toContain('/gone: gone (http-404: HTTP 404)');
     expect(code).toBe(1);
+  });
+
+  it('joins the pages of an article, and says of a further page where its article begins', async () => {
+    const split = splitSite({ canonical: 'none' });
+    const [story = ''] = split.stories;
+    const server = await serve((path) => {
+      const {
+        type = 'text/html',
+        body = '',
+        status = 404,
+      } = split.answer(path, { day: 1, headers: {}, method: 'GET', log: [] }) ?? {};
+      return { type, body, status: body === '' ? status : 200 };
+    });
+    try {
+      const { stdout, code } = await run(
+        ['extract', '--delay', '0', `${server.host}/${story}.html`, `${server.host}/${story}-2.html`],
+        {},
+      );
+      const [whole, second] = lines(stdout).map((line) => articleSchema.parse(line));
+      expect(code).toBe(0);
+      expect(whole!.articleBody).toBe(split.bodyOf(story));
+      expect(whole!.capture!.parts!.map(({ url }) => url)).toEqual(
+        [2, 3].map((page) => `${server.host}/${story}-${page}.html`),
+      );
+      expect(whole!.isPartOf).toBeUndefined();
+      expect(second!.isPartOf).toEqual({ url: `${server.host}/${story}.html` });
+      expect(second!.articleBody).toContain(split.paragraphsOf(story, 2).join('\n\n'));
+      expect(second!.articleBody).not.toContain(split.paragraphsOf(story, 3)[0]);
+    } finally {
+      await server.close();
+    }
   });
 
   it('waits between the starts of two requests to a host', async () => {
