@@ -18,7 +18,7 @@ import { temporaryFolder } from './example.js';
 
 const KILLS = Number(process.env.TEARSHEET_KILLS ?? 6);
 const TEARSHEET = fileURLToPath(new URL('../../bin/tearsheet.js', import.meta.url));
-const web = generateWeb({ seed: 5, articles: 120, sites: 8, traps: false });
+const web = generateWeb({ seed: 5, articles: 120, sites: 8, traps: false, splits: true });
 // Small files: rotation is to be hit.
 const SETTINGS = { warcBytes: 60_000, recordsBytes: 20_000, profilePages: 5 };
 

@@ -108,6 +108,30 @@ describe.each([1, 2] as const)('a generated web on day %i', (day) => {
   });
 });
 
+it('joins articles that are split over pages, asks for each page once, and on the next day for none that is unchanged', async () => {
+  const split = generateWeb({ seed: 20261127, articles: 160, sites: 16, splits: true, faults: false });
+  const server = await webOf(split.sites);
+  const archive = folder();
+  for (const day of [1, 2]) {
+    server.day = day;
+    server.log.length = 0;
+    const { summary } = await crawled(server, { seeds: [...split.seeds] }, { archive });
+    const records = recordsOf(archive);
+    const verdict = judge({ web: split, day, records, log: server.log, summary, delayMs: 0 });
+    expect(verdict).toMatchObject({ missed: [], wrong: [], duplicates: [], impolite: [], outcomesAddUp: true });
+    const untold = new Set(
+      split
+        .truthOn(day)
+        .filter(({ article, version }) => version.fromDay > 1 && UNTOLD.has(article.site.kind))
+        .map(({ url }) => url),
+    );
+    expect(verdict.inexact.filter((url) => !untold.has(url))).toEqual([]);
+    expect(records.filter(({ capture }) => capture?.parts).length).toBeGreaterThan(20);
+    const asked = server.log.filter(({ status }) => status === 200).map(({ host, path }) => host + path);
+    expect(asked.filter((each, at) => asked.indexOf(each) !== at)).toEqual([]);
+  }
+}, 300_000);
+
 it('leaves traps after few requests', async () => {
   const [first] = await twoDays();
   expect(first.verdict.requestsPerArticle).toBeLessThan(3);

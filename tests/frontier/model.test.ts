@@ -11,6 +11,7 @@ const index = fc.nat({ max: 20 });
 const steps = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('put' as const), leads: fc.array(leads, { maxLength: 4 }) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('takeThis' as const), lead: leads }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('free' as const), index, fromMs: instant }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('giveBack' as const), index, fromMs: instant }) },
   {
@@ -20,6 +21,7 @@ const steps = fc.oneof(
       index,
       outcome: outcomes,
       next: fc.option(instant, { nil: undefined }),
+      pageOf: fc.option(index, { nil: undefined, freq: 3 }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), index, outcome: outcomes }) },
@@ -50,6 +52,10 @@ test('does what one list of leads, searched from end to end, would do', () => {
             const found = frontier.take(step.limit, 10, nowMs);
             expect(found.map(({ url }) => url)).toEqual(model.take(step.limit, 10, nowMs));
             taken.push(...found);
+          } else if (step.do === 'takeThis') {
+            const found = frontier.takeThis(step.lead);
+            expect(found?.url).toBe(model.takeThis(step.lead));
+            if (found) taken.push(found);
           } else if (step.do === 'endAll') expect(frontier.endAll(step.outcome)).toBe(model.endAll(step.outcome));
           else if (step.do === 'beginRun') begin(nowMs);
           else if (step.do === 'knows') expect(frontier.idOf(step.url) !== undefined).toBe(model.knows(step.url));
@@ -61,8 +67,9 @@ test('does what one list of leads, searched from end to end, would do', () => {
             model.giveBack(one.url, step.fromMs);
           } else if (one && step.do === 'settle') {
             const next = step.next === undefined ? {} : { nextVisitMs: step.next };
-            frontier.settle([{ id: one.id, outcome: step.outcome, ...next }]);
-            model.settle(one.url, step.outcome, step.next);
+            const first = step.pageOf === undefined ? undefined : taken[step.pageOf % taken.length];
+            frontier.settle([{ id: one.id, outcome: step.outcome, ...next, ...(first && { pageOf: first.id }) }]);
+            model.settle(one.url, step.outcome, step.next, first?.url);
           } else if (one && step.do === 'block')
             expect(frontier.block(one.host, step.outcome)).toBe(model.block(one.host, step.outcome));
           expect(frontier.counts()).toMatchObject(model.counts());

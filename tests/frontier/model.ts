@@ -56,6 +56,21 @@ export class ModelFrontier {
     });
   }
 
+  takeThis(lead: Lead): string | undefined {
+    const host = hostOf(lead.url);
+    if (!this.#hosts.has(host)) this.#hosts.set(host, { name: host, freeAtMs: 0 });
+    let known = this.#find(lead.url);
+    if (!known) {
+      known = { id: this.all.length, host, lead, priority: priorityOf(lead), state: 'waiting' };
+      this.all.push(known);
+    }
+    if (known.state === 'leased' || (known.state === 'ended' && known.run === this.#run && known.isVisited))
+      return undefined;
+    known.state = 'leased';
+    delete known.run;
+    return known.lead.url;
+  }
+
   free(host: string, fromMs: number): void {
     this.#hosts.get(host)!.freeAtMs = fromMs;
   }
@@ -67,8 +82,9 @@ export class ModelFrontier {
     this.free(known.host, fromMs);
   }
 
-  settle(url: string, outcome: Outcome, nextVisitMs?: number): void {
+  settle(url: string, outcome: Outcome, nextVisitMs?: number, pageOf?: string): void {
     this.#end(this.#find(url)!, outcome, nextVisitMs);
+    if (pageOf !== undefined) this.#holders.set(articleKey(url), this.#find(pageOf)!);
   }
 
   block(host: string, outcome: Outcome): number {

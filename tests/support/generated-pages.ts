@@ -60,11 +60,14 @@ export function ampPage(article: TruthArticle, version: Version, path: string): 
 const body = (version: Version): string =>
   version.paragraphs.map((paragraph) => `<p>${text(paragraph)}</p>`).join('\n');
 
+const SHARE = '<div class="share"><a href="#">Share</a> <a href="#">Mail</a></div>';
+
 export function articlePage(
   article: TruthArticle,
   version: Version,
   path: string,
   neighbours: readonly { readonly path: string; readonly headline: string }[],
+  pages: readonly string[] = [],
 ): string {
   const { site } = article;
   const url = site.origin + path;
@@ -73,7 +76,8 @@ export function articlePage(
   const aside = `<aside class="related"><h3>Most read</h3><ul>${related}</ul><div class="newsletter"><p>Get the news of the day into your mailbox.</p><form><input name="mail"></form></div></aside>`;
   const amp = site.hasAmp ? `<link rel="amphtml" href="${text(`${site.origin}/amp${path}`)}">` : '';
   const canonical = `<link rel="canonical" href="${text(url)}">${amp}`;
-  const share = '<div class="share"><a href="#">Share</a> <a href="#">Mail</a></div>';
+  const turns = pages.map((page, at) => (page === path ? `<b>${at + 1}</b>` : `<a href="${text(page)}">${at + 1}</a>`));
+  const share = `${turns.length > 1 ? `<div class="pages">${turns.join(' ')}</div>` : ''}${SHARE}`;
   const visible = `${article.datePublished.slice(0, 10)} ${article.datePublished.slice(11, 16)}`;
   const by = `${LANGUAGES[site.language].by} <a rel="author" href="/about">${text(article.author)}</a>`;
   switch (site.markup) {

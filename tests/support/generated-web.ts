@@ -95,6 +95,8 @@ export interface GeneratedSite extends WebSite {
   readonly hasTraps: boolean;
   /** Every article has a page for small screens beside its own. */
   readonly hasAmp: boolean;
+  /** Longer articles are split over pages. */
+  readonly splits: boolean;
   readonly articles: TruthArticle[];
 }
 
@@ -112,6 +114,8 @@ export interface WebSize {
   readonly sites?: number;
   /** Calendars, facets, endless lists, self-nesting paths: on every second site. */
   readonly traps?: boolean;
+  /** Whether some sites split their longer articles over pages. */
+  readonly splits?: boolean;
   /** Whether the first answer of some articles breaks. */
   readonly faults?: boolean;
   readonly crawlDelayMs?: number;
@@ -122,11 +126,14 @@ export function generateWeb({
   articles,
   sites: siteCount = Math.max(8, Math.ceil(articles / 500)),
   traps = true,
+  splits = false,
   faults = true,
   crawlDelayMs = 0,
 }: WebSize): GeneratedWeb {
   const random = randomFrom(seed);
-  const sites = Array.from({ length: siteCount }, (_, index) => makeSite(random, index, { traps, crawlDelayMs }));
+  const sites = Array.from({ length: siteCount }, (_, index) =>
+    makeSite(random, index, { traps, splits, crawlDelayMs }),
+  );
   for (let number = 0; number < articles; number++) addArticle(random, sites, number, faults);
   return {
     sites,
@@ -167,7 +174,7 @@ export const pathOn = (article: TruthArticle, day: number): string => lastUntil(
 function makeSite(
   random: Random,
   index: number,
-  { traps, crawlDelayMs }: { traps: boolean; crawlDelayMs: number },
+  { traps, splits, crawlDelayMs }: { traps: boolean; splits: boolean; crawlDelayMs: number },
 ): GeneratedSite {
   const language = LANGUAGE_CODES[index % LANGUAGE_CODES.length]!;
   const name = `${inventedName(random, 'en')} ${pick(random, ['Post', 'Courier', 'Observer', 'Mail'])}`;
@@ -186,10 +193,13 @@ function makeSite(
     delayMs: crawlDelayMs,
     hasTraps: traps && index % 2 === 0,
     hasAmp: index % 3 === 0,
+    splits: splits && index % 2 === 1,
     articles,
     answer(path, asked) {
       for (; indexed < articles.length; indexed++)
-        for (const { path: at } of articles[indexed]!.paths) byPath.set(at, articles[indexed]!);
+        for (const { path: at } of articles[indexed]!.paths)
+          for (let page = 1; page <= (site.splits ? MAX_PAGES : 1); page++)
+            byPath.set(pagePath(at, page), articles[indexed]!);
       return answer(site, byPath, path, asked);
     },
   };
@@ -302,11 +312,26 @@ function answer(
     if (asked.startsWith('/print/') && `/print${there}` === asked)
       return html(printPage(article, versionOn(article, day), there));
     if (site.hasAmp && `/amp${there}` === asked) return html(ampPage(article, versionOn(article, day), there));
+    const version = versionOn(article, day);
+    const parts = pagesOf(site, version);
+    const page = parts.findIndex((_, at) => pagePath(there, at + 1) === withoutTracking(asked));
+    if (parts.length > 1 && page >= 0) {
+      const links = parts.map((_, at) => pagePath(there, at + 1));
+      return html(
+        articlePage(
+          article,
+          { ...version, paragraphs: parts[page]! },
+          links[page]!,
+          neighbours(site, article, day),
+          links,
+        ),
+      );
+    }
     if (there !== withoutTracking(asked))
       return article.paths.some(({ path, fromDay }) => path === asked && fromDay <= day)
         ? { status: 301, headers: { location: site.origin + there } }
         : undefined;
-    return html(articlePage(article, versionOn(article, day), there, neighbours(site, article, day)));
+    return html(articlePage(article, version, there, neighbours(site, article, day)));
   }
   const listed = listedOn(site, day).map((each) => ({
     article: each,
@@ -352,6 +377,24 @@ function answer(
   if (asked === '/about') return html(plainPage(site, 'About us', []));
   if (asked.startsWith('/private/')) return html(plainPage(site, 'Desk', []));
   return site.hasTraps ? trap(site, asked) : undefined;
+}
+
+/** Paragraphs of a page, and pages of the longest article. */
+const PAGE_LENGTH = 3;
+const MAX_PAGES = 3;
+
+function pagesOf(site: GeneratedSite, { paragraphs }: Version): readonly (readonly string[])[] {
+  if (!site.splits) return [paragraphs];
+  return Array.from({ length: Math.ceil(paragraphs.length / PAGE_LENGTH) }, (_, page) =>
+    paragraphs.slice(page * PAGE_LENGTH, (page + 1) * PAGE_LENGTH),
+  );
+}
+
+function pagePath(path: string, page: number): string {
+  if (page === 1) return path;
+  if (path.includes('?')) return `${path}&page=${page}`;
+  if (path.endsWith('.html')) return path.replace(/\.html$/, `_${page}.html`);
+  return path.endsWith('/') ? `${path}${page}/` : `${path}/${page}`;
 }
 
 /** Two older articles that a page links to, under URLs as sites write them. */
