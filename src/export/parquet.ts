@@ -26,7 +26,7 @@ const GROUP_ROWS = 20_000;
 /** Strings of the record that are moments. */
 const MOMENTS = new Set(['datePublished', 'dateModified', 'fetchedAt']);
 /** The same in every record, or only in the output of `extract`. */
-const LEFT_OUT = new Set(['@context', 'source']);
+const LEFT_OUT = new Set(['@context', 'isPartOf', 'source']);
 
 const same = (value: unknown): unknown => value ?? null;
 const OPTIONAL = 'OPTIONAL' as const;
