@@ -25,16 +25,20 @@ const VARIANT_PARAMETERS = new Set(
   `
   amp amp=1 amp=true amp=yes outputtype=amp output=amp type=amp view=amp amp_js_v usqp print print=1 print=true
   print=yes print=y print=print view=print format=print mode=print printable printable=1 output=print page=1
-  page=all pagewanted=all singlepage=true onepage=true
+  page=all page pagewanted=all singlepage=true onepage=true type=98 tmpl=component
 `
     .trim()
     .split(/\s+/),
 );
-/** Where the reader came from, as single sites name it; only left out where the path itself names the article. */
+/**
+ * Where the reader came from, as single sites name it, and what WordPress and Blogger add to share, answer or see it on a
+ * telephone; only left out where the path itself names the article.
+ */
 const REFERRER_PARAMETERS = new Set(
   `
   ref referrer referer source src origin mod srnd ico ito ncid cmp cmpid smid smtyp rss rssfeed maca partner
   icid intcid icmp cid xid traffic_source leadsource share fromrss via
+  nb replytocom showcomment like_comment unapproved moderation-hash m=0 m=1
 `
     .trim()
     .split(/\s+/),
@@ -87,6 +91,8 @@ function pathKey(path: string): string {
   // `/amp/` alone, or in the middle of a path, may be a subject.
   while (segments.length > 1 && VARIANT.has(segments.at(-1)!.toLowerCase())) segments.pop();
   while (segments.length > 1 && VARIANT.has(segments[0]!.toLowerCase())) segments.shift();
+  // `/category/world/page/1/` is the listing itself.
+  if (segments.at(-1) === '1' && segments.at(-2)?.toLowerCase() === 'page') segments.splice(-2);
   return segments.map((segment) => `/${CASED_TOKEN.test(segment) ? segment : segment.toLowerCase()}`).join('');
 }
 
@@ -95,7 +101,7 @@ function queryKey(query: string, path: string): string {
   const kept = query.split('&').filter((pair) => {
     const text = pair.toLowerCase();
     if (VARIANT_PARAMETERS.has(text.endsWith('=') ? text.slice(0, -1) : text)) return false;
-    return !(named && REFERRER_PARAMETERS.has(text.split('=', 1)[0]!));
+    return !(named && (REFERRER_PARAMETERS.has(text) || REFERRER_PARAMETERS.has(text.split('=', 1)[0]!)));
   });
   // Here the order may go: the key is asked of nobody.
   return kept.length === 0 ? '' : `?${kept.sort().join('&')}`;

@@ -38,13 +38,19 @@ export const TRAP_LIMITS = {
 /** Parameters whose only use is another view of what is there already. */
 const VIEW_PARAMETER =
   /^(?:sort|order|orderby|dir|filter|filters|facet|facets|view|display|layout|perpage|per_page|limit|reply(?:to|tocom)|share|color|size|min_?price|max_?price|f\[.*|filter_.*|add-to-cart|returnto|return_to|redirect|redirect_to|redirect_uri|next_url|destination|continue)$/i;
-const PAGE_PARAMETER = /^(?:page|p|pg|paged|pagina|seite|offset|start|from|strana|sida)$/i;
+const PAGE_PARAMETER =
+  /^(?:page|p|pg|paged|pagina|seite|offset|start|from|strana|sida|[\w%.-]{0,40}page(?:%5d|\]|-?no|num|number|index)?)$/i;
+/** Of the days that an archive page lists. */
+const DATE_PARAMETER = /^(?:date|yyyy|yy|year|mm?|month|dd?|day|datum|jahr|monat|tag|fecha|jour|mois|annee)$/i;
+/** A check sum over the other parameters, as TYPO3 adds it. */
+const CHECK_SUM = /^(?:chash|nonce|_?token|csrf\w*)$/i;
 /** `id=4711`, `p=123`, `ArtNr=335614`, `oid=8976`, TYPO3's `tx_news_pi1%5Bnews%5D=14392`: how sites name their articles. */
 const ID_PAIR =
   /^(?:[\w%]{0,30}(?:id|nr|no|num|idx|key|article|artikel|story|news|post|doc|item)(?:%5d|\])?|[panxt])=\d{1,9}$/i;
 /** `autono=166607`: a number too, but nothing says of what. */
 const NUMBER_PAIR = /=\d{4,9}$/;
-const PAGE_PATH = /\/(?:page|p|seite|pagina|strana|sida|sayfa)[/-]?(\d{1,9})(?=\/|$)/i;
+/** At the end: `/p/32887/storm-hits-coast` is an article's number. */
+const PAGE_PATH = /\/(?:page|seite|pagina|strana|sida|sayfa)[/-]?(\d{1,9})\/?$/i;
 const CALENDAR =
   /calend|kalender|agenda|events?\b|veranstaltung|evenement|(?:day|month|week|tribe-bar-date|eventdate|caldate)=/i;
 
@@ -66,6 +72,7 @@ export function shapeOfTrap(url: string, now: Date = new Date()): string | undef
     if (pairs.length > TRAP_LIMITS.queryParameters) return `query of ${pairs.length} parameters`;
     for (const pair of pairs) {
       const [name = '', value = ''] = pair.split('=', 2);
+      if (pairs.indexOf(pair) !== pairs.lastIndexOf(pair)) return `query repeats "${pair.slice(0, 100)}"`;
       if (PAGE_PARAMETER.test(name) && /^\d{1,9}$/.test(value) && name !== 'p') {
         const number = Number(value);
         if (number > TRAP_LIMITS.pageNumber * (/^(?:offset|start|from)$/i.test(name) ? 50 : 1))
@@ -80,6 +87,29 @@ export function shapeOfTrap(url: string, now: Date = new Date()): string | undef
   if (year > thisYear + TRAP_LIMITS.futureYears || (year > 0 && year < thisYear - TRAP_LIMITS.pastYears))
     return `calendar page of ${year}`;
   return undefined;
+}
+
+/**
+ * Whether a page's link leads to another page of the same listing, or to other days of it: what else the query says is
+ * the same, or there is nothing else. Then it is not another facet.
+ */
+export function goesOnWith(url: string, from: string): boolean {
+  const rest = choiceOf(url);
+  return rest === '' || rest === choiceOf(from);
+}
+
+/** What a URL's query chooses, whatever page and days: in one order, as sites have several. */
+function choiceOf(url: string): string {
+  const pairs = url.split('?', 2)[1]?.split('&') ?? [];
+  const names = pairs.map((pair) => pair.split('=', 1)[0]!);
+  return pairs
+    .filter((pair, index) => {
+      const name = names[index]!;
+      const isPlace = PAGE_PARAMETER.test(name) || DATE_PARAMETER.test(name) || CHECK_SUM.test(name);
+      return pair !== '' && !(isPlace && names.indexOf(name) === names.lastIndexOf(name));
+    })
+    .sort()
+    .join('&');
 }
 
 /** `/a/b/a/b/a/b`, `/x/x/x/x`: links relative to a page that answers at any depth. */

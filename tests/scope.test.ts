@@ -4,7 +4,7 @@ import { compilePattern, PatternError } from '../src/patterns.js';
 import { createScope, type ScopeSettings } from '../src/scope.js';
 import { settingsSchema } from '../src/settings.js';
 import { spanOfPage, spanOfUrl } from '../src/timespan.js';
-import { shapeOfTrap, TRAP_LIMITS, TrapWatch } from '../src/traps.js';
+import { goesOnWith, shapeOfTrap, TRAP_LIMITS, TrapWatch } from '../src/traps.js';
 
 const SEED = 'https://www.example.org/news/';
 const scopeWith = (settings: Partial<ScopeSettings> = {}, seeds = [SEED]) =>
@@ -226,6 +226,7 @@ describe('traps', () => {
     ['https://example.org/calendar/2031/05', 'calendar'],
     ['https://example.org/news?page=4711', 'listing'],
     ['https://example.org/news/page/4711', 'listing'],
+    ['https://example.org/browse?section=a&sort=date&section=a', 'repeats'],
     [`https://example.org/${'a/b'.repeat(1)}${Array.from({ length: 30 }, (_, i) => `/${i}`).join('')}`, 'segments'],
   ])('%s', (url, words) => {
     expect(shapeOfTrap(url, new Date('2026-01-01'))).toContain(words);
@@ -265,12 +266,27 @@ describe('traps', () => {
     ).toBe(300);
   });
 
-  it.each(['https://example.org/2011/11/11/11/eleven-of-them', 'https://example.org/news/news/a-story'])(
-    'does not take %s for one',
-    (url) => {
-      expect(shapeOfTrap(url)).toBeUndefined();
-    },
-  );
+  it.each([
+    'https://example.org/2011/11/11/11/eleven-of-them',
+    'https://example.org/news/news/a-story',
+    'https://example.org/p/32887/storm-hits-the-coast',
+    'https://example.org/p/32887',
+  ])('does not take %s for one', (url) => {
+    expect(shapeOfTrap(url)).toBeUndefined();
+  });
+
+  it.each([
+    ['/news?page=3', '/news', true],
+    ['/news?cat=5&page=3', '/news?cat=5&page=2', true],
+    ['/news?page=3&cat=5', '/news?cat=5', true],
+    ['/archive?year=2017&month=11', '/', true],
+    ['/list?tx_news%5BcurrentPage%5D=3&cHash=a1', '/list?tx_news%5BcurrentPage%5D=2&cHash=b2', true],
+    ['/news?cat=6&page=3', '/news?cat=5&page=2', false],
+    ['/browse?sort=date&year=2017', '/browse', false],
+    ['/browse?year=2016&year=2017', '/browse', false],
+  ])('%s goes on with %s: %s', (url, from, expected) => {
+    expect(goesOnWith(`https://example.org${url}`, `https://example.org${from}`)).toBe(expected);
+  });
 
   it('leaves articles named by a number in the query, and pagination, alone', () => {
     const watch = new TrapWatch();

@@ -12,7 +12,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../article.js';
 import type { Exchange } from '../exchange.js';
-import type { Revision } from '../revise.js';
+import { type Revision, similarity } from '../revise.js';
 import type { Settings } from '../settings.js';
 import { openState, type StateDatabase } from '../state.js';
 import { VERSION } from '../version.js';
@@ -37,6 +37,7 @@ import {
   type KnownArticle,
   knownFrom,
   Ledger,
+  NEAR_COPY,
   type NewRevision,
   type PageVisit,
   type Validators,
@@ -185,6 +186,7 @@ class Store implements Archive {
   /** Judgements must see what is on its way to the disk. */
   readonly #pendingArticles = new Map<string, KnownArticle>();
   readonly #pendingTexts = new Map<string, KnownArticle>();
+  readonly #pendingSketches = new Map<string, { readonly known: KnownArticle; readonly sketch: Uint32Array }>();
 
   constructor(parts: { directory?: string; state: StateDatabase; ledger: Ledger; lock?: Lock; recovery: Recovery }) {
     this.directory = parts.directory;
@@ -231,11 +233,12 @@ class Store implements Archive {
   // Async, so that a refusal is a rejection; all up to the promise happens at the call.
   async commit(batch: Batch): Promise<void> {
     const run = this.#writable();
-    for (const { key, article, revision } of batch.records ?? []) {
+    for (const { key, article, revision, sketch } of batch.records ?? []) {
       const known = knownFrom(key, article, revision);
       this.#pendingArticles.set(key, known);
       if (revision.textDigest && !this.#pendingTexts.has(revision.textDigest))
         this.#pendingTexts.set(revision.textDigest, known);
+      if (sketch) this.#pendingSketches.set(key, { known, sketch });
     }
     await new Promise<void>((done, failed) => {
       this.#waiting.push({ batch, done, failed });
@@ -297,6 +300,7 @@ class Store implements Archive {
     for (const { key, number, textDigest } of revisions) {
       if (this.#pendingArticles.get(key)?.number === number) this.#pendingArticles.delete(key);
       if (textDigest && this.#pendingTexts.get(textDigest)?.key === key) this.#pendingTexts.delete(textDigest);
+      if (this.#pendingSketches.get(key)?.known.number === number) this.#pendingSketches.delete(key);
     }
   }
 
@@ -349,7 +353,15 @@ class Store implements Archive {
       const pending = this.#pendingTexts.get(textDigest);
       if (pending && pending.key !== key) return { id: pending.id, key: pending.key, url: pending.url, similarity: 1 };
     }
-    return sketch && this.#ledger.nearCopy(sketch, key);
+    if (!sketch) return undefined;
+    const near = this.#ledger.nearCopy(sketch, key);
+    if (near) return near;
+    for (const { known, sketch: other } of this.#pendingSketches.values()) {
+      const alike = similarity(sketch, other);
+      if (known.key !== key && alike >= NEAR_COPY)
+        return { id: known.id, key: known.key, url: known.url, similarity: alike };
+    }
+    return undefined;
   }
 
   readSite(site: string): unknown {

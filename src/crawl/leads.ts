@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { FoundEntry } from '../discover/document.js';
 import { guessedDocuments, seedLeads } from '../discover/seeds.js';
 import { familyOf, type ShapeStore, UrlShapes } from '../discover/shapes.js';
+import { isPaginationUrl } from '../discover/url-words.js';
 import type { OnEvent } from '../events.js';
 import type { EndedLead, Frontier } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
@@ -14,6 +15,7 @@ import type { Outcome } from '../outcome.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import { spanOfPage } from '../timespan.js';
+import { goesOnWith } from '../traps.js';
 import { hostOf, siteOf, spellingsOf } from '../url.js';
 import { Yields } from './yields.js';
 
@@ -107,7 +109,8 @@ export class Leads {
     page: { readonly url: string; readonly depth: number; readonly isArticle: boolean },
   ): Promise<Followed> {
     if (this.#settings.maxDepth === 0) return { fresh: 0, namesArticles: false };
-    const leads = found.map(
+    const wanted = page.isArticle ? found.filter((lead) => !isFeedOf(page.url, lead)) : found;
+    const leads = wanted.map(
       (lead): Lead => ({
         ...lead,
         foundOn: page.url,
@@ -145,6 +148,16 @@ export class Leads {
     this.#yields.note(page.url, { isArticle: page.isArticle, links, fresh, freshArticles });
     this.#onEvent({ type: 'lead-found', foundOn: page.url, found: leads.length, fresh: fresh + freshFurther });
     return { fresh, namesArticles: articles.length > 0 };
+  }
+
+  /** An article was read. `original`: the other known address that it names as its own. */
+  noteArticle(url: string, original: string | undefined): void {
+    this.#yields.noteArticle(url, original);
+  }
+
+  /** Whether it is still open that the articles at addresses like this one stand there, and nowhere else. */
+  mayRepeat({ url, source }: Lead): boolean {
+    return source === 'link' && !this.#yields.hasOriginals(url);
   }
 
   /** A lead was asked for: is there anything? */
@@ -206,9 +219,7 @@ export class Leads {
         this.#scope.verdictOf(url, { depth, kind, ...(foundOn !== undefined && { foundOn }) }) ??
         this.#scope.verdictOfLead(lead) ??
         this.barren(lead) ??
-        (lead.source === 'link' && (await this.#frontier.idOf(url)) === undefined
-          ? this.#scope.trapIn(url)
-          : undefined);
+        (mayBeTrap(lead) && (await this.#frontier.idOf(url)) === undefined ? this.#scope.trapIn(url) : undefined);
       if (outcome) ended.push({ lead, outcome });
       else inside.push(lead);
     }
@@ -243,6 +254,19 @@ export class Leads {
     this.#shapes.delete(site);
     if (shapes?.hasLearned) this.#shapeStore.set(site, shapes.toJSON());
   }
+}
+
+/** What a page links to may go on for ever, but for the further pages and days of the listing that it is. */
+function mayBeTrap({ url, source, foundOn = '' }: Lead): boolean {
+  if (source === 'link') return true;
+  if (source === 'pagination') return isPaginationUrl(url) && !goesOnWith(url, foundOn);
+  return source === 'date-archive' && !goesOnWith(url, foundOn);
+}
+
+/** WordPress gives every article a feed of its comments, below the article's own path. */
+function isFeedOf(article: string, { kind, url }: FoundEntry): boolean {
+  const path = article.split('?', 1)[0]!;
+  return kind === 'feed' && url.startsWith(path.endsWith('/') ? path : `${path}/`);
 }
 
 /** What a feed or news sitemap says of an article, as far as an edit would change it. */

@@ -8,8 +8,8 @@ import type { Article } from '../article.js';
 import { articleKey } from '../article-key.js';
 import type { Settlement } from '../frontier/frontier.js';
 import type { Outcome } from '../outcome.js';
-import { articleRecord, keyOf } from '../record.js';
-import { moved, revise, sketchOf } from '../revise.js';
+import { articleRecord, keyOf, type RecordedPage } from '../record.js';
+import { moved, type Revision, revise, sketchOf } from '../revise.js';
 import type { Scope } from '../scope.js';
 import { applyProfile } from '../site/apply.js';
 import { profileDigest, type SiteProfile } from '../site/profile.js';
@@ -40,7 +40,7 @@ export interface PublishRooms {
 /** The address under which the archive has an article with this text, on the same site: perhaps it has moved from there. */
 export function earlierAddress({ held, profile }: Ready<HeldPage>, archive: Archive): KnownArticle | undefined {
   const page = applyProfile(held.draft, profile);
-  const key = keyOf(page);
+  const key = keyIn(archive, page);
   if (!page.verdict.isArticle || archive.known(key) || archive.known(articleKey(held.lead.url))) return undefined;
   const { textDigest } = revise(key, page.fields);
   const copy = archive.copyOf({ key, textDigest, sketch: sketchOf(page.fields.articleBody ?? '') });
@@ -73,7 +73,7 @@ export function publish(
   const outside = scope.verdictOfArticle(page.url) ?? scope.verdictOfDate(datePublished);
   if (outside) return end(outside);
 
-  const key = keyOf(page);
+  const key = keyIn(archive, page);
   const asked = articleKey(lead.url);
   const known = archive.known(key);
   // A canonical URL or another spelling of the address led to the same article.
@@ -89,6 +89,9 @@ export function publish(
 
   const sketch = sketchOf(page.fields.articleBody ?? '');
   const copy = old ? undefined : archive.copyOf({ key, textDigest: revision.textDigest, sketch });
+  // The print version, the article in another section: once is enough.
+  const twin = copy && !known && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
+  if (twin && isSameText(twin, revision)) return end({ name: 'duplicate', reason: 'same-content', detail: twin.url });
   const article = articleRecord(page, page.verdict.type, {
     capture,
     revision,
@@ -115,6 +118,27 @@ export function publish(
 /** `first`: the lead of the article's first page. */
 export function settlementOf({ lead, outcome }: HeldPart, first: number): Settlement {
   return { id: lead.id, outcome, ...(outcome.name === 'duplicate' && { pageOf: first }) };
+}
+
+/**
+ * The key under which a page counts in this archive. Some templates name one page as canonical of all, mostly a section:
+ * where a page with another headline and another text has come under that name, the name says nothing.
+ */
+function keyIn(archive: Archive, page: RecordedPage): string {
+  const key = keyOf(page);
+  const own = articleKey(page.url);
+  const known = key === own ? undefined : archive.known(key);
+  if (!known || known.url === page.url) return key;
+  const { fieldDigests, textDigest } = revise(own, page.fields);
+  const { headline, articleBody } = known.fieldDigests;
+  if (fieldDigests.headline === headline || fieldDigests.articleBody === articleBody) return key;
+  const copy = archive.copyOf({ key: own, textDigest, sketch: sketchOf(page.fields.articleBody ?? '') });
+  return copy?.key === key ? key : own;
+}
+
+function isSameText(known: KnownArticle, { fieldDigests }: Revision): boolean {
+  const { headline, articleBody } = known.fieldDigests;
+  return articleBody === fieldDigests.articleBody && headline === fieldDigests.headline;
 }
 
 const digests = new WeakMap<SiteProfile, string>();

@@ -183,7 +183,11 @@ export class Run<T extends Article | Lead> {
 
   async #visit(lead: LeasedLead): Promise<Visit> {
     const { frontier, client, signal } = this.#rooms;
+    let isFree = false;
     const freeHost = async (): Promise<void> => {
+      // Once: by the end of a visit that was free early the host may be another lead's.
+      if (isFree) return;
+      isFree = true;
       await frontier.free(lead.host, client.nextStartMs(lead.host));
       this.#wake();
     };

@@ -20,6 +20,7 @@ import type { PageDraft } from '../page.js';
 import { PageFailure, type Pool } from '../pool/pool.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
+import { siteOf } from '../url.js';
 import type { Held } from './desk.js';
 import { failureOfStatus, mayPass } from './failures.js';
 import type { FurtherPages } from './further.js';
@@ -119,8 +120,8 @@ export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = fals
   const fetched = await fetchLead(lead.url, lead, rooms, isNew);
   const { exchange } =
     lead.asGiven !== undefined && isMissing(fetched) ? await fetchLead(lead.asGiven, lead, rooms, isNew) : fetched;
-  // What a listing names decides whether its like are worth a request: it is read before the host's next lead is taken.
-  if (!isListing(lead)) await rooms.freeHost();
+  // What a page names decides whether its like are worth a request: it is read before the host's next lead is taken.
+  if (!isListing(lead) && !leads.mayRepeat(lead)) await rooms.freeHost();
   const failure =
     fetched.failure && exchange === fetched.exchange
       ? fetched.failure
@@ -262,6 +263,7 @@ async function readAsPage(
   const kept = await archive.keep(exchange, { withhold, witness });
   leads.learn(exchange.finalUrl, draft.verdict.isArticle);
   const { isArticle } = draft.verdict;
+  if (isArticle && !pages) leads.noteArticle(exchange.finalUrl, await originalOf(draft, rooms.frontier));
   const mayFollow = links && !robots.includes('nofollow') && !robots.includes('none');
   const followed = await leads.followPage(mayFollow ? leadsOf(links) : [], {
     url: exchange.finalUrl,
@@ -303,6 +305,12 @@ async function readAsPage(
       nextListingMs: nextListingMs(lead, leads, followed),
     },
   };
+}
+
+/** The canonical address, where it is another one and known. */
+async function originalOf({ url, canonicalUrl }: PageDraft, frontier: Frontier): Promise<string | undefined> {
+  const isOther = canonicalUrl !== undefined && siteOf(canonicalUrl) === siteOf(url) && isAnother(canonicalUrl, url);
+  return isOther && (await frontier.idOf(canonicalUrl)) !== undefined ? canonicalUrl : undefined;
 }
 
 function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }: Followed): number {

@@ -36,11 +36,18 @@ const DEAD_PER_ALIVE = 10;
 const MIN_LISTED = 10;
 const MAX_IDLE = 6;
 
+/** Articles of a family that all named another one, known already, as the original: `/node/4711`, `/print/4711`. */
+const MAX_COPIES = 6;
+
 interface Family {
   /** Since the last page that brought something. */
   empty: number;
   known: number;
   hasArticles: boolean;
+  /** An article of it stands at its own address. */
+  hasOriginals: boolean;
+  /** The addresses that its articles named as theirs, up to MAX_COPIES. */
+  readonly originals: Set<number>;
   /** A page of it named articles that nobody had named before. */
   namedArticles: boolean;
   /** What the last page named, itself and its family left out. */
@@ -91,6 +98,14 @@ export class Yields {
     family.links = new Set(page.links.slice(0, MAX_LINKS).map(hashOf));
   }
 
+  /** An article was read. `original`: the other known address that it names as its own. */
+  noteArticle(url: string, original: string | undefined): void {
+    const family = this.#family(keyOf(url));
+    if (original === undefined) family.hasOriginals = true;
+    // A template that names one page as the original of all says nothing.
+    else if (family.originals.size < MAX_COPIES) family.originals.add(hashOf(original));
+  }
+
   /** A link was tried: is there anything? */
   tried(lead: Pick<Lead, 'url' | 'source' | 'foundOn'>, isThere: boolean): void {
     if (!this.#isFromArticle(lead)) return;
@@ -100,6 +115,10 @@ export class Yields {
     else counts.dead++;
     if (this.#links.size >= MAX_FAMILIES) this.#links.delete(this.#links.keys().next().value!);
     this.#links.set(site, counts);
+  }
+
+  hasOriginals(url: string): boolean {
+    return this.#families.get(keyOf(url))?.hasOriginals === true;
   }
 
   /** Whether the page is one of a family that holds articles: then its links to its like are no maze. */
@@ -116,6 +135,8 @@ export class Yields {
       return `of the links on articles ${dead} were dead and ${alive} were not`;
     const key = keyOf(url);
     const family = this.#families.get(key);
+    if (family && !family.hasOriginals && family.originals.size >= MAX_COPIES && visits === 0)
+      return `${MAX_COPIES} pages like it were other addresses of known articles`;
     if (!family || family.hasArticles) return undefined;
     const { named, idle } = this.#list(hostOf(url));
     if (visits === 0 && !family.namedArticles && named >= MIN_LISTED && idle >= MAX_IDLE)
@@ -135,7 +156,11 @@ export class Yields {
     if (!family) {
       // The family that was met first is most likely done.
       if (this.#families.size >= MAX_FAMILIES) this.#families.delete(this.#families.keys().next().value!);
-      family = { empty: 0, known: 0, hasArticles: false, namedArticles: false, links: new Set() };
+      family = {
+        ...{ empty: 0, known: 0, hasArticles: false, hasOriginals: false, namedArticles: false },
+        originals: new Set(),
+        links: new Set(),
+      };
       this.#families.set(key, family);
     }
     return family;

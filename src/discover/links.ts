@@ -6,7 +6,7 @@
 import { articleKey } from '../article-key.js';
 import { normalizeUrl, spellingsOf } from '../url.js';
 import { type Found, tidy } from './found.js';
-import { isArchiveUrl, isFeedUrl, isMediaUrl, isPaginationUrl } from './url-words.js';
+import { isArchiveUrl, isCommentFeedUrl, isFeedUrl, isMediaUrl, isPaginationUrl } from './url-words.js';
 
 /** Links after these are left out and the result says `truncated`. Front pages have up to some 2,000. */
 export const MAX_LINKS = 5000;
@@ -160,7 +160,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
     if (rel.includes('alternate') || rel.includes('feed')) {
       const isJsonFeed = JSON_TYPE.test(type) && isFeedUrl(url);
       if (FEED_TYPE.test(type) || isJsonFeed || rel.includes('feed')) {
-        if (feeds.size < 100) feeds.add(url);
+        if (feeds.size < 100 && !isCommentFeedUrl(url)) feeds.add(url);
       } else if (attribs.hreflang && url !== self && alternates.length < 200) {
         alternates.push({ url, inLanguage: attribs.hreflang.trim() });
       }

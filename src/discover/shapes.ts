@@ -94,7 +94,7 @@ export function familyOf(url: string): string {
   const [first, ...rest] = path.split('/').filter((segment) => segment !== '');
   if (first === undefined) return '/';
   const kinds = rest.map(kindOf);
-  const folded = kinds.filter((kind, index) => kind !== kinds[index - 1]);
+  const folded = [...new Set(kinds)];
   return `/${rest.length > 0 && kindOf(first) !== 'w' ? kindOf(first) : first}/${folded.join('/')}`;
 }
 

@@ -60,8 +60,9 @@ export const ARTICLE_WORDS = words(`
 
 const FEED_SEGMENT =
   /(?:^|[/._-])(?:rss\d?|atom\d?|feeds?|rdf|feedburner|xml-rss|jsonfeed|newsfeed|rssfeed|rss-feed)(?:$|[/._-])/i;
+const COMMENTS = /(?:^|[/=])(?:comments?|kommentare?|commentaires|comentarios|commenti|reacties)(?:$|[/&-])/i;
 const PAGINATION =
-  /\/(?:page|seite|pagina|strana|sida|sayfa)[/-]?\d{1,6}\/?(?:\?|$)|[?&](?:page|paged|pg|pagina|seite|offset|start|strana)=\d{1,9}(?:&|$)/i;
+  /\/(?:page|seite|pagina|strana|sida|sayfa)[/-]?\d{1,6}\/?(?:\?|$)|[?&](?:page|paged|pg|pagina|seite|offset|start|strana|[\w%.-]{0,40}page(?:%5d|\]|-?no|num|number|index)?)=\d{1,9}(?:&|$)/i;
 /** A path that ends in a day, a month or a year, with at most a word or a page in front. */
 const DATE_ENDING =
   /\/(?:19|20)\d\d(?:[/-](?:1[0-2]|0?[1-9]|[a-z]{3,9})(?:[/-](?:3[01]|[12]\d|0?[1-9]))?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?(?:\.html?|\/index\.html?)?\/?$/i;
@@ -101,6 +102,11 @@ export function isFeedUrl(url: string): boolean {
   return (
     /(?:^|&)(?:feed|format|type|output|alt)=(?:rss2?|atom|rdf|feed)/i.test(query) || /^https?:\/\/feeds?\./.test(url)
   );
+}
+
+/** What readers say: `/comments/feed/`, `?feed=comments-rss2`. Names the articles that are known. */
+export function isCommentFeedUrl(url: string): boolean {
+  return COMMENTS.test(url.slice(url.indexOf('/', 8)));
 }
 
 /** A further page of a listing or of an article. */

@@ -126,6 +126,17 @@ function leasedFrom(row: LeadRow, host: string): LeasedLead {
   };
 }
 
+/**
+ * Whether another URL of an article is to be asked for instead of the one that is: a plain one while its print or AMP
+ * version waits, and one that robots.txt may allow where it does not allow the other.
+ */
+function isBetter({ url }: Lead, holder: LeadRow): boolean {
+  if (holder.state === KNOWN) return holder.outcome === 'disallowed' && holder.reason === 'robots';
+  if (holder.state !== WAITING || holder.visits > 0 || hostOf(url) !== hostOf(holder.url)) return false;
+  // More than a trailing slash.
+  return url.length + 2 <= holder.url.length && (JSON.parse(holder.seen) as Lead).source !== 'seed';
+}
+
 function isLater(date: string | undefined, than: string | undefined): boolean {
   return date !== undefined && (than === undefined || Date.parse(date) > Date.parse(than));
 }
@@ -447,10 +458,20 @@ export class SqliteFrontier implements Frontier {
       this.#renew(holder ?? known, lead);
       return false;
     }
+    if (holder && key !== undefined && isBetter(lead, holder)) {
+      const { asGiven: _, ...seen } = JSON.parse(holder.seen) as Lead;
+      if (holder.state === WAITING)
+        this.#settleOne(holder, { name: 'duplicate', reason: 'canonical-known', detail: lead.url }, undefined);
+      const row = this.#insert({ ...lead, ...seen, depth: Math.min(lead.depth, seen.depth) }, WAITING);
+      this.#change('UPDATE lead_key SET lead = ? WHERE key = ?', row.id, digestOf(key));
+      this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', row.host);
+      return false;
+    }
     if (holder) {
       this.#settleOne(this.#insert(lead, KNOWN), { name: 'duplicate', reason: 'canonical-known' }, undefined);
       this.#renew(holder, lead);
-      return true;
+      // Ever new spellings of what is known are nothing new to a listing.
+      return false;
     }
     const row = this.#insert(lead, WAITING);
     if (key !== undefined) this.#hold(key, row.id);

@@ -106,6 +106,12 @@ const MAZES: readonly (readonly [name: string, door: string, steps: (path: strin
   ],
   ['ever new tokens', '/s/a1', (path) => [1, 2].map((step) => `/s/a${Number(path.slice(4)) * 3 + step}`)],
   ['nested paths', '/x/more/', (path) => [`${path}more/`, `${path}less/`]],
+  ['nested sections', '/local/', (path) => [`${path}local/`, `${path}county/`]],
+  [
+    'facets with years and pages',
+    '/browse?sort=date',
+    (path) => ['year=2016', 'year=2017', 'page=2', 'section=a', 'section=b'].map((pair) => `${path}&${pair}`),
+  ],
 ];
 
 describe.each(MAZES)('%s without an end', (_name, door, steps) => {

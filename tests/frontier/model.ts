@@ -126,12 +126,33 @@ export class ModelFrontier {
     }
     const host = hostOf(lead.url);
     if (!this.#hosts.has(host)) this.#hosts.set(host, { name: host, freeAtMs: 0 });
+    const isBetter =
+      holder !== undefined &&
+      (holder.state === 'ended'
+        ? holder.outcome?.name === 'disallowed' && holder.outcome.reason === 'robots'
+        : holder.state === 'waiting' &&
+          !holder.isVisited &&
+          holder.host === host &&
+          holder.lead.source !== 'seed' &&
+          lead.url.length + 2 <= holder.lead.url.length);
+    if (holder && isBetter) {
+      const { asGiven: _, ...earlier } = holder.lead;
+      const { url, depth } = lead;
+      const merged = { ...lead, ...earlier, url, depth: Math.min(earlier.depth, depth) };
+      const better: Known = { id: this.all.length, host, lead: merged, priority: priorityOf(merged), state: 'waiting' };
+      this.all.push(better);
+      if (holder.state === 'waiting') this.#end(holder, { name: 'duplicate', reason: 'canonical-known' });
+      this.#holders.set(key!, better);
+      return false;
+    }
     const fresh: Known = { id: this.all.length, host, lead, priority: priorityOf(lead), state: 'waiting' };
     this.all.push(fresh);
     if (holder) {
       this.#end(fresh, { name: 'duplicate', reason: 'canonical-known' });
       this.#renew(holder, lead);
-    } else if (key !== undefined && !this.#holders.has(key)) this.#holders.set(key, fresh);
+      return false;
+    }
+    if (key !== undefined && !this.#holders.has(key)) this.#holders.set(key, fresh);
     return true;
   }
 

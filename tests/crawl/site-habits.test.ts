@@ -1,0 +1,109 @@
+/** What content management systems do to the addresses of an article, and what the crawl makes of it. */
+import { describe, expect, it } from 'vitest';
+import type { Reply, WebSite } from '../support/web.js';
+import { articleHtml, frontPage } from './articles.js';
+import { crawled, folder, recordsOf, webOf } from './crawling.js';
+
+const HOST = 'www.habits.example';
+const SEEDS = [`http://${HOST}/`];
+const html = (body: string): Reply => ({ type: 'text/html; charset=utf-8', body });
+const xml = (body: string): Reply => ({ type: 'application/xml', body });
+const NUMBERS = Array.from({ length: 12 }, (_, index) => index + 1);
+const pathOf = (number: number): string => `/news/the-council-adopts-plan-${number}`;
+const canonical = (path: string): string => `<link rel="canonical" href="http://${HOST}${path}">`;
+
+/** A site whose front page links to `listed`, and whose articles stand where `numberAt` says. */
+function siteOf(
+  listed: readonly string[],
+  numberAt: (path: string) => number | undefined,
+  parts: (number: number, path: string) => Parameters<typeof articleHtml>[1] = () => ({}),
+  other: (path: string) => Reply | undefined = () => undefined,
+): WebSite {
+  return {
+    host: HOST,
+    answer(path) {
+      if (path === '/') return html(frontPage(listed));
+      const number = numberAt(path);
+      return number === undefined ? other(path) : html(articleHtml(number, parts(number, path)));
+    },
+  };
+}
+const numberAtPath = (path: string): number | undefined => NUMBERS.find((number) => pathOf(number) === path);
+
+describe('a canonical address that all pages name', () => {
+  it.each(['/', '/news/', '/index.php', '/home', pathOf(99)])('%s costs no article', async (named) => {
+    const site = siteOf(NUMBERS.map(pathOf), numberAtPath, () => ({ head: canonical(named) }));
+    const web = await webOf([site]);
+    const archive = folder();
+    const first = await crawled(web, { seeds: SEEDS }, { archive });
+    expect(first.articles.map(({ url }) => url).sort()).toEqual(
+      NUMBERS.map((n) => `http://${HOST}${pathOf(n)}`).sort(),
+    );
+    await crawled(web, { seeds: SEEDS }, { archive });
+    expect(recordsOf(archive)).toHaveLength(NUMBERS.length);
+  });
+});
+
+it('asks for the plain address where the first one found is not allowed', async () => {
+  const robots: WebSite['answer'] = (path) =>
+    path === '/robots.txt' ? { type: 'text/plain', body: 'User-agent: *\nDisallow: /*?print=1\n' } : undefined;
+  const site = siteOf([`${pathOf(1)}?print=1`, '/more/'], numberAtPath, undefined, (path) =>
+    path === '/more/' ? html(frontPage([pathOf(1)])) : undefined,
+  );
+  const web = await webOf([
+    { ...site, answer: (path, request) => robots(path, request) ?? site.answer(path, request) },
+  ]);
+  const { articles } = await crawled(web, { seeds: SEEDS });
+  expect(articles.map(({ url }) => url)).toEqual([`http://${HOST}${pathOf(1)}`]);
+});
+
+it('asks for the plain address where a page names the print version first', async () => {
+  const site = siteOf([`${pathOf(1)}?print=1`, pathOf(1)], (path) => numberAtPath(path.split('?')[0]!));
+  const web = await webOf([site]);
+  const { articles } = await crawled(web, { seeds: SEEDS });
+  expect(articles.map(({ url }) => url)).toEqual([`http://${HOST}${pathOf(1)}`]);
+  expect(web.log.filter(({ path }) => path.includes('plan'))).toHaveLength(1);
+});
+
+it('keeps one record of a text that stands at two addresses of its site', async () => {
+  const site = siteOf([pathOf(1), '/sections/local/the-council-adopts-plan-1'], (path) =>
+    path.endsWith('plan-1') ? 1 : undefined,
+  );
+  const { articles, summary } = await crawled(await webOf([site]), { seeds: SEEDS });
+  expect(articles).toHaveLength(1);
+  expect(summary.outcomes.duplicate).toEqual({ 'same-content': 1 });
+});
+
+it('learns that a kind of address only repeats articles', async () => {
+  const foot = (n: number) => `<a href="/node/${4000 + n}">Permanent link</a> <a href="/print/${4000 + n}">Print</a>`;
+  const site = siteOf(
+    NUMBERS.map(pathOf),
+    (path) =>
+      numberAtPath(path) ??
+      NUMBERS.find((number) => /^\/(?:node|print)\//.test(path) && path.endsWith(`/${4000 + number}`)),
+    (number) => ({ head: canonical(pathOf(number)), foot: foot(number) }),
+  );
+  const web = await webOf([site]);
+  const { articles } = await crawled(web, { seeds: SEEDS });
+  expect(articles).toHaveLength(NUMBERS.length);
+  for (const kind of ['node', 'print'])
+    expect(web.log.filter(({ path }) => path.startsWith(`/${kind}/`)).length).toBeLessThanOrEqual(6);
+});
+
+it('spends no request on comments, shares and first pages, as WordPress links to them', async () => {
+  const feed = (path: string) => `<link rel="alternate" type="application/rss+xml" href="${path}">`;
+  const site = siteOf(
+    [...NUMBERS.map(pathOf), '/page/1/'],
+    (path) => numberAtPath(path.split('?')[0]!),
+    (number) => ({
+      head: `${feed(`${pathOf(number)}/feed/`)}${feed('/comments/feed/')}`,
+      foot: `<a href="${pathOf(number)}?share=facebook&amp;nb=1">Share</a><a href="${pathOf(number)}?replytocom=7#respond">Reply</a>`,
+    }),
+    (path) =>
+      path.endsWith('/feed/') ? xml('<rss version="2.0"><channel><title>x</title></channel></rss>') : undefined,
+  );
+  const web = await webOf([site]);
+  const { articles } = await crawled(web, { seeds: SEEDS });
+  expect(articles).toHaveLength(NUMBERS.length);
+  expect(web.log.filter(({ path }) => /\?|feed|page/.test(path))).toEqual([]);
+});
