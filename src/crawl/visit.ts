@@ -103,6 +103,7 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
   if (!('page' in read)) return read;
   const { page } = read;
   const { first } = page.pages ?? {};
+  if (!page.draft.verdict.isArticle) return { page };
   if (first === undefined || !rooms.joins || rooms.further.isFull) return withFurther(page, rooms);
   const lead1: Lead = {
     ...{ url: first, kind: 'page', source: 'pagination', foundOn: lead.url, depth: lead.depth, articleLikelihood: 1 },
@@ -293,12 +294,11 @@ async function readAsPage(
     ...(contentSignal !== undefined && { contentSignal }),
     ...(kept.pointer && { warc: kept.pointer }),
   };
-  const isSplit = mayFollow && isArticle && pages;
   return {
     page: {
       lead,
       draft,
-      ...(isSplit && { pages }),
+      ...(mayFollow && pages && { pages }),
       parts: [],
       capture,
       visit: visited,

@@ -21,7 +21,7 @@ export interface ArticlePages {
 /** Higher numbers in an address are no pages of an article, but ids, years and prices. */
 const MAX_NUMBER = 200;
 /** Links that are looked at closer, and steps up from one. */
-const MAX_CANDIDATES = 200;
+const MAX_CANDIDATES = 500;
 const MAX_STEPS = 40;
 
 /** Names of a page and of its parameter, as far as sites use them in addresses. */
@@ -60,6 +60,11 @@ const ARROW_LABEL = /^[\s>›»→⟩▶]{1,4}$/u;
 const PREVIOUS_LABEL =
   /^[^\p{L}]{0,4}(?:prev|back|zur(?:ü|ue)ck|vorherige|pr[ée]c[ée]dent|anterior|indietro|precedente|vorige|назад|пред|попередн|poprzedni|předchoz|forrige|f(?:ö|o)reg|edellinen|önceki|προηγ|前|上一|이전|السابق|הקודם|पिछल|ก่อนหน้า|trước)/iu;
 
+/** A link as written that may lead to a page of this article: `?page=2`, `2/`; one that ends in a number, or names all. */
+const RELATIVE = /^(?:\?|[^/:?#]{1,20}\/?$)/;
+const ENDS_IN_NUMBER = /\d(?:\.[a-z]{2,5})?\/?(?:$|[?#&])/i;
+const NAMES_WHOLE = new RegExp(`[/?&=,_-](?:${ALL}|showall)(?:[/=&.#]|$)`, 'i');
+
 /** Names of what holds comments. */
 const COMMENTS = /comment|kommentar|coment[aá]rio|\bcoms?\b|reacties|disqus/i;
 
@@ -79,6 +84,8 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
   const own = formsOf(self);
   const bare = fold(self);
   const showsWhole = wholeOf(self);
+  const isFurther = own.length > 0 || showsWhole !== undefined;
+  const names = [bare, ...own.map(({ stem }) => stem), ...(showsWhole === undefined ? [] : [showsWhole])].map(nameIn);
   let base = url;
   let hasBase = false;
   const further = new Map<number, string>();
@@ -93,6 +100,15 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
     if (rel.includes('nofollow')) return;
     const target = normalizeUrl(href, base);
     if (target === undefined || target === self) return;
+    const folded = fold(target);
+    const all = wholeOf(target);
+    const isWhole = all !== undefined && (all === bare || own.some(({ stem }) => stem === all));
+    const from = own.find((form) => form.number > 1 && form.stem === folded);
+    const forms = formsOf(target).flatMap((form) => {
+      const mine = own.find(({ kind, stem }) => form.kind === kind && form.stem === stem);
+      return mine || form.stem === bare ? [{ ...form, mine }] : [];
+    });
+    if ((forms.length === 0 && !isWhole && !from && folded !== showsWhole) || isInComments(node)) return;
     const label = node.name === 'link' ? '' : (textOf(node) ?? node.attribs?.['aria-label'] ?? '');
     const labelled = label.length <= MAX_LABEL ? Number(NUMBER_LABEL.exec(label)?.[1] ?? 0) : 0;
     const saysNext =
@@ -101,11 +117,9 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
       /\b(?:prev|previous|first|start|canonical)\b/.test(rel) ||
       labelled === 1 ||
       (label.length <= MAX_NEXT_LABEL && PREVIOUS_LABEL.test(label));
-    for (const { kind, stem, number } of formsOf(target)) {
-      const mine = own.find((form) => form.kind === kind && form.stem === stem);
+    for (const { kind, stem, number, mine } of forms) {
       // On the first page nothing is left to be taken away, unless it has a number itself.
       const isFirst = bare === stem;
-      if ((!mine && !isFirst) || isInComments(node)) continue;
       // Counted from 0, as by some: `?page=1` is the second page.
       const fromZero = kind.startsWith('?') ? 1 : 0;
       if (labelled > 1 && (labelled === number || labelled === number + fromZero) && !further.has(labelled))
@@ -116,16 +130,12 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
       if (saysEarlier || labelled === number) beginning ??= mine.beginning;
       if (number === 1) first ??= target;
     }
-    const folded = fold(target);
     if (folded === showsWhole) first ??= beginning = target;
-    const from = own.find((form) => form.number > 1 && form.stem === folded);
     if (from) {
       if (saysEarlier) beginning ??= from.beginning;
       first = target;
     }
-    const all = wholeOf(target);
-    if (all !== undefined && (all === bare || own.some(({ stem }) => stem === all)) && !isInComments(node))
-      whole ??= target;
+    if (isWhole) whole ??= target;
   };
 
   for (let node: TreeNode | undefined = document; node; node = after(node, document)) {
@@ -140,18 +150,10 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
     }
     const rel = attribs.rel?.toLowerCase() ?? '';
     if (name === 'link' && !/\b(?:next|prev|previous|canonical)\b/.test(rel)) continue;
-    // Most links of a page are none of its pages: resolving them all would take longer than finding them.
-    const mayBe =
-      own.length > 0 ||
-      showsWhole !== undefined ||
-      /\d(?:\.[a-z]{2,5})?\/?(?:$|[?#&])/i.test(href) ||
-      /(?:all|full|single|page|komplett|gesamt|tout|todo|todas|tutto|vse|hele|complete)/i.test(href.slice(-40));
-    if (
-      !mayBe ||
-      href.startsWith('#') ||
-      ++candidates > MAX_CANDIDATES * (own.length > 0 || showsWhole !== undefined ? 10 : 1)
-    )
-      continue;
+    // Most links of a page are none of its pages: resolving them all would take longer than all the rest.
+    if (!RELATIVE.test(href) && !names.some((part) => href.includes(part))) continue;
+    if (!isFurther && !ENDS_IN_NUMBER.test(href) && !NAMES_WHOLE.test(href)) continue;
+    if (++candidates > MAX_CANDIDATES) break;
     read(node, href, rel);
   }
 
@@ -228,6 +230,14 @@ function fold(url: string): string {
     path.replace(EXTENSION, '').replace(/\/+$/, '') +
     (kept.length === 0 ? '' : `?${kept.sort().join('&')}`)
   );
+}
+
+/** The part of an address that all pages of its article have, as a link may be written; empty where it may be written otherwise. */
+function nameIn(folded: string): string {
+  const path = folded.split('?', 1)[0]!;
+  const name = path.slice(path.indexOf('/') + 1);
+  const last = path.includes('/') ? name.slice(name.lastIndexOf('/') + 1) : '';
+  return last.includes('%') ? '' : last;
 }
 
 /** A pager there turns the pages of the comments. */

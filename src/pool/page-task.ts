@@ -32,7 +32,9 @@ export interface PageReading {
 export function readPage(task: PageTask): PageReading {
   const { input, document, encoding } = open(task);
   const draft = extractPage(document, input);
-  const pages = readArticlePages(document, { url: task.url });
+  const { verdict } = draft;
+  const pages =
+    verdict.isArticle || verdict.reason === 'no-body' ? readArticlePages(document, { url: task.url }) : undefined;
   return {
     draft,
     ...(pages && { pages }),
