@@ -1,11 +1,11 @@
 /**
- * The further pages of an article that is split over several. In: the parsed tree and the page's URL. Out: which other
+ * The further pages of an article that is split over several. In: a page's elements and its URL. Out: which other
  * pages it names as its own, by two witnesses together: an address that differs from the page's own only by the number
  * of a page, and a link that says so (`rel=next`, a number, "next" in some language). Never: decides that they are the
  * same article (crawl/article-pages.ts reads them), takes the pages of a listing of comments.
  */
 import { normalizeUrl } from '../url.js';
-import { after, type TreeNode, textOf } from './links.js';
+import { type TreeNode, textOf } from './links.js';
 
 export interface ArticlePages {
   /** Number → address of each further page that is named, in their order. */
@@ -78,7 +78,10 @@ interface Form {
   readonly number: number;
 }
 
-export function readArticlePages(document: TreeNode, { url }: { readonly url: string }): ArticlePages | undefined {
+export function readArticlePages(
+  elements: readonly TreeNode[],
+  { url }: { readonly url: string },
+): ArticlePages | undefined {
   const self = normalizeUrl(url);
   if (self === undefined) return undefined;
   const own = formsOf(self);
@@ -138,7 +141,7 @@ export function readArticlePages(document: TreeNode, { url }: { readonly url: st
     if (isWhole) whole ??= target;
   };
 
-  for (let node: TreeNode | undefined = document; node; node = after(node, document)) {
+  for (const node of elements) {
     const { name, attribs } = node;
     if (!attribs || (name !== 'a' && name !== 'area' && name !== 'link' && name !== 'base')) continue;
     const href = attribs.href?.trim();

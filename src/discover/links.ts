@@ -319,7 +319,7 @@ export function textOf(node: TreeNode): string | undefined {
 }
 
 /** The node behind `node` in document order, up to the last one inside `within`. */
-export function after(node: TreeNode, within: TreeNode, skipsInside = false): TreeNode | undefined {
+function after(node: TreeNode, within: TreeNode, skipsInside = false): TreeNode | undefined {
   if (!skipsInside && node.firstChild) return node.firstChild;
   for (let at: TreeNode | null | undefined = node; at && at !== within; at = at.parent) if (at.next) return at.next;
   return undefined;

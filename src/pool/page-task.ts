@@ -34,7 +34,9 @@ export function readPage(task: PageTask): PageReading {
   const draft = extractPage(document, input);
   const { verdict } = draft;
   const pages =
-    verdict.isArticle || verdict.reason === 'no-body' ? readArticlePages(document, { url: task.url }) : undefined;
+    verdict.isArticle || verdict.reason === 'no-body'
+      ? readArticlePages(document.elements, { url: task.url })
+      : undefined;
   return {
     draft,
     ...(pages && { pages }),
