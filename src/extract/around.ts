@@ -298,16 +298,17 @@ export const AROUND: readonly Feature[] = [
   ['box.place', (run, { boxes }) => (boxes[run.index] ? Math.min(run.index - boxes[run.index]!.first, 20) : -1)],
 ];
 
-/** Rows of the second model: the shape, then what is around. */
-export function aroundRows(around: Surroundings, shape: Float32Array): Float32Array {
-  const { runs } = around.page;
-  const width = shape.length / Math.max(1, runs.length);
+/** Rows of the second model for some of the page's runs: the shape, then what is around. */
+export function aroundRows(around: Surroundings, shape: Float32Array, runs = around.page.runs): Float32Array {
+  const width = shape.length / Math.max(1, around.page.runs.length);
   const rows = new Float32Array(runs.length * (width + AROUND.length));
   let at = 0;
   for (const run of runs) {
-    rows.set(shape.subarray(run.index * width, (run.index + 1) * width), at);
+    const from = run.index * width;
+    for (let i = 0; i < width; i++) rows[at + i] = shape[from + i]!;
     at += width;
-    for (const [, of] of AROUND) rows[at++] = of(run, around);
+    for (let i = 0; i < AROUND.length; i++) rows[at + i] = AROUND[i]![1](run, around);
+    at += AROUND.length;
   }
   return rows;
 }

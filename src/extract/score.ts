@@ -36,11 +36,21 @@ function load(): Model {
 
 /** Runs below are never body: their scores are 0, and they are not worth carrying along. */
 export const DOUBT = 0.05;
+/**
+ * Runs of which the first model thinks less are not shown to the second: two thirds of a page. On 411 pages of all sets
+ * it would have raised none of them to `KEPT`, and one in two thousand of those in doubt above `DOUBT`.
+ */
+const HOPE = 0.003;
 
 export function scoreRuns(cut: Cut, sense: PageSense): Float32Array {
   model ??= load();
   const page = sensePage(cut, sense, model.lexicon);
   const shape = shapeRows(page);
-  const around = lookAround(page, judge(model.first, shape));
-  return judge(model.second, aroundRows(around, shape), DOUBT);
+  const first = judge(model.first, shape);
+  const around = lookAround(page, first);
+  const hopeful = page.runs.filter((run) => first[run.index]! >= HOPE);
+  const second = judge(model.second, aroundRows(around, shape, hopeful), DOUBT);
+  const scores = new Float32Array(page.runs.length);
+  for (let i = 0; i < hopeful.length; i++) scores[hopeful[i]!.index] = second[i]!;
+  return scores;
 }
