@@ -3,7 +3,7 @@
  * that a stretch of text is kept or cut as a whole, and one odd line inside does not tear it.
  */
 import type { Frame, Run } from './blocks.js';
-import { KIND, log, type Page } from './features.js';
+import { KIND, log, nameOf, type Page } from './features.js';
 import { HEADING } from './tags.js';
 import { squeeze } from './words.js';
 
@@ -293,7 +293,7 @@ export const AROUND: readonly Feature[] = [
     'box.links',
     (run, { boxes }) => (boxes[run.index] ? ratio(boxes[run.index]!.linkChars, boxes[run.index]!.chars) : -1),
   ],
-  ['box.names', (run, { boxes, page }) => (boxes[run.index] ? page.names[boxes[run.index]!.index]!.sum : 0)],
+  ['box.names', (run, { boxes, page }) => nameOf(page, boxes[run.index], 'sum')],
   ['box.kind', (run, { boxes }) => (boxes[run.index] ? (KIND[boxes[run.index]!.element.name] ?? 20) : -1)],
   ['box.place', (run, { boxes }) => (boxes[run.index] ? Math.min(run.index - boxes[run.index]!.first, 20) : -1)],
 ];

@@ -23,16 +23,9 @@ export interface PageSense {
   readonly description: string;
 }
 
-interface NameSense {
-  /** Of the element itself. */
-  sum: number;
-  min: number;
-  max: number;
-  /** Over the element and all above. */
-  pathSum: number;
-  pathMin: number;
-  pathMax: number;
-}
+/** Numbers kept of an element's names: of the element itself, and over the element and all above. */
+const NAME = { sum: 0, min: 1, max: 2, pathSum: 3, pathMin: 4, pathMax: 5 } as const;
+const NAME_PARTS = 6;
 
 interface Group {
   runs: number;
@@ -46,15 +39,15 @@ interface Group {
 export interface Page {
   readonly runs: readonly Run[];
   readonly sense: PageSense;
-  /** By the frame's index. */
-  readonly names: readonly NameSense[];
+  /** `NAME_PARTS` numbers for each frame: see `nameOf`. */
+  readonly names: Float64Array;
   /** By the run's index. */
   readonly groups: readonly Group[];
   readonly copies: ReadonlyMap<string, number>;
   /** Words of the headline. */
   readonly headlineWords: ReadonlySet<string>;
   readonly headlineTable: SourceNames<unknown>;
-  readonly words: readonly WordSense[];
+  readonly words: WordSenses;
   readonly squeezed: readonly string[];
   readonly chars: number;
   /** Characters before each run. */
@@ -71,16 +64,6 @@ export interface Page {
   readonly alike: readonly Group[];
 }
 
-interface WordSense {
-  first: number;
-  second: number;
-  last: number;
-  min: number;
-  max: number;
-  sum: number;
-  known: number;
-}
-
 /** Words looked at from either end of a run. */
 const EDGE = 6;
 /** Longer runs are read at their ends alone. */
@@ -95,36 +78,58 @@ export function wordsOf(text: string): readonly string[] {
 
 const ends = new WordEnds();
 
-/** What a table says of the words at both ends of a run. */
-function senseOfWords(text: string, table: ReadonlyMap<string, number>): WordSense {
-  const sense: WordSense = { first: 0, second: 0, last: 0, min: 0, max: 0, sum: 0, known: 0 };
-  let said = 0;
-  let last: number | undefined;
-  const add = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) {
-      last = table.get(ends.word(i));
-      if (last !== undefined) {
-        sense.known++;
-        sense.sum += last;
-        if (last < sense.min) sense.min = last;
-        if (last > sense.max) sense.max = last;
-        if (said === 0) sense.first = last;
-        if (said === 1) sense.second = last;
-      }
-      said++;
-    }
-  };
-  if (text.length <= WHOLE) {
-    const count = ends.read(text);
-    add(0, Math.min(count, EDGE));
-    add(Math.max(EDGE, count - EDGE), count);
-  } else {
-    add(0, Math.min(ends.read(text.slice(0, WHOLE / 2)), EDGE));
-    const count = ends.read(text.slice(-WHOLE / 2));
-    add(Math.max(0, count - EDGE), count);
+/** Numbers kept of a run's words. */
+const WORD = { first: 0, second: 1, last: 2, min: 3, max: 4, sum: 5, known: 6 } as const;
+const WORD_PARTS = 7;
+
+/** What a table says of the words at both ends of each run; read when it is first asked for. */
+class WordSenses {
+  /** `WORD_PARTS` numbers for each run. */
+  readonly values: Float64Array;
+  readonly #isRead: Uint8Array;
+  readonly #table: Lexicon['words'];
+  #said = 0;
+
+  constructor(runs: number, table: Lexicon['words']) {
+    this.values = new Float64Array(runs * WORD_PARTS);
+    this.#isRead = new Uint8Array(runs);
+    this.#table = table;
   }
-  sense.last = last ?? 0;
-  return sense;
+
+  /** Where the numbers of a run stand. */
+  at({ index, text }: Run): number {
+    const at = index * WORD_PARTS;
+    if (this.#isRead[index] === 1) return at;
+    this.#isRead[index] = 1;
+    this.#said = 0;
+    if (text.length <= WHOLE) {
+      const count = ends.read(text);
+      this.#add(at, 0, Math.min(count, EDGE));
+      this.#add(at, Math.max(EDGE, count - EDGE), count);
+    } else {
+      this.#add(at, 0, Math.min(ends.read(text.slice(0, WHOLE / 2)), EDGE));
+      const count = ends.read(text.slice(-WHOLE / 2));
+      this.#add(at, Math.max(0, count - EDGE), count);
+    }
+    return at;
+  }
+
+  #add(at: number, from: number, to: number): void {
+    const { values } = this;
+    for (let i = from; i < to; i++) {
+      const weight = this.#table.get(ends.word(i));
+      values[at + WORD.last] = weight ?? 0;
+      if (weight !== undefined) {
+        values[at + WORD.known]!++;
+        values[at + WORD.sum]! += weight;
+        if (weight < values[at + WORD.min]!) values[at + WORD.min] = weight;
+        if (weight > values[at + WORD.max]!) values[at + WORD.max] = weight;
+        if (this.#said === 0) values[at + WORD.first] = weight;
+        if (this.#said === 1) values[at + WORD.second] = weight;
+      }
+      this.#said++;
+    }
+  }
 }
 
 /** Names are shared by all elements that have them, so their weights are too. */
@@ -144,21 +149,26 @@ function weightOf(of: Names, table: ReadonlyMap<string, number>): NonNullable<Na
   return of.weight;
 }
 
-function senseOfNames(frames: readonly Frame[], names: ReadonlyMap<string, number>): NameSense[] {
-  const senses: NameSense[] = [];
-  for (const frame of frames) {
-    const { sum, min, max } = weightOf(frame.names, names);
-    const above = frame.parent ? senses[frame.parent.index] : undefined;
-    senses.push({
-      sum,
-      min,
-      max,
-      pathSum: (above?.pathSum ?? 0) * 0.9 + sum,
-      pathMin: Math.min(above?.pathMin ?? 0, min),
-      pathMax: Math.max(above?.pathMax ?? 0, max),
-    });
+function senseOfNames(frames: readonly Frame[], table: Lexicon['names']): Float64Array {
+  const names = new Float64Array(frames.length * NAME_PARTS);
+  for (let i = 0; i < frames.length; i++) {
+    const frame = frames[i]!;
+    const { sum, min, max } = weightOf(frame.names, table);
+    const at = i * NAME_PARTS;
+    const above = frame.parent ? frame.parent.index * NAME_PARTS : -1;
+    names[at + NAME.sum] = sum;
+    names[at + NAME.min] = min;
+    names[at + NAME.max] = max;
+    names[at + NAME.pathSum] = (above < 0 ? 0 : names[above + NAME.pathSum]!) * 0.9 + sum;
+    names[at + NAME.pathMin] = Math.min(above < 0 ? 0 : names[above + NAME.pathMin]!, min);
+    names[at + NAME.pathMax] = Math.max(above < 0 ? 0 : names[above + NAME.pathMax]!, max);
   }
-  return senses;
+  return names;
+}
+
+/** What the table of names says of an element; 0 for none. */
+export function nameOf(page: Pick<Page, 'names'>, frame: Frame | null | undefined, part: keyof typeof NAME): number {
+  return frame ? page.names[frame.index * NAME_PARTS + NAME[part]]! : 0;
 }
 
 const isProse = (run: Run): boolean => run.words >= 18 && run.linkChars < run.chars * 0.4;
@@ -235,7 +245,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     copies,
     headlineWords,
     headlineTable: new SourceNames([...headlineWords].map((word) => [word, true])),
-    words: runs.map((run) => senseOfWords(run.text, lexicon.words)),
+    words: new WordSenses(runs.length, lexicon.words),
     squeezed: needed ? runs.map((run) => (run.words > 2 ? squeeze(run.text) : '')) : [],
     chars,
     before,
@@ -332,9 +342,10 @@ function inJson(run: Run, page: Page): number {
   return (jsonLdBody.includes(text.slice(0, 40)) ? 0.4 : 0) + (jsonLdBody.includes(text.slice(-40)) ? 0.4 : 0);
 }
 
-const under = (run: Run, page: Page): WordSense | undefined => {
+/** What the words say of the heading that a run stands under. */
+const under = (run: Run, page: Page, part: keyof typeof WORD): number => {
   const heading = page.headings[run.index];
-  return heading && page.words[heading.index];
+  return heading ? page.words.values[page.words.at(heading) + WORD[part]]! : 0;
 };
 
 function inDescription(run: Run, page: Page): number {
@@ -420,14 +431,15 @@ const inside: Features = {
 const wordSenses: Features = {
   names: ['wordFirst', 'wordSecond', 'wordLast', 'wordMin', 'wordMax', 'wordSum', 'wordMean'],
   write(run, page, rows, at) {
-    const sense = page.words[run.index]!;
-    rows[at] = sense.first;
-    rows[at + 1] = sense.second;
-    rows[at + 2] = sense.last;
-    rows[at + 3] = sense.min;
-    rows[at + 4] = sense.max;
-    rows[at + 5] = sense.sum;
-    rows[at + 6] = ratio(sense.sum, sense.known);
+    const { values } = page.words;
+    const from = page.words.at(run);
+    rows[at] = values[from + WORD.first]!;
+    rows[at + 1] = values[from + WORD.second]!;
+    rows[at + 2] = values[from + WORD.last]!;
+    rows[at + 3] = values[from + WORD.min]!;
+    rows[at + 4] = values[from + WORD.max]!;
+    rows[at + 5] = values[from + WORD.sum]!;
+    rows[at + 6] = ratio(values[from + WORD.sum]!, values[from + WORD.known]!);
   },
 };
 
@@ -487,14 +499,14 @@ const TABLE: readonly (Feature | Features)[] = [
   ['copies', (run, page) => page.copies.get(run.text)!],
   ['inJson', inJson],
   ['inDescription', inDescription],
-  ['names', (run, page) => page.names[run.frame.index]!.sum],
-  ['blockNames', (run, page) => page.names[run.block.index]!.sum],
-  ['parentNames', (run, page) => (run.block.parent ? page.names[run.block.parent.index]!.sum : 0)],
-  ['grandNames', (run, page) => (run.block.parent?.parent ? page.names[run.block.parent.parent.index]!.sum : 0)],
-  ['pathNames', (run, page) => page.names[run.frame.index]!.pathSum],
-  ['pathMin', (run, page) => page.names[run.frame.index]!.pathMin],
-  ['pathMax', (run, page) => page.names[run.frame.index]!.pathMax],
-  ['namesMin', (run, page) => page.names[run.frame.index]!.min],
+  ['names', (run, page) => nameOf(page, run.frame, 'sum')],
+  ['blockNames', (run, page) => nameOf(page, run.block, 'sum')],
+  ['parentNames', (run, page) => nameOf(page, run.block.parent, 'sum')],
+  ['grandNames', (run, page) => nameOf(page, run.block.parent?.parent, 'sum')],
+  ['pathNames', (run, page) => nameOf(page, run.frame, 'pathSum')],
+  ['pathMin', (run, page) => nameOf(page, run.frame, 'pathMin')],
+  ['pathMax', (run, page) => nameOf(page, run.frame, 'pathMax')],
+  ['namesMin', (run, page) => nameOf(page, run.frame, 'min')],
   wordSenses,
   siblings,
   ['alike.runs', (run, page) => log(page.alike[run.index]!.runs)],
@@ -506,8 +518,8 @@ const TABLE: readonly (Feature | Features)[] = [
   ['mediaBefore', (run) => Math.min(run.mediaBefore, 5)],
   ['mediaAfter', (run, page) => Math.min(page.runs[run.index + 1]?.mediaBefore ?? -1, 5)],
   ['under.since', (run, page) => Math.min(run.index - (page.headings[run.index]?.index ?? -99), 30)],
-  ['under.min', (run, page) => under(run, page)?.min ?? 0],
-  ['under.sum', (run, page) => under(run, page)?.sum ?? 0],
+  ['under.min', (run, page) => under(run, page, 'min')],
+  ['under.sum', (run, page) => under(run, page, 'sum')],
   ['under.level', (run, page) => KIND[page.headings[run.index]?.block.element.name ?? ''] ?? -1],
   ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
   ['restInParent', (run) => (run.block.parent ? run.block.parent.end - run.index : 0)],
@@ -527,19 +539,15 @@ const TABLE: readonly (Feature | Features)[] = [
 /** Names of a row's numbers, in their order. */
 export const SHAPE: readonly string[] = TABLE.flatMap((entry) => ('names' in entry ? entry.names : [entry[0]]));
 
-/** What writes a row, and at which place each begins. */
-const WRITERS = TABLE.map((entry): Features['write'] => {
-  if ('names' in entry) return entry.write;
-  const [, of] = entry;
-  return (run, page, rows, at) => {
-    rows[at] = of(run, page);
-  };
-});
-const PLACES: number[] = [];
-for (let at = 0; PLACES.length < TABLE.length; ) {
-  const entry = TABLE[PLACES.length]!;
-  PLACES.push(at);
-  at += 'names' in entry ? entry.names.length : 1;
+/** Those that write several numbers, with the place of the first; and the others, with theirs. */
+const MANY: (readonly [write: Features['write'], place: number])[] = [];
+const ONE: (readonly [of: Feature[1], place: number])[] = [];
+let width = 0;
+for (const entry of TABLE) {
+  if ('names' in entry) {
+    MANY.push([entry.write, width]);
+    width += entry.names.length;
+  } else ONE.push([entry[1], width++]);
 }
 
 /** Share of the longer text's words that both have. */
@@ -558,11 +566,11 @@ function hasAny(text: string, table: SourceNames<unknown>): boolean {
 }
 
 export function shapeRows(page: Page): Float32Array {
-  const width = SHAPE.length;
   const rows = new Float32Array(page.runs.length * width);
-  for (const run of page.runs) {
-    const row = run.index * width;
-    for (let i = 0; i < WRITERS.length; i++) WRITERS[i]!(run, page, rows, row + PLACES[i]!);
+  for (let i = 0, row = 0; i < page.runs.length; i++, row += width) {
+    const run = page.runs[i]!;
+    for (let j = 0; j < MANY.length; j++) MANY[j]![0](run, page, rows, row + MANY[j]![1]);
+    for (let j = 0; j < ONE.length; j++) rows[row + ONE[j]![1]] = ONE[j]![0](run, page);
   }
   return rows;
 }

@@ -65,12 +65,21 @@ export function wordsIn(text: string): string[] {
 
 /** Where the words of a text stand, so that none is cut out but those that are asked for. Holds one text at a time. */
 export class WordEnds {
+  #text = '';
+  #count = 0;
   #lower = '';
   /** Start, end and hash of each word. */
   #places = new Int32Array(3 * 512);
 
-  /** Reads a text; how many words it has. */
+  /** Reads a text, unless it is the one that it holds; how many words it has. */
   read(text: string): number {
+    if (text === this.#text) return this.#count;
+    this.#text = text;
+    this.#count = this.#read(text);
+    return this.#count;
+  }
+
+  #read(text: string): number {
     const lower = text.toLowerCase();
     this.#lower = lower;
     let count = 0;
