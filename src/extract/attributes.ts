@@ -90,7 +90,7 @@ class Kept {
   itemprop: string | undefined = undefined;
   role: string | undefined = undefined;
   style: string | undefined = undefined;
-  /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`. */
+  /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`; its entities not decoded. */
   data: string | undefined = undefined;
   /** The others, where there are any; read by their own names, as those above are. */
   seldom: Values | undefined = undefined;

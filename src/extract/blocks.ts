@@ -115,6 +115,12 @@ function insideOf(tag: Tag): number {
 const SPOKEN_ONLY =
   /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|offscreen|a11y-hidden)(?:$|[\s_-])/i;
 
+/** A path as blocks have it, and the paths below: frames at one place share it, and with it one string. */
+export interface Place {
+  readonly path: string;
+  readonly inside: Map<string, Place>;
+}
+
 /** An element with text inside. */
 export class Frame {
   chars = 0;
@@ -132,6 +138,8 @@ export class Frame {
   path: number;
   /** Place among the page's frames. */
   index = 0;
+  /** Where it stands on the site's pages, once it was asked for: see body.ts. */
+  place: Place | undefined = undefined;
   constructor(
     readonly element: Element,
     readonly parent: Frame | null,

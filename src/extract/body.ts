@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import type { Block } from '../page.js';
 import { blockHtml, groupOf } from './article-html.js';
-import { type Cut, cut, type Run } from './blocks.js';
+import { type Cut, cut, type Frame, type Place, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
 import { dependentsOf } from './dependents.js';
 import { type PreambleContext, preambleOf } from './preamble.js';
@@ -106,14 +106,21 @@ function containerOf(runs: readonly Run[]): Element | undefined {
 
 /** Tags with their class words from the body down, as `div.article>p`. */
 export function pathOf(run: Run): string {
-  let path = '';
-  for (
-    let frame: Run['block'] | null = run.block;
-    frame && frame.element.name !== 'body' && frame.element.name !== 'html';
-    frame = frame.parent
-  ) {
+  return placeOf(run.block).path;
+}
+
+function placeOf(frame: Frame): Place {
+  if (frame.place) return frame.place;
+  const { name } = frame.element;
+  const outer = frame.parent && name !== 'body' && name !== 'html' ? placeOf(frame.parent) : undefined;
+  if (!outer) frame.place = { path: '', inside: new Map() };
+  else {
     const label = labelOf(frame.element);
-    path = path === '' ? label : `${label}>${path}`;
+    frame.place = outer.inside.get(label);
+    if (!frame.place) {
+      frame.place = { path: outer.path === '' ? label : `${outer.path}>${label}`, inside: new Map() };
+      outer.inside.set(label, frame.place);
+    }
   }
-  return path;
+  return frame.place;
 }

@@ -227,11 +227,23 @@ function hasName(object: JsonObject): boolean {
 
 const isOtherKey = (key: string): boolean => key.length < 60 && wordsOfName(key).some((word) => OTHER_KEYS.has(word));
 
-const wordsOfName = (name: string): string[] =>
-  name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
+/** Names of keys and kinds repeat within a state. */
+const wordsByName = new Map<string, readonly string[]>();
+const MAX_KNOWN_NAMES = 5000;
+
+function wordsOfName(name: string): readonly string[] {
+  let words = wordsByName.get(name);
+  if (!words) {
+    words = name
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z0-9]+/);
+    if (wordsByName.size >= MAX_KNOWN_NAMES) wordsByName.clear();
+    // A slice of the page would keep the whole page alive.
+    wordsByName.set(` ${name}`.slice(1), words);
+  }
+  return words;
+}
 
 function hasSentences(text: string): boolean {
   const ends = text.match(SENTENCE_END)?.length ?? 0;

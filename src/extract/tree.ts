@@ -9,6 +9,7 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 
 import { ATTRIBUTES, Attributes, MIN_DATA_LENGTH, NO_ATTRIBUTES } from './attributes.js';
+import { decodeCommon } from './entities.js';
 import { hashStep, isNamed, NO_HASH } from './source-names.js';
 import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagAt, VOID } from './tags.js';
 import type { Names } from './tokens.js';
@@ -137,7 +138,7 @@ export function parseDocument(html: string): Document {
   return builder.finish();
 }
 
-const decode = (text: string): string => (text.includes('&') ? decodeHTML(text) : text);
+const decode = (text: string): string => (text.includes('&') ? (decodeCommon(text, false) ?? decodeHTML(text)) : text);
 const isSpace = (c: number): boolean => c === 32 || c === 10 || c === 9 || c === 13 || c === 12;
 const isLetter = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90);
 
@@ -259,12 +260,13 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
     if (name !== undefined) {
       if (attribs[name] === undefined) attribs.set(name, decoded(html.slice(valueStart, valueEnd)));
     } else if (valueEnd - valueStart >= MIN_DATA_LENGTH && beginsData(html.charCodeAt(valueStart)))
-      attribs.data ??= decoded(html.slice(valueStart, valueEnd));
+      attribs.data ??= html.slice(valueStart, valueEnd);
   }
   return length;
 }
 
-const decoded = (value: string): string => (value.includes('&') ? decodeHTMLAttribute(value) : value);
+const decoded = (value: string): string =>
+  value.includes('&') ? (decodeCommon(value, true) ?? decodeHTMLAttribute(value)) : value;
 const beginsData = (code: number): boolean => code === 123 || code === 91;
 
 /** Where `</name` stands, in any case; the page's end where it does not. */

@@ -47,7 +47,7 @@ interface Thread {
 }
 
 /** Room for the short-lived objects of several pages: more takes less time a page, and more memory. */
-const YOUNG_MB = 24;
+const YOUNG_MB = 48;
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
@@ -154,7 +154,7 @@ class WorkerPool implements Pool {
       worker.unref();
       this.#idle.push(thread);
       if ('error' in answer) job?.reject(new PageFailure(answer.error));
-      else job?.resolve(answer.reading);
+      else job?.resolve(JSON.parse(answer.reading) as PageReading);
       this.#dispatch();
     });
     worker.on('error', (error: Error) => this.#drop(thread, error.message));

@@ -284,17 +284,28 @@ class Collector {
   /** Dates in the page's hydration state, where nothing better is known. */
   state(): void {
     for (const { text } of this.witnesses.document.scripts.slice(0, 200)) {
+      const places = placesOfKeys(text);
       for (const [key, weight] of STATE_KEYS) {
-        const at = text.indexOf(`${key}"`);
-        const escaped = at < 0 ? text.indexOf(`${key}\\"`) : at;
-        if (escaped < 0) continue;
-        const after = text.slice(escaped + key.length, escaped + key.length + 80);
+        const at = places.get(`${key}"`) ?? places.get(`${key}\\"`);
+        if (at === undefined) continue;
+        const after = text.slice(at + key.length, at + key.length + 80);
         const found = /^[\\"]{1,3}\s*:\s*[\\"]{0,3}([^"\\,}]{8,40})/.exec(after);
         const moment = found ? readMachineDate(found[1]!) : undefined;
         this.#add(moment, { role: 'published', weight, from: 'markup', where: `state ${key}`, kind: 'state' });
       }
     }
   }
+}
+
+/** Keys of dates with the quote behind them, escaped or not: all looked for at once, as states are long. */
+let keysInState: RegExp | undefined;
+
+/** Where each key stands first. */
+function placesOfKeys(text: string): ReadonlyMap<string, number> {
+  keysInState ??= new RegExp(`(?:${STATE_KEYS.map(([key]) => key).join('|')})\\\\?"`, 'g');
+  const places = new Map<string, number>();
+  for (const { 0: key, index } of text.matchAll(keysInState)) if (!places.has(key)) places.set(key, index);
+  return places;
 }
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
