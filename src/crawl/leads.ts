@@ -17,6 +17,7 @@ import type { Settings } from '../settings.js';
 import { spanOfPage } from '../timespan.js';
 import { goesOnWith } from '../traps.js';
 import { hostOf, siteOf, spellingsOf } from '../url.js';
+import { Ages } from './ages.js';
 import { Yields } from './yields.js';
 
 /** Sites whose URL shapes are in memory at once. */
@@ -50,6 +51,7 @@ export class Leads {
   readonly #hosts = new Map<string, Set<string>>();
   readonly #seedHosts = new Set<string>();
   readonly #yields = new Yields();
+  readonly #ages = new Ages();
   readonly #favoured = new Map<string, number>();
   /** Site → first day of the newest day, month or year that has an archive page. */
   readonly #newestArchive = new Map<string, string>();
@@ -155,6 +157,11 @@ export class Leads {
     this.#yields.noteArticle(url, original);
   }
 
+  /** An article was read; `datePublished` as its page gives it. */
+  noteAge(lead: Lead, datePublished: string | undefined): void {
+    if (this.#scope.isDated) this.#ages.note(lead, this.#scope.verdictOfDate(datePublished)?.reason === 'too-old');
+  }
+
   /** Whether it is still open that the articles at addresses like this one stand there, and nowhere else. */
   mayRepeat({ url, source }: Lead): boolean {
     return source === 'link' && !this.#yields.hasOriginals(url);
@@ -167,6 +174,8 @@ export class Leads {
 
   /** Why a lead is not worth a request any more: what its like have brought. */
   barren(lead: Lead & { readonly visits?: number }): Outcome | undefined {
+    if (this.#ages.isBehind(lead))
+      return { name: 'out-of-scope', reason: 'too-old', detail: 'the articles on the page before are' };
     const why = this.#yields.whyBarren(lead);
     return why === undefined ? undefined : { name: 'out-of-scope', reason: 'trap', detail: why };
   }

@@ -264,6 +264,7 @@ async function readAsPage(
   const kept = await archive.keep(exchange, { withhold, witness });
   leads.learn(exchange.finalUrl, draft.verdict.isArticle);
   const { isArticle } = draft.verdict;
+  if (isArticle) leads.noteAge(lead, draft.fields.datePublished);
   if (isArticle && !pages) leads.noteArticle(exchange.finalUrl, await originalOf(draft, rooms.frontier));
   const mayFollow = links && !robots.includes('nofollow') && !robots.includes('none');
   const followed = await leads.followPage(mayFollow ? leadsOf(links) : [], {

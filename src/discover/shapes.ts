@@ -93,8 +93,9 @@ export function familyOf(url: string): string {
   if (question >= 0) return `${path}?`;
   const [first, ...rest] = path.split('/').filter((segment) => segment !== '');
   if (first === undefined) return '/';
-  const kinds = rest.map(kindOf);
-  const folded = [...new Set(kinds)];
+  const isNested = rest.some((segment, at) => segment === first || rest.indexOf(segment) < at) && !/\d/.test(path);
+  if (isNested) return `/${first}/${first}`;
+  const folded = [...new Set(rest.map(kindOf))];
   return `/${rest.length > 0 && kindOf(first) !== 'w' ? kindOf(first) : first}/${folded.join('/')}`;
 }
 

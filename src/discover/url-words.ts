@@ -114,6 +114,15 @@ export function isPaginationUrl(url: string): boolean {
   return PAGINATION.test(url);
 }
 
+/** Which page of which listing. */
+export function pageOf(url: string): { readonly listing: string; readonly number: number } | undefined {
+  const match = PAGINATION.exec(url);
+  const number = match && /(\d+)\D*$/.exec(match[0])?.[1];
+  return number
+    ? { listing: `${url.slice(0, match.index)} ${url.slice(match.index + match[0].length)}`, number: Number(number) }
+    : undefined;
+}
+
 /** The listing of a day, a month or a year. */
 export function isArchiveUrl(url: string): boolean {
   const start = url.indexOf('/', 8);

@@ -107,3 +107,49 @@ it('spends no request on comments, shares and first pages, as WordPress links to
   expect(articles).toHaveLength(NUMBERS.length);
   expect(web.log.filter(({ path }) => /\?|feed|page/.test(path))).toEqual([]);
 });
+
+it.each([
+  ['one after the other', (page: number) => [page + 1]],
+  ['all of them on each page', () => Array.from({ length: 20 }, (_, index) => index + 2)],
+])('leaves a listing behind the days that are wanted: its pages named %s', async (_name, pagesOn) => {
+  const dayOf = (number: number) => new Date(Date.UTC(2017, 10, 23) - number * 86_400_000).toISOString().slice(0, 10);
+  const PER_PAGE = 5;
+  const site: WebSite = {
+    host: HOST,
+    answer(path) {
+      const number = Number(/plan-(\d+)$/.exec(path)?.[1]);
+      if (number > 0) return html(articleHtml(number).replaceAll('2017-11-23', dayOf(number)));
+      const page = path === '/' ? 1 : Number(/^\/\?page=(\d+)$/.exec(path)?.[1]);
+      if (!(page <= 21)) return undefined;
+      const articles = Array.from({ length: PER_PAGE }, (_, index) => pathOf((page - 1) * PER_PAGE + index + 1));
+      return html(frontPage([...articles, ...pagesOn(page).map((further) => `/?page=${further}`)]));
+    },
+  };
+  const web = await webOf([site]);
+  const { articles, summary } = await crawled(web, { seeds: SEEDS, since: '2017-11-16' });
+  expect(articles).toHaveLength(7);
+  expect(web.log.filter(({ path }) => path.startsWith('/?page=')).map(({ path }) => path)).toEqual([
+    '/?page=2',
+    '/?page=3',
+  ]);
+  expect(summary.outcomes['out-of-scope']?.['too-old']).toBeGreaterThan(0);
+});
+
+it('marks a near copy on another site that is read at the same moment', async () => {
+  const hosts = ['www.one.example', 'www.two.example'];
+  const longer = (host: string) => (host === hosts[0] ? '' : '<p>This report was first sent by an agency.</p>');
+  const sites = hosts.map(
+    (host): WebSite => ({
+      host,
+      answer: (path) =>
+        path === '/'
+          ? html(frontPage([pathOf(1)]))
+          : path === pathOf(1)
+            ? html(articleHtml(1).replace('</article>', `${longer(host)}</article>`))
+            : undefined,
+    }),
+  );
+  const { articles } = await crawled(await webOf(sites), { seeds: hosts.map((host) => `http://${host}/`) });
+  expect(articles).toHaveLength(2);
+  expect(articles.filter(({ duplicateOf }) => duplicateOf !== null)).toHaveLength(1);
+});
