@@ -4,33 +4,92 @@ import { describe, expect, it } from 'vitest';
 import { readMachineDate } from '../../src/extract/date/machine.js';
 import { isoOf } from '../../src/extract/date/moment.js';
 import { readDates } from '../../src/extract/date/read.js';
-import { oneLine } from '../../src/extract/visible.js';
+import { readRelative } from '../../src/extract/date/relative.js';
 import { explained, fieldsOf, jsonLd, page } from './reading.js';
 
 const H1 = '<h1>Old quay wall holds through the storm</h1>';
 const PLAIN = 'https://www.example.org/quay';
+const FETCHED = Date.UTC(2023, 5, 15, 12);
 
 describe('a date in words', () => {
   const languages =
-    'en de fr es it pt nl sv da nb fi pl cs hu ro ru uk bg el tr vi id ja ko zh ar fa he hi th bn'.split(' ');
+    'en en-GB de de-AT fr es it pt nl sv da nb is fi et lv lt pl cs sk sl hr sr sr-Latn mk sq bg ro hu el tr az uz kk ky ru uk be ka hy eu ca gl ga cy vi id ms fil sw af am ja ko zh zh-TW ar ar-EG ar-SY fa fa-AF ps ur he hi mr ne bn pa gu ta te kn ml si th km lo my'.split(
+      ' ',
+    );
 
   it('is read in every language as the runtime writes it', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...languages),
         fc.date({ min: new Date('1996-01-01'), max: new Date('2026-12-31'), noInvalidDate: true }),
-        fc.constantFrom('long' as const, 'medium' as const),
+        fc.constantFrom('full' as const, 'long' as const, 'medium' as const),
         (language, date, dateStyle) => {
-          // As pages give it: marks of direction fall away with all that shows nothing.
-          const text = oneLine(new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date));
+          const text = new Intl.DateTimeFormat(language, { dateStyle, timeZone: 'UTC' }).format(date);
           const found = readDates(text, { languages: [language], latestYear: 2027 })[0];
           expect(found && isoOf(found.moment).slice(0, 10), `${language}: ${text}`).toBe(
             date.toISOString().slice(0, 10),
           );
         },
       ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is counted back in every language, whatever digits it has', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...languages),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom('minute' as const, 'hour' as const, 'day' as const, 'week' as const),
+        (language, value, unit) => {
+          const text = new Intl.RelativeTimeFormat(language).format(-value, unit);
+          const ms = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[unit];
+          const then = readRelative(text, [language], FETCHED, 0);
+          expect(then && isoOf(then), `${language}: ${text}`).toBe(
+            new Date(FETCHED - value * ms).toISOString().slice(0, 10),
+          );
+        },
+      ),
       { numRuns: 600 },
     );
+  });
+
+  it.each([
+    ['ja', '令和元年5月1日', '2019-05-01'],
+    ['ja', '平成29年11月23日(木) 18時49分', '2017-11-23T18:49:00'],
+    ['ja', 'R5.11.23', '2023-11-23'],
+    ['zh-TW', '中華民國112年1月23日', '2023-01-23'],
+    ['zh-TW', '112/01/23', '2023-01-23'],
+    ['zh', '２０１７年１１月２３日', '2017-11-23'],
+    ['ar', '23 كانون الثاني/يناير 2023', '2023-01-23'],
+    ['ar', 'الخميس 23 تشرين الثاني 2017 - 18:49', '2017-11-23T18:49:00'],
+    ['ar', '23 اكتوبر 2023', '2023-10-23'],
+    ['ar', '23 جانفي 2023', '2023-01-23'],
+    ['ar', '23‏/11‏/2017، 6:49 م', '2017-11-23T18:49:00'],
+    ['fa', '2 تير 1399 - 12:09:08', '2020-06-22T12:09:08'],
+    ['fa', '۲ آذرماه ۱۳۹۶', '2017-11-23'],
+    ['fa', '۱۳۹۶/۰۹/۰۲', '2017-11-23'],
+    ['ur', '23 نومبر، 2017', '2017-11-23'],
+    ['hi', '२३ नवम्बर २०१७', '2017-11-23'],
+    ['th', '23 พ.ย. 60 18:49 น.', '2017-11-23T18:49:00'],
+    ['th', 'วันพฤหัสบดีที่ 23 พฤศจิกายน พ.ศ. 2560', '2017-11-23'],
+    ['am', 'ኅዳር 14 ቀን 2010', '2017-11-23'],
+    ['ko', '2017년 11월 23일 오후 6시 49분', '2017-11-23T18:49:00'],
+    ['vi', 'Thứ Năm, ngày 23 tháng 11, 2017 - 18:49', '2017-11-23T18:49:00'],
+    ['el', '23 ΝΟΕΜΒΡΙΟΥ 2017', '2017-11-23'],
+    ['hu', '2017. november 23. du. 6:49', '2017-11-23T18:49:00'],
+    ['lv', '2017. gada 23. novembris', '2017-11-23'],
+    ['ga', '23 Meán Fómhair 2017', '2017-09-23'],
+    ['de', '26 | 01 | 2022', '2022-01-26'],
+    ['en', '© 2017 23 November 2019', '2019-11-23'],
+    ['en', 'November 23, 2017: 6:49 p.m.', '2017-11-23T18:49:00'],
+  ])('is read in %s as papers write it: %s', (language, text, expected) => {
+    const found = readDates(text, { languages: [language, 'en'], latestYear: 2027 })[0];
+    expect(found && isoOf(found.moment)).toBe(expected);
+  });
+
+  it('takes the hour behind a day without a year for no year', () => {
+    expect(readDates('23 Nov 14:07', { languages: ['en'], latestYear: 2027 })).toEqual([]);
   });
 
   it('is the same whether letters beyond ASCII stand behind it or not', () => {
@@ -100,6 +159,21 @@ describe('the day of publication', () => {
   it('is told apart from that of an update', () => {
     const fields = fieldsOf(page(`${H1}<p>Published 23 November 2017, updated 3 December 2017</p>`), PLAIN);
     expect(fields).toMatchObject({ datePublished: '2017-11-23', dateModified: '2017-12-03' });
+  });
+
+  it('is told apart from that of an update by the word before the second day, or right behind the first', () => {
+    const turkish = fieldsOf(page(`${H1}<p class="date">23.11.2017 - Güncelleme : 24.11.2017</p>`), PLAIN);
+    expect(turkish).toMatchObject({ datePublished: '2017-11-23', dateModified: '2017-11-24' });
+    const japanese = fieldsOf(page(`${H1}<p class="date">2017年4月6日更新 2017年4月5日公開</p>`), PLAIN);
+    expect(japanese).toMatchObject({ datePublished: '2017-04-05', dateModified: '2017-04-06' });
+  });
+
+  it('has the year of the address or of the last such day before the fetch where the page leaves it out', () => {
+    const html = page(`${H1}<p class="date">23 Nov, 18:49</p>`);
+    expect(published(html, 'https://www.example.org/2016/11/quay')).toBe('2016-11-23T18:49:00');
+    expect(published(html, PLAIN, '2017-11-26T12:00:00Z')).toBe('2017-11-23T18:49:00');
+    expect(published(html, PLAIN, '2018-02-01T12:00:00Z')).toBe('2017-11-23T18:49:00');
+    expect(published(html, PLAIN)).toBeUndefined();
   });
 
   it('is not the update that stands over the article where linked data, <meta> and address agree on another day', () => {

@@ -28,7 +28,7 @@ import {
   UNKNOWN_META_DATE,
   UPDATED_TEXT,
 } from './places.js';
-import { readDates } from './read.js';
+import { type FoundDate, readDates } from './read.js';
 import { readRelative } from './relative.js';
 
 /** What a date was read from. */
@@ -63,6 +63,8 @@ export function collectDates(witnesses: Witnesses, place: ArticlePlace): DateCan
   collector.marked();
   collector.lines();
   const { candidates } = collector;
+  if (!candidates.some(({ role, weight, value }) => role === 'published' && weight >= MIN_YEARLESS && value.day))
+    collector.yearless();
   if (!candidates.some(({ role, weight }) => role === 'published' && weight >= 0.6)) collector.state();
   return candidates;
 }
@@ -77,6 +79,12 @@ interface Found {
   readonly ambiguous?: boolean;
 }
 
+/** Longer lines without a year are prose: "On 24 June, …". */
+const MAX_YEARLESS = 48;
+/** Weaker witnesses of a date are looked beyond, and lines without a year that are weaker are not kept. */
+const MIN_YEARLESS = 0.3;
+/** How far a date is trusted whose year is not told. */
+const YEARLESS = 0.5;
 const BARS = /[|·•]/;
 /** Parts of a line of details that are looked at. */
 const MAX_PARTS = 6;
@@ -249,6 +257,8 @@ class Collector {
     if (text === '' || text.length > 300) return;
     const dates = this.#words(text);
     if (dates.length === 0) {
+      if (weight >= MIN_YEARLESS && text.length <= MAX_YEARLESS && /^\P{Nd}*(?:\p{Nd}{1,2}(?:\P{Nd}+|$))+$/u.test(text))
+        this.#undated.push({ text, role, weight, where, kind });
       if (Number.isNaN(this.fetched)) return;
       // "Yesterday, 18:49 | Author: Jane Doe | Views: 1,284"
       for (const part of BARS.test(text) ? text.split(/\s*[|·•]\s*/, MAX_PARTS) : [text]) {
@@ -262,7 +272,7 @@ class Collector {
     dates.slice(0, 4).forEach((date, i) => {
       // "Published 1 May, updated 3 May" in one line: the word before each date says which it is.
       const before = text.slice(i === 0 ? 0 : dates[i - 1]!.end, date.start);
-      const own = dates.length > 1 ? roleOfText(before, i === 0 ? role : 'published') : role;
+      const own = dates.length > 1 ? roleAmong(text, dates, i, role) : role;
       const clock = this.#isToday(date.moment) ? 0.35 : 1;
       this.#add(date.moment, {
         role: own,
@@ -274,6 +284,23 @@ class Collector {
         ambiguous: date.ambiguous,
       });
     });
+  }
+
+  readonly #undated: { text: string; role: Role; weight: number; where: string; kind: DateKind }[] = [];
+
+  /** "23 Nov, 18:49": of the year that the address names, or of the last year that had such a day before the fetch. */
+  yearless(): void {
+    const named = readAddressDate(this.witnesses.input.url, this.latestYear);
+    if (named === undefined && Number.isNaN(this.fetched)) return;
+    const assumedYear = named?.year ?? this.latestYear - 1;
+    const options = { languages: this.place.languages, latestYear: this.latestYear, assumedYear };
+    for (const { text, weight, ...found } of this.#undated) {
+      const moment = readDates(text, options)[0]?.moment;
+      if (!moment) continue;
+      const isAhead = epochOf(moment) > this.fetched + 2 * DAY_MS;
+      const value = isAhead ? { ...moment, year: moment.year - 1 } : moment;
+      this.#add(value, { ...found, weight: weight * YEARLESS, from: 'text', ambiguous: true });
+    }
   }
 
   /** Today's date stands in many page headers; an article of today has other witnesses too. */
@@ -354,6 +381,19 @@ function roleOfText(text: string, otherwise: Role = 'published'): Role {
   if (updated < 0) return otherwise;
   const published = text.search(PUBLISHED_TEXT);
   return published >= 0 && published < updated ? 'published' : 'modified';
+}
+
+/** Of a date among several in a line, of which `role` is what stands before the line or in it. */
+function roleAmong(text: string, dates: readonly FoundDate[], i: number, role: Role): Role {
+  const { start, end } = dates[i]!;
+  // Chinese, Japanese and Korean say it behind the date, without a space.
+  const behind = text.slice(end, Math.min(end + 6, dates[i + 1]?.start ?? text.length));
+  if (/^[\p{Script=Han}\p{Script=Hangul}]/u.test(behind) && UPDATED_TEXT.test(behind)) return 'modified';
+  if (i > 0)
+    return roleOfText(text.slice(dates[i - 1]!.end, start).replace(/^[\p{Script=Han}\p{Script=Hangul}]+/u, ''));
+  // "5 May – updated: 6 May": the word is the second date's, unless it stands before the first too.
+  const isOfNext = UPDATED_TEXT.test(text.slice(end, dates[1]?.start)) && !UPDATED_TEXT.test(text.slice(0, start));
+  return roleOfText(text.slice(0, start), isOfNext ? 'published' : role);
 }
 
 /** The text that stands directly before an element on its line: "Updated:". */

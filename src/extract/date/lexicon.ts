@@ -8,8 +8,12 @@ export type FieldOrder = 'dmy' | 'mdy' | 'ymd' | 'ydm';
 
 export interface Lexicon {
   readonly locale: string;
-  /** Folded word → 1 to 12. */
+  /** Folded name → 1 to 12. Names of several words have one space between. */
   readonly months: ReadonlyMap<string, number>;
+  /** First words of the names of several words: كانون (الثاني), Meán (Fómhair). */
+  readonly monthStarts: ReadonlySet<string>;
+  /** Words that the language's own dates have between day, month and year. */
+  readonly joints: ReadonlySet<string>;
   readonly weekdays: ReadonlySet<string>;
   /** Folded word → whether it is the second half of the day. */
   readonly halves: ReadonlyMap<string, boolean>;
@@ -55,13 +59,39 @@ export function lexiconOf(tag: string): Lexicon | undefined {
   return lexicons.get(tag);
 }
 
-/** Case, dots and apostrophes folded away: `Févr.` → `févr`. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
+const ARABIC = /[\u0600-\u06ff]/;
+const DEVANAGARI = /[\u0900-\u097f]/;
+
+/**
+ * Case, dots, apostrophes and accents folded away: `Févr.` → `fevr`; capitals have no accents in Greek. Arabic letters
+ * that keyboards of several languages mix up are made one, and so are the two ways to write a nasal in Devanagari.
+ */
 export function foldWord(word: string): string {
-  return word
-    .normalize('NFC')
+  if (!BEYOND_ASCII.test(word)) return word.toLowerCase().replace(/[.'`]/g, '');
+  const folded = word
     .toLowerCase()
-    .replace(/[.॰׳’'`´\u00ad\u200b-\u200f]/g, '');
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[.॰׳’'`´\u00ad\u200b-\u200f]/g, '')
+    .normalize('NFC');
+  if (DEVANAGARI.test(folded)) return folded.replace(/[ङञणनम]्(?=\p{L})/gu, 'ं');
+  if (!ARABIC.test(folded)) return folded;
+  return folded
+    .replace(/[\u064b-\u0655\u0640]/g, '')
+    .replace(/[أإآ]/g, 'ا')
+    .replace(/[يى]/g, 'ی')
+    .replace(/ك/g, 'ک')
+    .replace(/ة/g, 'ه');
 }
+
+/** Where a language has other names of the months than in most of its countries. */
+const OTHER_COUNTRIES: Readonly<Record<string, readonly string[]>> = {
+  ar: ['ar-SY', 'ar-DZ', 'ar-MA'],
+  de: ['de-AT'],
+  sr: ['sr-Latn'],
+  uz: ['uz-Cyrl'],
+};
 
 function build(tag: string): Lexicon | undefined {
   let locale: Intl.Locale;
@@ -72,12 +102,40 @@ function build(tag: string): Lexicon | undefined {
     return undefined;
   }
   const base = locale.baseName;
+  const months = monthsOf(base);
+  for (const other of OTHER_COUNTRIES[locale.language] ?? [])
+    for (const [word, month] of monthsOf(other)) if (!months.has(word)) months.set(word, month);
+  const long = [...months.keys()].filter((name) => name.includes(' '));
+  const weekdays = new Set<string>();
+  for (const weekday of ['long', 'short'] as const) {
+    const format = formatter(base, { weekday });
+    for (let day = 1; day <= 7; day++) weekdays.add(foldWord(format.format(Date.UTC(2023, 0, day))));
+  }
+  const calendars = calendarsOf(locale);
+  return {
+    locale: base,
+    months,
+    monthStarts: new Set(long.map((name) => name.slice(0, name.indexOf(' ')))),
+    joints: jointsOf(base),
+    weekdays,
+    halves: halvesOf(base),
+    order: orderOf(base),
+    calendars,
+    otherMonths: otherMonthsOf(base, calendars, months),
+    eras: erasOf(base, calendars),
+    past: pastOf(base),
+    seen: new Map(),
+  };
+}
+
+function monthsOf(base: string): Map<string, number> {
   const months = new Map<string, number>();
   for (const options of [
     { month: 'long' },
     { month: 'short' },
     { month: 'long', day: 'numeric' },
     { month: 'short', day: 'numeric' },
+    { month: 'long', day: 'numeric', year: 'numeric' },
   ] as const) {
     const format = formatter(base, { ...options, calendar: 'gregory', numberingSystem: 'latn' });
     for (let month = 1; month <= 12; month++) {
@@ -90,26 +148,24 @@ function build(tag: string): Lexicon | undefined {
       // Hebrew writes its "in" with the month as one word.
       const joined = /\p{L}+$/u.exec(parts[at - 1]?.value ?? '')?.[0];
       if (joined !== undefined) addMonth(months, foldWord(joined) + word, month);
+      // Basque its "of": "urtarrilaren".
+      const ending = /^\p{L}+/u.exec(parts[at + 1]?.value ?? '')?.[0];
+      if (ending !== undefined) addMonth(months, word + foldWord(ending), month);
     }
   }
-  const weekdays = new Set<string>();
-  for (const weekday of ['long', 'short'] as const) {
-    const format = formatter(base, { weekday });
-    for (let day = 1; day <= 7; day++) weekdays.add(foldWord(format.format(Date.UTC(2023, 0, day))));
+  return months;
+}
+
+/** "de", "gada", "(e)ko", "оны": what stands between the numbers and names of a date. */
+function jointsOf(base: string): Set<string> {
+  const joints = new Set<string>();
+  for (const month of ['long', 'short'] as const) {
+    const format = formatter(base, { year: 'numeric', month, day: 'numeric', calendar: 'gregory' });
+    for (const { type, value } of format.formatToParts(Date.UTC(2023, 10, 23))) {
+      if (type === 'literal') for (const word of value.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []) joints.add(foldWord(word));
+    }
   }
-  const calendars = calendarsOf(locale);
-  return {
-    locale: base,
-    months,
-    weekdays,
-    halves: halvesOf(base),
-    order: orderOf(base),
-    calendars,
-    otherMonths: otherMonthsOf(base, calendars, months),
-    eras: erasOf(base, calendars),
-    past: pastOf(base),
-    seen: new Map(),
-  };
+  return joints;
 }
 
 /** Two months that share an abbreviation have none. */
@@ -170,6 +226,8 @@ const SAMPLES = Array.from({ length: 14 }, (_, i) => Date.UTC(2020, 2, 25) + i *
 
 function otherMonthsOf(locale: string, calendars: readonly string[], gregorian: ReadonlyMap<string, number>) {
   const months = new Map<string, { calendar: string; month: number }>();
+  // Persian writes "month" behind the name, often as one word: آذرماه.
+  const ending = foldWord(new Intl.DisplayNames(locale, { type: 'dateTimeField' }).of('month') ?? '');
   for (const calendar of calendars) {
     const named = formatter(locale, { calendar, month: 'long', day: 'numeric' });
     const numbered = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, { timeZone: 'UTC', month: 'numeric' });
@@ -181,6 +239,7 @@ function otherMonthsOf(locale: string, calendars: readonly string[], gregorian: 
       );
       if (word !== '' && !/\p{Nd}/u.test(word) && month > 0 && !gregorian.has(word) && !months.has(word)) {
         months.set(word, { calendar, month });
+        months.set(word + ending, { calendar, month });
       }
     }
   }
@@ -193,7 +252,7 @@ const ERA_SAMPLES = [Date.UTC(1995, 5, 15), Date.UTC(2021, 5, 15)];
 function erasOf(locale: string, calendars: readonly string[]): Map<string, number> {
   const eras = new Map<string, number>();
   for (const calendar of calendars) {
-    for (const era of ['long', 'short'] as const) {
+    for (const era of ['long', 'short', 'narrow'] as const) {
       const format = formatter(locale, { calendar, era, year: 'numeric', numberingSystem: 'latn' });
       for (const sample of ERA_SAMPLES) {
         const parts = format.formatToParts(sample);
@@ -214,7 +273,7 @@ function pastOf(locale: string): Map<string, PastPhrase[]> {
     const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style });
     for (const unit of UNITS) {
       // One number of each plural form that languages tell apart.
-      for (const value of [1, 2, 3, 5, 11, 21]) {
+      for (const value of [1, 2, 3, 5, 7, 11, 21]) {
         const phrase = counted
           .formatToParts(-value, unit)
           .map((part) => (part.type === 'literal' ? part.value : '#'))

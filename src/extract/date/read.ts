@@ -3,6 +3,7 @@
  * time where one stands beside it. Never: a date without a year, unless asked; a number that only looks like one.
  */
 import { fromCalendar } from './calendar.js';
+import { withLatinDigits } from './digits.js';
 import { type FieldOrder, foldWord, type Lexicon, lexiconOf } from './lexicon.js';
 import { offsetOf } from './machine.js';
 import { isReal, type Moment } from './moment.js';
@@ -27,7 +28,9 @@ interface Token {
 
 /** Longer texts are prose, and their dates are what they tell of. */
 const MAX_LENGTH = 1000;
-const TOKEN = /\p{Nd}+|[\p{L}\p{M}]+(?:\.(?=[\p{L}]{1,2}\.?(?:\s|$))[\p{L}]+)*|[^\s\p{L}\p{M}\p{Nd}]/gu;
+/** Marks of direction stand between the numbers of Arabic dates, and joiners in words: both are not seen. */
+const TOKEN =
+  /\p{Nd}+|[\p{L}\p{M}][\p{L}\p{M}\u00ad\u200c\u200d]*(?:\.(?=[\p{L}]{1,2}\.?(?:\s|$))[\p{L}]+)*|[^\s\p{L}\p{M}\p{Nd}\p{Cf}]/gu;
 const EARLIEST_YEAR = 1980;
 /** Words remembered of a language. */
 const MAX_SEEN = 2000;
@@ -44,7 +47,8 @@ export interface ReadOptions {
 export function readDates(text: string, options: ReadOptions): FoundDate[] {
   if (text.length > MAX_LENGTH || !(options.assumedYear === undefined ? hasTwoNumbers(text) : /\p{Nd}/u.test(text)))
     return [];
-  const tokens = tokenize(text);
+  // The first year of a Japanese era is written with a word.
+  const tokens = tokenize(text.replace(/元(?=年)/g, '1'));
   const found: FoundDate[] = [];
   for (const tag of options.languages) {
     const lexicon = lexiconOf(tag);
@@ -128,27 +132,13 @@ function tokensOfAnyScript(text: string): Token[] {
     tokens.push({
       kind: isNumber ? 'number' : /^[\p{L}\p{M}]/u.test(word) ? 'word' : 'mark',
       text: word,
-      value: isNumber ? numberOf(word) : Number.NaN,
+      value: isNumber && word.length <= 9 ? Number(withLatinDigits(word)) : Number.NaN,
       start: match.index,
       end: match.index + word.length,
     });
     if (tokens.length >= MAX_TOKENS) break;
   }
   return tokens;
-}
-
-/** The value of digits of any script: Unicode keeps each script's ten digits side by side. */
-function numberOf(digits: string): number {
-  if (digits.length > 9) return Number.NaN;
-  let value = 0;
-  for (const digit of digits) {
-    const code = digit.codePointAt(0)!;
-    let zero = code;
-    if (code < 128) zero = 48;
-    else while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-    value = value * 10 + (code - zero);
-  }
-  return value;
 }
 
 /** Collects the dates of one language; moves on behind each. */
@@ -179,9 +169,14 @@ interface Read {
   readonly ambiguous: boolean;
 }
 
-function monthAt(token: Token | undefined, lexicon: Lexicon): number {
+function monthAt(tokens: readonly Token[], i: number, lexicon: Lexicon): number {
+  const token = tokens[i];
   if (token?.kind !== 'word') return 0;
   const { text } = token;
+  if (lexicon.monthStarts.size > 0) {
+    const end = longMonthEnd(tokens, i, lexicon);
+    if (end > i) return lexicon.months.get(nameOf(tokens, i, end)) ?? 0;
+  }
   let month = lexicon.seen.get(text);
   if (month === undefined) {
     month = monthOf(text, lexicon);
@@ -189,6 +184,27 @@ function monthAt(token: Token | undefined, lexicon: Lexicon): number {
     lexicon.seen.set(` ${text}`.slice(1), month);
   }
   return month;
+}
+
+/** Words of the longest name of a month. */
+const MAX_MONTH_WORDS = 3;
+
+/** Where a month's name of several words that begins here ends. */
+function longMonthEnd(tokens: readonly Token[], i: number, lexicon: Lexicon): number {
+  let name = foldWord(tokens[i]!.text);
+  let end = i;
+  if (!lexicon.monthStarts.has(name)) return end;
+  for (let at = i + 1; at < i + MAX_MONTH_WORDS && tokens[at]?.kind === 'word'; at++) {
+    name += ` ${foldWord(tokens[at]!.text)}`;
+    if (lexicon.months.has(name)) end = at;
+  }
+  return end;
+}
+
+function nameOf(tokens: readonly Token[], from: number, to: number): string {
+  let name = foldWord(tokens[from]!.text);
+  for (let at = from + 1; at <= to; at++) name += ` ${foldWord(tokens[at]!.text)}`;
+  return name;
 }
 
 function monthOf(text: string, lexicon: Lexicon): number {
@@ -210,21 +226,25 @@ function monthOf(text: string, lexicon: Lexicon): number {
 }
 
 /** Words and marks that stand inside a date: "23 de noviembre", "23rd", "den 23.", "November 23, 2017". */
-function isJoint(token: Token | undefined, lexicon: Lexicon): boolean {
+function isJoint(tokens: readonly Token[], i: number, lexicon: Lexicon): boolean {
+  const token = tokens[i];
   if (!token) return false;
-  if (token.kind === 'mark') return /^[.,॰׳/\-–—'’ºª°|]$/.test(token.text);
+  if (token.kind === 'mark') return /^[.,،॰׳/\-–—'’ºª°|()]$/.test(token.text);
+  if (token.kind !== 'word') return false;
+  const word = foldWord(token.text);
+  if (lexicon.joints.has(word)) return true;
   return (
-    token.kind === 'word' &&
-    !lexicon.otherMonths.has(foldWord(token.text)) &&
-    (token.text.length <= 3 || lexicon.weekdays.has(foldWord(token.text))) &&
-    monthAt(token, lexicon) === 0
+    !lexicon.otherMonths.has(word) &&
+    (token.text.length <= 3 || lexicon.weekdays.has(word)) &&
+    monthAt(tokens, i, lexicon) === 0
   );
 }
 
-/** The next token that is no joint, at most `reach` away. */
+/** The next token that is no joint, at most `reach` away; a month's name is passed over as a whole. */
 function beyond(tokens: readonly Token[], from: number, reach: number, lexicon: Lexicon): number {
-  let at = from + 1;
-  while (reach-- > 0 && isJoint(tokens[at], lexicon)) at++;
+  const isLong = lexicon.monthStarts.size > 0 && tokens[from]?.kind === 'word';
+  let at = (isLong ? longMonthEnd(tokens, from, lexicon) : from) + 1;
+  while (reach-- > 0 && isJoint(tokens, at, lexicon)) at++;
   return at;
 }
 
@@ -237,6 +257,24 @@ function endsClock(tokens: readonly Token[], i: number): boolean {
   return before?.text === ':' && before.end === tokens[i]!.start && tokens[i - 2]?.kind === 'number';
 }
 
+/** "23 Nov 14:07": the 14 is no year. */
+function beginsClock(tokens: readonly Token[], i: number): boolean {
+  const [hour, mark, minute] = [tokens[i], tokens[i + 1], tokens[i + 2]];
+  return (
+    hour?.kind === 'number' &&
+    hour.text.length <= 2 &&
+    mark?.text === ':' &&
+    mark.start === hour.end &&
+    minute?.kind === 'number'
+  );
+}
+
+/** The token behind a month and its joints; a second name of the same month is one: "كانون الثاني/يناير". */
+function behindMonth(tokens: readonly Token[], at: number, month: number, lexicon: Lexicon): number {
+  const next = beyond(tokens, at, 3, lexicon);
+  return monthAt(tokens, next, lexicon) === month ? beyond(tokens, next, 3, lexicon) : next;
+}
+
 /** A month by its name, with the day before or after it and the year. */
 function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
   const token = tokens[i]!;
@@ -244,17 +282,17 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
   if (isDay(token)) {
     if (endsClock(tokens, i)) return undefined;
     const at = beyond(tokens, i, 3, lexicon);
-    const month = monthAt(tokens[at], lexicon);
-    if (month === 0) return otherCalendar(tokens, i, at, lexicon, options);
-    const yearAt = beyond(tokens, at, 3, lexicon);
-    const year = yearOf(tokens[yearAt], lexicon, options, month, token.value);
+    const month = monthAt(tokens, at, lexicon);
+    if (month === 0) return otherCalendar(tokens, i, at, beyond(tokens, at, 2, lexicon), lexicon, options);
+    const yearAt = behindMonth(tokens, at, month, lexicon);
+    const year = beginsClock(tokens, yearAt) ? undefined : yearOf(tokens[yearAt], lexicon, options, month, token.value);
     // "December 21, 2023" behind some other number: the day comes second here.
     const isDayNext =
       tokens[yearAt]?.text.length === 2 && tokens[beyond(tokens, yearAt, 2, lexicon)]?.text.length === 4;
     if (year && !isDayNext) return { moment: year, last: yearAt, ambiguous: false };
     return isDayNext ? undefined : withoutYear(month, token.value, at, options);
   }
-  const month = monthAt(token, lexicon);
+  const month = monthAt(tokens, i, lexicon);
   if (month !== 0) {
     const dayAt = beyond(tokens, i, 2, lexicon);
     if (!isDay(tokens[dayAt])) return undefined;
@@ -264,33 +302,53 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
     if (year && tokens[yearAt]!.text.length === 4) return { moment: year, last: yearAt, ambiguous: false };
     return withoutYear(month, day, dayAt, options);
   }
-  if (token.kind === 'number' && token.text.length === 4) {
-    const at = beyond(tokens, i, 3, lexicon);
-    const named = monthAt(tokens[at], lexicon);
-    const dayAt = beyond(tokens, at, 2, lexicon);
-    if (named === 0 || !isDay(tokens[dayAt])) return undefined;
-    const year = yearOf(token, lexicon, options, named, tokens[dayAt]!.value);
-    return year && { moment: year, last: dayAt, ambiguous: false };
+  if (token.kind === 'word' && lexicon.otherMonths.has(foldWord(token.text))) {
+    const dayAt = beyond(tokens, i, 2, lexicon);
+    return isDay(tokens[dayAt])
+      ? otherCalendar(tokens, dayAt, i, beyond(tokens, dayAt, 3, lexicon), lexicon, options)
+      : undefined;
   }
-  return undefined;
+  return token.kind === 'number' && token.text.length === 4 ? yearFirst(tokens, i, lexicon, options) : undefined;
 }
 
-/** "۲ آذر ۱۳۹۶": a month of another calendar between day and year. */
+/** Marks and words between a year and what follows it: "2023(e)ko", "2023-ж.,". */
+const BEHIND_YEAR = 4;
+
+/** "2017. november 23.", "2023. gada 23. janvāris", "۱۴۰۱ بهمن ۳". */
+function yearFirst(tokens: readonly Token[], i: number, lexicon: Lexicon, options: ReadOptions): Read | undefined {
+  const at = beyond(tokens, i, BEHIND_YEAR, lexicon);
+  const next = beyond(tokens, at, 3, lexicon);
+  const month = monthAt(tokens, at, lexicon);
+  if (month !== 0 && isDay(tokens[next])) {
+    const moment = yearOf(tokens[i], lexicon, options, month, tokens[next]!.value);
+    return moment && { moment, last: next, ambiguous: false };
+  }
+  if (isDay(tokens[at]) && at > i + 1) {
+    const named = monthAt(tokens, next, lexicon);
+    // "© 2017 – 23 November 2019": the year behind the month is the date's own.
+    const isOther = named === 0 || tokens[behindMonth(tokens, next, named, lexicon)]?.text.length === 4;
+    const moment = isOther ? undefined : yearOf(tokens[i], lexicon, options, named, tokens[at]!.value);
+    return moment && { moment, last: next, ambiguous: false };
+  }
+  return isDay(tokens[next]) ? otherCalendar(tokens, next, at, i, lexicon, options) : undefined;
+}
+
+/** "۲ آذر ۱۳۹۶": a month of another calendar with its day and year. */
 function otherCalendar(
   tokens: readonly Token[],
-  i: number,
-  at: number,
+  dayAt: number,
+  nameAt: number,
+  yearAt: number,
   lexicon: Lexicon,
   options: ReadOptions,
 ): Read | undefined {
-  const token = tokens[at];
+  const token = tokens[nameAt];
   const found = token?.kind === 'word' ? lexicon.otherMonths.get(foldWord(token.text)) : undefined;
-  const yearAt = beyond(tokens, at, 2, lexicon);
   const year = tokens[yearAt];
   if (!found || year?.kind !== 'number') return undefined;
-  const moment = fromCalendar(found.calendar, year.value, found.month, tokens[i]!.value);
+  const moment = fromCalendar(found.calendar, year.value, found.month, tokens[dayAt]!.value);
   if (!moment || moment.year < EARLIEST_YEAR || moment.year > options.latestYear) return undefined;
-  return { moment, last: yearAt, ambiguous: false };
+  return { moment, last: Math.max(dayAt, yearAt), ambiguous: false };
 }
 
 function withoutYear(month: number, day: number, last: number, options: ReadOptions): Read | undefined {
@@ -332,8 +390,9 @@ function numeric(
     return undefined;
   }
   const numbers = [first, tokens[second.at]!, tokens[third.at]!];
-  const era = before?.kind === 'word' ? eraOf(before.text, lexicon) : undefined;
-  if (era !== undefined && isCjk) {
+  const isBeside = before?.kind === 'word' && before.end === first.start;
+  const era = before?.kind === 'word' && (isCjk || isBeside) ? eraOf(before.text, lexicon) : undefined;
+  if (era !== undefined) {
     const moment = { year: first.value + era, month: numbers[1]!.value, day: numbers[2]!.value };
     return isReal(moment) && moment.year <= options.latestYear
       ? { moment, last: third.at, ambiguous: false }
@@ -357,7 +416,8 @@ function withoutYearCjk(
 
 function eraOf(text: string, lexicon: Lexicon): number | undefined {
   const word = foldWord(text);
-  for (const [name, years] of lexicon.eras) if (word.endsWith(name)) return years;
+  // "R5.11.23": a letter is an era where it stands alone.
+  for (const [name, years] of lexicon.eras) if (name.length === 1 ? word === name : word.endsWith(name)) return years;
   return undefined;
 }
 
@@ -365,9 +425,12 @@ function nextNumber(tokens: readonly Token[], i: number, text: string): { at: nu
   const token = tokens[i]!;
   for (let at = i + 1; at <= i + 3 && at < tokens.length; at++) {
     if (tokens[at]!.kind !== 'number') continue;
-    const between = text.slice(token.end, tokens[at]!.start).trim();
+    const between = text
+      .slice(token.end, tokens[at]!.start)
+      .replace(/\p{Cf}/gu, '')
+      .trim();
     if (
-      /^(?:[./\-–]|年|月|년|월|(?![\p{Script=Han}\p{Script=Hangul}])\p{L}{1,6})$/u.test(between) ||
+      /^(?:[./\-–|]|年|月|년|월|(?![\p{Script=Han}\p{Script=Hangul}])\p{L}{1,6})$/u.test(between) ||
       /^[,،] ?\p{L}{1,4}$|^,$/u.test(between)
     )
       return { at, between };
@@ -383,7 +446,8 @@ function ordered(numbers: readonly Token[], last: number, lexicon: Lexicon, opti
       return undefined;
     return yearOf(year, lexicon, options, month.value, day.value);
   };
-  if (a.text.length === 4) {
+  // Years of the Republic of China have three digits.
+  if (a.text.length === 4 || (a.text.length === 3 && lexicon.calendars.includes('roc'))) {
     const moment = attempt(a, b, c) ?? attempt(a, c, b);
     return moment && { moment, last, ambiguous: false };
   }
@@ -401,6 +465,9 @@ function ordered(numbers: readonly Token[], last: number, lexicon: Lexicon, opti
   return undefined;
 }
 
+/** Two digits of the Buddhist year 2538, 1995. */
+const BUDDHIST_SHORT = 38;
+
 function yearOf(
   token: Token | undefined,
   lexicon: Lexicon,
@@ -411,7 +478,9 @@ function yearOf(
   if (token?.kind !== 'number' || day < 1) return undefined;
   const { length } = token.text;
   let year = token.value;
-  if (length === 2) year += year + 2000 <= options.latestYear ? 2000 : 1900;
+  // Thai years of two digits: "66" is 2566, which is 2023; Gregorian ones end in less since the web began.
+  if (length === 2 && year >= BUDDHIST_SHORT && lexicon.calendars.includes('buddhist')) year += 2500 - 543;
+  else if (length === 2) year += year + 2000 <= options.latestYear ? 2000 : 1900;
   else if (length !== 4 && length !== 3) return undefined;
   if (length !== 3 && year >= EARLIEST_YEAR && year <= options.latestYear) {
     const moment = { year, month, day };
@@ -437,7 +506,8 @@ function clockAfter(
   for (let at = last + 1; at <= last + 5 && at < tokens.length; at++) {
     const token = tokens[at]!;
     if (token.kind === 'number') return readClock(tokens, at, text, lexicon);
-    if (token.kind === 'word' && token.text.length > 12) return undefined;
+    if (token.kind === 'word' && token.text.length > 12 && !lexicon.weekdays.has(foldWord(token.text)))
+      return undefined;
   }
   return undefined;
 }
@@ -465,16 +535,19 @@ function readClock(
 ): { time: Time; last: number } | undefined {
   const hours = tokens[at]!;
   if (hours.text.length > 2 || hours.value > 24) return undefined;
-  const half = halfAt(tokens[at - 1], lexicon);
+  // "du. 2:07" and "ප.ව. 2.07": the abbreviation's own point stands between.
+  const half = halfAt(tokens[tokens[at - 1]?.text === '.' ? at - 2 : at - 1], lexicon);
   const minutes = tokens[at + 2];
   const mark = tokens[at + 1];
   let last = at;
   let minute = 0;
   let second = 0;
   const joined = mark && minutes?.kind === 'number' && minutes.text.length === 2 && minutes.value < 60;
-  const isClock = joined && (mark.text === ':' || mark.text === '.' || /^(?:h|u|時|时|시|点|點)$/i.test(mark.text));
+  // "– 06.04.2017": a second date, no time.
+  const isDate = mark?.text === '.' && tokens[at + 3]?.text === '.' && tokens[at + 4]?.kind === 'number';
+  const isClock =
+    joined && !isDate && (mark.text === ':' || mark.text === '.' || /^(?:h|u|時|时|시|点|點)$/i.test(mark.text));
   if (isClock) {
-    // "23.11" behind a date is rather a second date; a point parts hours only beside a word for them.
     minute = minutes.value;
     last = at + 2;
     const seconds = tokens[at + 4];

@@ -2,6 +2,7 @@
  * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
+import { withLatinDigits } from './digits.js';
 import { foldPhrase, type Lexicon, lexiconOf, type Past, type PastPhrase, shapeOf } from './lexicon.js';
 import type { Moment } from './moment.js';
 
@@ -24,8 +25,9 @@ export function readRelative(
   offset: number,
 ): Moment | undefined {
   if (text.length > MAX_LENGTH || text === '') return undefined;
-  const clock = /(\d{1,2}):(\d{2})(?!\d)/.exec(text);
-  const phrase = foldPhrase(clock ? text.replace(clock[0], ' ') : text);
+  const latin = withLatinDigits(text);
+  const clock = /(\d{1,2}):(\d{2})(?!\d)/.exec(latin);
+  const phrase = foldPhrase(clock ? latin.replace(clock[0], ' ') : latin);
   const number = Number(/\d{1,3}/.exec(phrase)?.[0] ?? 1);
   const shape = shapeOf(phrase.replace(/\d+/g, '#'));
   const words = shape.trim().split(' ');
