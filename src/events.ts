@@ -93,14 +93,16 @@ export interface CrawlSummary {
 
 /** How captures were read again, and what came of it beside the outcomes, which are those of records here. */
 export interface Reextraction {
-  /** The profiles that were applied: those of `sites/`, or those that each record names. */
-  readonly profiles: 'present' | 'then';
+  /** The profiles that were applied: those of `sites/`, such learned anew from the captures, or those that each record names. */
+  readonly profiles: 'present' | 'anew' | 'then';
   /** Field → records in which it reads otherwise. */
   readonly changed: Readonly<Record<string, number>>;
   /** Records of runs that did not keep what feeds and sitemaps said of the page. */
   readonly withoutWitness: number;
   /** Records whose own profile was wanted and is not kept: the present one was applied. */
   readonly withoutProfile: number;
+  /** Captures that had made no record, how many of them could not be read, and the records that they made now. */
+  readonly unrecorded?: { readonly captures: number; readonly failed: number; readonly articles: number };
 }
 
 export type OnEvent = (event: CrawlEvent) => void;

@@ -6,7 +6,7 @@
  * Articles are read in the order of their newest records and judged one by one: a run that is cut off has done some of
  * them wholly, and the next one finds the others. What was written is read as unchanged from then on.
  */
-import { type Archive, openArchive } from './archive/archive.js';
+import { type Archive, type NewRecord, openArchive } from './archive/archive.js';
 import { nameFailure } from './archive/errors.js';
 import { readArchiveSettings } from './archive/layout.js';
 import {
@@ -22,11 +22,15 @@ import type { CrawlSummary, OnEvent, Reextraction } from './events.js';
 import { newestOfCaptures } from './history/changes.js';
 import { joinPages } from './join.js';
 import type { Outcome, OutcomeCounts } from './outcome.js';
+import type { PageDraft } from './page.js';
 import { mapConcurrently } from './pool/ordered.js';
+import type { PageTask } from './pool/page-task.js';
 import { createPool, PageFailure, type Pool } from './pool/pool.js';
 import { type Captured, CapturedPages } from './reextract/captured.js';
-import { type Applied, Profiles } from './reextract/profiles.js';
+import { Evidence } from './reextract/evidence.js';
+import { type Applied, Profiles, siteOfRecord, type WhichProfiles } from './reextract/profiles.js';
 import { type Reading, type RereadArticle, rereadArticle } from './reextract/reread.js';
+import { findUnrecorded } from './reextract/unrecorded.js';
 import { createSelector, type SelectionInput, selectionSchema } from './selection.js';
 import { type Settings, settingsSchema } from './settings.js';
 import { applyProfile } from './site/apply.js';
@@ -38,8 +42,13 @@ export interface ReextractOptions {
   readonly selection?: SelectionInput;
   /** Only the article that has this URL. */
   readonly url?: string;
-  /** The site's present profile (default), or the one that each record names. */
-  readonly profiles?: 'present' | 'then';
+  /**
+   * The site's present profile (default), one learned anew from the captures of all its articles, or the one that each
+   * record names. Where the archive is written to, what is learned anew takes the place of the present ones.
+   */
+  readonly profiles?: WhichProfiles;
+  /** Whether captures that made no record are read as well: what is an article now gets one. */
+  readonly unrecorded?: boolean;
   /**
    * `archive` (default): what reads otherwise is written, and given out once it is on the disk. `preview`: the same
    * records are given out, and nothing is written. `all`: every record as it reads now, and nothing is written.
@@ -106,6 +115,8 @@ class Reextracting {
   readonly #onEvent: OnEvent;
   readonly #pages: CapturedPages;
   readonly #profiles: Profiles;
+  readonly #evidence = new Evidence();
+  readonly #settings: Settings;
   readonly #startedAtMs = Date.now();
   readonly #outcomes: OutcomeCounts = {};
   readonly #perHost: Record<string, OutcomeCounts> = {};
@@ -117,6 +128,7 @@ class Reextracting {
   #bytes = 0;
   #withoutWitness = 0;
   #withoutProfile = 0;
+  readonly #unrecorded = { captures: 0, failed: 0, articles: 0 };
 
   constructor(parts: {
     readonly reader: ArchiveReader;
@@ -134,7 +146,8 @@ class Reextracting {
     this.#options = options;
     this.#onEvent = options.onEvent ?? (() => {});
     this.#pages = new CapturedPages(reader, settings.maxDecodedBytes);
-    this.#profiles = new Profiles(reader, options.profiles ?? 'present');
+    this.#settings = settings;
+    this.#profiles = new Profiles(reader, options.profiles ?? 'present', this.#evidence);
   }
 
   async *run(): AsyncGenerator<Article, CrawlSummary> {
@@ -146,14 +159,17 @@ class Reextracting {
       archive: directory,
       records: revisions,
     });
-    const concurrency = { width: this.#pool.width * 2, weigh: bytesOf, capacity: CAPACITY_BYTES, ordered: true };
+    const concurrency = { ...this.#sideBySide, weigh: bytesOf };
     try {
+      if (this.#options.profiles === 'anew') await this.#learnAnew();
       for await (const { item, read } of mapConcurrently(this.#prepared(), concurrency, (each) => this.#read(each))) {
         this.#count(read);
         yield* this.#given(read, item);
       }
+      if (this.#options.unrecorded) yield* this.#readUnrecorded();
       while (this.#committing.length > 0) yield* this.#nextCommitted();
     } finally {
+      this.#evidence.close();
       await Promise.all([this.#pages.close(), this.#profiles.close()]);
     }
     const counted = this.#summary();
@@ -161,6 +177,81 @@ class Reextracting {
     const summary = { ...counted, files: manifest?.files ?? [] };
     this.#onEvent({ type: 'run-finished', summary });
     return summary;
+  }
+
+  get #sideBySide() {
+    return { width: this.#pool.width * 2, capacity: CAPACITY_BYTES, ordered: true };
+  }
+
+  /** From all articles of the sites that are wanted, also those that are not: a profile is the site's. */
+  async #learnAnew(): Promise<void> {
+    this.#onEvent({ type: 'activity', activity: 'learning site profiles anew' });
+    const sites = new Set<string>();
+    for await (const records of this.#articlesWanted()) sites.add(siteOfRecord(records.at(-1)!.article));
+    const { signal } = this.#options;
+    const pages = this.#pages;
+    const reader = this.#reader;
+    const newest = async function* (): AsyncGenerator<{ site: string; captured: Captured }> {
+      for await (const records of reader.articlesAsWritten()) {
+        if (signal?.aborted) return;
+        const site = siteOfRecord(records.at(-1)!.article);
+        const stored = newestOfCaptures(records).at(-1);
+        if (stored && sites.has(site)) yield { site, captured: await pages.of(stored) };
+      }
+    };
+    const concurrency = { ...this.#sideBySide, weigh: ({ captured }: { captured: Captured }) => weightOf(captured) };
+    for await (const { site, draft } of mapConcurrently(newest(), concurrency, async ({ site, captured }) => ({
+      site,
+      draft: 'outcome' in captured ? undefined : await this.#draftOf(captured),
+    })))
+      if (draft && 'evidence' in draft) this.#evidence.put(site, draft.evidence);
+    if (!this.#archive || signal?.aborted) return;
+    for (const site of this.#evidence.sites())
+      this.#archive.writeSite(site, (await this.#profiles.ofSite(site)).profile);
+  }
+
+  /** The article on a page, its further pages included. */
+  async #draftOf({ task, parts }: Extract<Captured, { task: PageTask }>): Promise<PageDraft | { outcome: Outcome }> {
+    try {
+      const tasks = [task, ...parts.map((part) => part.task)];
+      const [first, ...further] = await Promise.all(tasks.map((each) => this.#pool.read(each)));
+      return joinPages(
+        first!.draft,
+        further.map(({ draft }, index) => ({ draft, isWhole: parts[index]!.isWhole })),
+      );
+    } catch (error) {
+      if (!(error instanceof PageFailure)) throw error;
+      return { outcome: { name: 'failed', reason: 'parse', detail: error.message.split('\n', 1)[0]! } };
+    }
+  }
+
+  async *#readUnrecorded(): AsyncGenerator<Article> {
+    const found = findUnrecorded({
+      reader: this.#reader,
+      archive: this.#archive,
+      pages: this.#pages,
+      profiles: this.#profiles,
+      pool: this.#pool,
+      settings: this.#settings,
+      options: this.#options,
+      concurrency: this.#sideBySide,
+    });
+    const { to = 'archive' } = this.#options;
+    for await (const { record, failed, profile, wireBytes, url } of found) {
+      this.#unrecorded.captures++;
+      this.#bytes += wireBytes;
+      this.#onEvent({ type: 'reread', host: hostOf(url), url, bytes: wireBytes });
+      if (failed) this.#unrecorded.failed++;
+      if (!record) continue;
+      this.#unrecorded.articles++;
+      if (to !== 'archive' || !this.#archive) {
+        if (to === 'preview') this.#articles++;
+        yield record.article;
+        continue;
+      }
+      this.#keepProfile(profile);
+      yield* this.#commit([record]);
+    }
   }
 
   /** Pages are taken from the files one after the other; only the reading itself is done side by side. */
@@ -196,17 +287,9 @@ class Reextracting {
       const { url } = captured.task;
       this.#bytes += captured.wireBytes;
       this.#onEvent({ type: 'reread', host: hostOf(url), url, bytes: captured.wireBytes });
-      try {
-        const tasks = [captured.task, ...captured.parts.map(({ task }) => task)];
-        const [first, ...further] = await Promise.all(tasks.map((task) => this.#pool.read(task)));
-        const parts = further.map(({ draft }, index) => ({ draft, isWhole: captured.parts[index]!.isWhole }));
-        const draft = joinPages(first!.draft, parts);
-        readings.push({ stored, page: applyProfile(draft, applied.profile), siteProfile: applied.digest });
-      } catch (error) {
-        if (!(error instanceof PageFailure)) throw error;
-        const detail = error.message.split('\n', 1)[0]!;
-        readings.push({ stored, outcome: { name: 'failed', reason: 'parse', detail } });
-      }
+      const draft = await this.#draftOf(captured);
+      if ('outcome' in draft) readings.push({ stored, outcome: draft.outcome });
+      else readings.push({ stored, page: applyProfile(draft, applied.profile), siteProfile: applied.digest });
     }
     return { item, read: rereadArticle(readings, item.records.at(-1)!.number) };
   }
@@ -225,8 +308,14 @@ class Reextracting {
       return;
     }
     for (const { applied } of item.editions) this.#keepProfile(applied.profile);
-    this.#committing.push({ committed: this.#archive.commit({ records: fresh }), articles });
-    this.#committing.at(-1)!.committed.catch(() => {});
+    yield* this.#commit(fresh);
+  }
+
+  /** Gives out what is on the disk by now. */
+  async *#commit(records: readonly NewRecord[]): AsyncGenerator<Article> {
+    const committed = this.#archive!.commit({ records });
+    committed.catch(() => {});
+    this.#committing.push({ committed, articles: records.map(({ article }) => article) });
     while (this.#committing.length > COMMITTING) yield* this.#nextCommitted();
   }
 
@@ -266,6 +355,7 @@ class Reextracting {
       changed: this.#changed,
       withoutWitness: this.#withoutWitness,
       withoutProfile: this.#withoutProfile,
+      ...(this.#options.unrecorded && { unrecorded: { ...this.#unrecorded } }),
     };
     const isInterrupted = this.#options.signal?.aborted === true;
     return {
@@ -289,7 +379,11 @@ class Reextracting {
 }
 
 function bytesOf({ editions }: Prepared): number {
-  return editions.reduce((sum, { captured }) => sum + ('task' in captured ? captured.wireBytes : 0), 0);
+  return editions.reduce((sum, { captured }) => sum + weightOf(captured), 0);
+}
+
+function weightOf(captured: Captured): number {
+  return 'task' in captured ? captured.wireBytes : 0;
 }
 
 function add(counts: OutcomeCounts, { name, reason }: Outcome): void {

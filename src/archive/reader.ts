@@ -14,7 +14,7 @@ import type { FileState, Place } from './appender.js';
 import type { Archive } from './archive.js';
 import { ArchiveDamagedError } from './errors.js';
 import { ARCHIVE_FORMATS, listFiles, STATE_FILE } from './layout.js';
-import { Ledger, type StoredPlace } from './ledger.js';
+import { type CopyFound, type KnownArticle, Ledger, type StoredPlace } from './ledger.js';
 import { refuseLostState } from './recovery.js';
 
 /** A record as it stands in the archive. */
@@ -150,6 +150,17 @@ export class ArchiveReader {
     } finally {
       await lines.close();
     }
+  }
+
+  /** The newest record of the article with this key. */
+  known(key: string): KnownArticle | undefined {
+    return this.#ledger.known(key);
+  }
+
+  /** Another article with the same text, or nearly the same. */
+  copyOf({ key, textDigest, sketch }: Parameters<Archive['copyOf']>[0]): CopyFound | undefined {
+    const exact = textDigest === undefined ? undefined : this.#ledger.exactCopy(textDigest, key);
+    return exact ?? (sketch && this.#ledger.nearCopy(sketch, key));
   }
 
   /** Whether the run kept all that its records were made of. */

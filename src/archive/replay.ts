@@ -68,11 +68,22 @@ export class Replay {
     if (revisit.type !== 'revisit' || url === undefined || date === undefined) return undefined;
     const prefix = `${surtKey(url)} ${date.replace(/\D/g, '').slice(0, 14)} `;
     for await (const line of this.#indexLines(prefix)) {
-      const fields = JSON.parse(line.slice(prefix.length)) as Record<string, string>;
+      const { fields, pointer } = readIndexLine(line);
       if (fields.mime === 'warc/revisit' || (digest !== undefined && fields.digest !== digest)) continue;
-      return { file: `warc/${fields.filename}`, offset: Number(fields.offset), length: Number(fields.length) };
+      return pointer;
     }
     return undefined;
+  }
+
+  /** Where the newest response with status 200 of this URL stands. */
+  async newestOf(url: string): Promise<WarcPointer | undefined> {
+    const prefix = `${surtKey(url)} `;
+    let newest: WarcPointer | undefined;
+    for await (const line of this.#indexLines(prefix)) {
+      const { fields, pointer } = readIndexLine(line);
+      if (fields.url === url && isPage(fields)) newest = pointer;
+    }
+    return newest;
   }
 
   async close(): Promise<void> {
@@ -124,6 +135,18 @@ export class Replay {
       at = next;
     }
   }
+}
+
+/** An index line's fields, and where it leads. */
+export function readIndexLine(line: string): { fields: Record<string, string>; pointer: WarcPointer } {
+  const fields = JSON.parse(line.slice(line.indexOf(' ', line.indexOf(' ') + 1) + 1)) as Record<string, string>;
+  const pointer = { file: `warc/${fields.filename}`, offset: Number(fields.offset), length: Number(fields.length) };
+  return { fields, pointer };
+}
+
+/** Whether an index line is of a page as it came, not of its repetition. */
+export function isPage({ status, mime = '' }: Readonly<Record<string, string>>): boolean {
+  return status === '200' && (mime === '' || mime === '-' || /html/i.test(mime));
 }
 
 /** The rest of the line from a place on, and where the next one begins. */

@@ -135,11 +135,12 @@ Examples:
     .addOption(
       new Option(
         '--profiles <which>',
-        "the site profiles to apply: the sites' present ones, or then: each record's own, as it was applied",
+        "the site profiles to apply: the sites' present ones; anew: learned again from all captures of a site's articles, and kept; then: each record's own, as it was applied",
       )
-        .choices(['present', 'then'])
+        .choices(['present', 'anew', 'then'])
         .default('present'),
     )
+    .option('--unrecorded', 'read also the captures that made no record: what is an article now gets one')
     .option('--dry-run', 'leave the archive as it is, and write the records that it would get to standard output')
     .option(
       '-o, --output <file>',
@@ -152,7 +153,7 @@ Examples:
       'after',
       `
 A record that reads otherwise becomes a new one that names the one it replaces; what is there stays as it is. Pages that
-are no article any more keep their record, and are counted.
+are no article any more keep their record, and are counted; so are articles found with --unrecorded.
 
 Examples:
   $ tearsheet reextract news/

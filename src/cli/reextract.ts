@@ -14,7 +14,8 @@ import { Telling } from './telling.js';
 
 export interface ReextractCommandOptions extends SelectionOptions, TellingOptions {
   readonly url?: string;
-  readonly profiles: 'present' | 'then';
+  readonly profiles: 'present' | 'anew' | 'then';
+  readonly unrecorded?: boolean;
   readonly dryRun?: boolean;
   readonly output?: string;
   readonly workers?: string;
@@ -22,7 +23,7 @@ export interface ReextractCommandOptions extends SelectionOptions, TellingOption
 
 export async function reextractCommand(folder: string, options: ReextractCommandOptions): Promise<ExitCode> {
   requireFolder(folder);
-  const { url, profiles, dryRun = false, output: target } = options;
+  const { url, profiles, unrecorded = false, dryRun = false, output: target } = options;
   if (dryRun && target !== undefined)
     throw new UsageError('--dry-run writes what the archive would get, -o all records: choose one');
   const selection = await readSelection(options);
@@ -39,6 +40,7 @@ export async function reextractCommand(folder: string, options: ReextractCommand
     const run = reextract(folder, {
       selection,
       profiles,
+      unrecorded,
       workers,
       ...(url !== undefined && { url }),
       to: isWritten ? 'archive' : dryRun ? 'preview' : 'all',
@@ -54,7 +56,8 @@ export async function reextractCommand(folder: string, options: ReextractCommand
     telling.finishReextraction(summary, target);
     if (damages > 0) return EXIT.archive;
     if (summary.interrupted) return EXIT.interrupted;
-    if (url !== undefined && summary.leads === 0) return notThere(folder, url);
+    if (url !== undefined && summary.leads === 0 && !summary.reextraction?.unrecorded?.articles)
+      return notThere(folder, url);
     return summary.outcomes.failed ? EXIT.incomplete : EXIT.done;
   } finally {
     telling.close();

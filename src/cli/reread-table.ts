@@ -38,6 +38,7 @@ export function renderReextraction(summary: CrawlSummary, output: string | undef
     }),
     `${pad('all', width)}  ${pad(count(leads), countWidth, 'right')}`,
     '',
+    ...unrecorded(summary),
     ...shortcomings(summary),
     ...(run === '' ? untouched(summary, output) : written(summary)),
   ];
@@ -59,6 +60,13 @@ function inOrder(counts: Readonly<Record<string, number>>): string {
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .map(([name, times]) => `${name} ${count(times)}`)
     .join(', ');
+}
+
+function unrecorded({ reextraction }: CrawlSummary): string[] {
+  if (!reextraction?.unrecorded) return [];
+  const { captures, articles, failed } = reextraction.unrecorded;
+  const lost = failed > 0 ? `, ${count(failed)} cannot be read` : '';
+  return [`${counted(captures, 'capture')} without a record: ${counted(articles, 'article')} found${lost}.`];
 }
 
 function shortcomings({ reextraction }: CrawlSummary): string[] {

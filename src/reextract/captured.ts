@@ -6,9 +6,11 @@ import { readWitness } from '../archive/annex.js';
 import type { ArchiveReader, StoredRecord } from '../archive/reader.js';
 import { Replay } from '../archive/replay.js';
 import { httpOf, type WarcRecord } from '../archive/warc-read.js';
-import type { WarcPointer } from '../article.js';
+import { digestOf } from '../archive/warc-write.js';
+import type { Capture, WarcPointer } from '../article.js';
 import { taskFor } from '../crawl/task.js';
 import { decodeBody } from '../fetch/decoding.js';
+import { tdmOfHeader } from '../fetch/tdm.js';
 import type { Outcome } from '../outcome.js';
 import type { PageTask } from '../pool/page-task.js';
 
@@ -22,7 +24,12 @@ export type Captured =
     }
   | { readonly outcome: Outcome };
 
-type Page = { readonly task: PageTask; readonly wireBytes: number } | { readonly outcome: Outcome };
+/** One capture as a page; `capture` is what a record says of it, but for what the page itself says. */
+export interface CapturedPage {
+  readonly task: PageTask;
+  readonly wireBytes: number;
+  readonly capture: Capture;
+}
 
 export class CapturedPages {
   readonly #reader: ArchiveReader;
@@ -37,12 +44,12 @@ export class CapturedPages {
 
   async of({ article, run }: StoredRecord): Promise<Captured> {
     const keeps = this.#reader.keepsWitnesses(run);
-    const page = await this.#page(article.capture?.warc, keeps);
+    const page = await this.page(article.capture?.warc, keeps);
     if ('outcome' in page) return page;
     const parts: { task: PageTask; isWhole: boolean }[] = [];
     let { wireBytes } = page;
     for (const { warc, whole = false } of article.capture?.parts ?? []) {
-      const part = await this.#page(warc, keeps);
+      const part = await this.page(warc, keeps);
       if ('outcome' in part) return part;
       parts.push({ task: part.task, isWhole: whole });
       wireBytes += part.wireBytes;
@@ -50,11 +57,17 @@ export class CapturedPages {
     return { task: page.task, wireBytes, withoutWitness: !keeps, parts };
   }
 
+  /** Where the newest capture of this URL stands that holds a page. */
+  newestOf(url: string): Promise<WarcPointer | undefined> {
+    return this.#replay.newestOf(url);
+  }
+
   close(): Promise<void> {
     return this.#replay.close();
   }
 
-  async #page(pointer: WarcPointer | undefined, keeps: boolean): Promise<Page> {
+  /** `keeps`: whether its run kept what its lead said. */
+  async page(pointer: WarcPointer | undefined, keeps: boolean): Promise<CapturedPage | { readonly outcome: Outcome }> {
     if (!pointer) return lost('the record names no capture');
     const place = `${pointer.file} at ${pointer.offset}`;
     const record = await this.#replay.record(pointer);
@@ -70,7 +83,23 @@ export class CapturedPages {
     const beside = keeps ? await this.#replay.next(pointer) : undefined;
     const witness = beside?.headers.get('warc-concurrent-to') === idOf(record) ? readWitness(beside!) : undefined;
     const answer = { url: record.url, headers: message.headers, fetchedAt: record.date };
-    return { task: { ...taskFor(answer, witness), body, links: false }, wireBytes: payload.length };
+    const task = { ...taskFor(answer, witness), body, links: false };
+    const header = (wanted: string) => message.headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+    const [etag, lastModified] = [header('etag'), header('last-modified')];
+    const tdmReservation = tdmOfHeader(message.headers, record.url);
+    const capture: Capture = {
+      fetchedAt: record.date,
+      status: message.status,
+      finalUrl: record.url,
+      ...(etag && { etag }),
+      ...(lastModified && { lastModified }),
+      bytes: body.length,
+      payloadDigest: record.headers.get('warc-payload-digest') ?? digestOf(payload),
+      ...(task.http?.robots && { robots: [...task.http.robots] }),
+      ...(tdmReservation && { tdmReservation }),
+      warc: pointer,
+    };
+    return { task, wireBytes: payload.length, capture };
   }
 
   async #repeatedBy(revisit: WarcRecord): Promise<Buffer | undefined> {

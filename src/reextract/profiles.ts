@@ -1,6 +1,6 @@
 /**
- * Which site profile a record is read with: the site's present one, or the one that was applied then. In: a record.
- * Out: the profile, and whether the one that was wanted is there.
+ * Which site profile a record is read with: the site's present one, one that is learned anew, or the one that was applied
+ * then. In: a record. Out: the profile, and whether the one that was wanted is there.
  */
 import { readKeptProfile } from '../archive/annex.js';
 import { ArchiveSettingsError } from '../archive/errors.js';
@@ -11,6 +11,7 @@ import type { Article } from '../article.js';
 import { profileDigest, type SiteProfile } from '../site/profile.js';
 import { readProfile } from '../site/profile-schema.js';
 import { siteOf } from '../url.js';
+import type { Evidence } from './evidence.js';
 
 export interface Applied {
   readonly profile?: SiteProfile;
@@ -19,30 +20,46 @@ export interface Applied {
   readonly isMissing?: true;
 }
 
+export type WhichProfiles = 'present' | 'anew' | 'then';
+
 /** Profiles in memory; each is some 100 kB at most. */
 const MAX_PROFILES = 200;
 
 export class Profiles {
   readonly #reader: ArchiveReader;
-  readonly #which: 'present' | 'then';
+  readonly #which: WhichProfiles;
+  /** Complete before the first profile is asked for. */
+  readonly #evidence: Evidence;
   readonly #replay: Replay;
   readonly #known = new Map<string, Applied>();
 
-  constructor(reader: ArchiveReader, which: 'present' | 'then') {
+  constructor(reader: ArchiveReader, which: WhichProfiles, evidence: Evidence) {
     this.#reader = reader;
     this.#which = which;
+    this.#evidence = evidence;
     this.#replay = new Replay(reader.directory);
   }
 
   /** Throws ArchiveSettingsError where a file of `sites/` is no profile: people edit them. */
-  async of({ url, capture, siteProfile }: Article): Promise<Applied> {
-    const site = siteOf(capture?.finalUrl ?? url);
-    if (this.#which === 'present') return this.#remembered(site, () => this.#present(site));
+  async of(article: Article): Promise<Applied> {
+    const { siteProfile } = article;
+    const site = siteOfRecord(article);
+    if (this.#which !== 'then') return this.ofSite(site);
     if (siteProfile === undefined) return {};
     const then = await this.#remembered(siteProfile, () => this.#kept(siteProfile));
     if (then.profile) return then;
     const present = await this.#remembered(site, () => this.#present(site));
     return present.digest === siteProfile ? present : { ...present, isMissing: true };
+  }
+
+  /** For a page that has no record yet. */
+  ofSite(site: string): Promise<Applied> {
+    return this.#remembered(site, () => (this.#which === 'anew' && this.#anew(site)) || this.#present(site));
+  }
+
+  #anew(site: string): Applied | undefined {
+    const profile = this.#evidence.profileOf(site, this.#present(site).profile?.pinned);
+    return profile && applied(profile);
   }
 
   close(): Promise<void> {
@@ -74,6 +91,11 @@ export class Profiles {
     const kept = record && readKeptProfile(record);
     return kept?.digest === digest ? applied(readProfile(JSON.parse(kept.json))) : {};
   }
+}
+
+/** The site whose profile a record is read with. */
+export function siteOfRecord({ url, capture }: Article): string {
+  return siteOf(capture?.finalUrl ?? url);
 }
 
 function applied(profile: SiteProfile): Applied {

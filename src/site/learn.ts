@@ -6,7 +6,7 @@ import type { SiteEvidence } from '../page.js';
 import { emptyProfile, pageKey, type SiteProfile } from './profile.js';
 
 /** Pages whose evidence a profile holds at most: more tell nothing new. */
-const MAX_PAGES = 500;
+export const MAX_PAGES = 500;
 /** Entries kept of one kind, those seen most often. */
 const MAX_ENTRIES = 500;
 

@@ -1,6 +1,7 @@
 /** Captures read again: the same reader gives the same bytes, another one new records, and no server is asked. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -312,6 +313,123 @@ describe('reextract', () => {
     const { code, stderr } = await run(['reextract', archive, '--dry-run']);
     expect(code).toBe(0);
     expect(stderr).toContain('runs before tearsheet-archive/2');
+  });
+
+  it('learns profiles anew from all captures, whatever the order, and keeps what a person has pinned', async () => {
+    const { web, sites } = await fixtureWeb(['kroniek-nl', 'wochenschau-de']);
+    const archives = [1, 2].map(() => folder());
+    for (const archive of archives)
+      for (const profilePages of archive === archives[0] ? [25] : [1])
+        await crawled(web, { seeds: sites.map(({ host }) => `http://${host}/`), profilePages }, { archive });
+    const profileIn = (archive: string, name: string) =>
+      JSON.parse(readFileSync(join(archive, 'sites', `${name}.json`), 'utf8'));
+    const [whole, early] = archives as [string, string];
+    const learned = profileIn(whole, 'kroniek-example.nl');
+    expect(learned.pages).toBe(4);
+    // What the first page alone taught, and nothing is left of what was pinned.
+    writeFileSync(
+      join(early, 'sites', 'kroniek-example.nl.json'),
+      JSON.stringify({
+        ...profileIn(early, 'kroniek-example.nl'),
+        pages: 0,
+        seen: [],
+        repeated: {},
+        pinned: { name: 'Kroniek' },
+      }),
+    );
+    const preview = await reextracted(early, { profiles: 'anew', to: 'preview' });
+    expect(profileIn(early, 'kroniek-example.nl').pages).toBe(0);
+    const { articles, summary } = await reextracted(early, { profiles: 'anew' });
+    expect(articles).toEqual(preview.articles);
+    expect(profileIn(early, 'kroniek-example.nl')).toEqual({ ...learned, pinned: { name: 'Kroniek' } });
+    expect(profileIn(early, 'wochenschau-example.de')).toEqual(profileIn(whole, 'wochenschau-example.de'));
+    expect(summary.reextraction?.profiles).toBe('anew');
+    const bodies = (archive: string) => new Map(recordsIn(archive).map(({ url, articleBody }) => [url, articleBody]));
+    expect(bodies(early)).toEqual(bodies(whole));
+    expect(await problemsIn(early)).toEqual([]);
+    expect((await reextracted(early, { profiles: 'anew' })).articles).toEqual([]);
+  });
+
+  it('finds articles among captures that made no record, once, and joins their pages', async () => {
+    const archive = await archiveOf(
+      [
+        { url: URL_1, html: articlePage(1) },
+        { url: URL_2, html: articlePage(2), fields: poor },
+        {
+          url: 'https://example.org/politics/',
+          html: `<title>Politics</title><ul>${'<li><a href="/a">A story</a></li>'.repeat(30)}</ul>`,
+        },
+        { url: 'https://example.org/secret', html: articlePage(3), withhold: 'noarchive' },
+        ...[1, 2].map((number) => ({
+          url: `https://example.org/long${number === 1 ? '' : `?page=${number}`}`,
+          html: articlePage(number + 10, 'A long story in two pages').replace(
+            '</article>',
+            '<a href="/long">1</a> <a href="/long?page=2">2</a></article>',
+          ),
+        })),
+      ],
+      [{ url: URL_1, html: articlePage(1).replace('nine votes to four', 'nine votes to five') }],
+    );
+    const before = linesIn(archive);
+    expect((await reextracted(archive, { to: 'preview' })).articles.map(({ url }) => url)).toEqual([URL_2]);
+    const preview = await reextracted(archive, { unrecorded: true, to: 'preview' });
+    const { articles, summary } = await reextracted(archive, { unrecorded: true });
+    // What is written first is what a copy is of.
+    const apart = (found: readonly Article[]) => found.map(({ duplicateOf, ...rest }) => rest);
+    expect(apart(articles)).toEqual(apart(preview.articles));
+    expect(articles.map(({ url, revision }) => [url, revision.number, revision.changed])).toEqual([
+      [URL_2, 2, expect.any(Array)],
+      [URL_1, 1, undefined],
+      [URL_1, 2, ['articleBody']],
+      ['https://example.org/long', 1, undefined],
+    ]);
+    expect(articles.find(({ url }) => url.endsWith('/long'))?.capture).toMatchObject({
+      parts: [{ url: 'https://example.org/long?page=2' }],
+    });
+    expect(summary).toMatchObject({ leads: 1, reextraction: { unrecorded: { captures: 5, failed: 0, articles: 3 } } });
+    expect(linesIn(archive).slice(0, before.length)).toEqual(before);
+    expect(await problemsIn(archive)).toEqual([]);
+    const again = await run(['reextract', '--unrecorded', archive]);
+    expect(again.stderr).toContain('1 capture without a record: 0 articles found.');
+    const all = await reextracted(archive, { to: 'all', profiles: 'then' });
+    expect(all.summary.outcomes).toEqual({ unchanged: { 'same-content': 4 } });
+  });
+
+  it('ends with one line on a full disk, tears nothing, and goes on when there is space', async ({ skip }) => {
+    const disk = join(folder(), 'disk');
+    mkdirSync(disk);
+    const source = await archiveOf(
+      Array.from({ length: 400 }, (_, n) => ({
+        url: `https://example.org/story/${n}`,
+        html: articlePage(n),
+        fields: { ...poor, articleBody: `The council adopted plan ${n}.` },
+      })),
+    );
+    const bytes = Number(execFileSync('du', ['-sk', source]).toString().split(/\s/)[0]) + 400;
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}k`, 'tmpfs', disk], { stdio: 'pipe' });
+    } catch (error) {
+      const reason = `no small file system can be mounted here: ${String((error as Error).message).split('\n')[0]}`;
+      console.log(`skipped: ${reason}`);
+      return skip(reason);
+    }
+    try {
+      const archive = join(disk, 'news');
+      cpSync(source, archive, { recursive: true });
+      const full = await run(['reextract', '--quiet', archive]);
+      expect(full.code, full.stderr).toBe(1);
+      expect(full.stderr).toMatch(
+        /^tearsheet: [^\n]*no space left to write to; all that was committed is safe[^\n]*\n$/,
+      );
+      execFileSync('mount', ['-o', 'remount,size=80m', disk]);
+      expect(await problemsIn(archive)).toEqual([]);
+      expect(await run(['reextract', '--quiet', archive])).toMatchObject({ code: 0, stderr: '' });
+      expect(linesIn(archive)).toHaveLength(800);
+      expect(await problemsIn(archive)).toEqual([]);
+      expect((await reextracted(archive)).articles).toEqual([]);
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
   });
 
   it('refuses a folder without an archive, and an archive that is being written to', async () => {
