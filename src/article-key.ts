@@ -38,11 +38,13 @@ const REFERRER_PARAMETERS = new Set(
   `
   ref referrer referer source src origin mod srnd ico ito ncid cmp cmpid smid smtyp rss rssfeed maca partner
   icid intcid icmp cid xid traffic_source leadsource share fromrss via
-  nb replytocom showcomment like_comment unapproved moderation-hash m=0 m=1
+  nb m=0 m=1
 `
     .trim()
     .split(/\s+/),
 );
+/** Where to write, or what was written, below an article. */
+const COMMENT_PARAMETER = /^(?:replytocom|showcomment|like_comment|unapproved|moderation-hash)=/;
 /** A path whose last segment names an article: a number of four digits, or words joined by hyphens. */
 const NAMES_ARTICLE = /\d{4}|[^/-]+-[^/-]+-[^/-]+-/;
 /** Words whose case carries meaning: short ids with capitals inside, as `/v/aXb4Q`. */
@@ -101,6 +103,7 @@ function queryKey(query: string, path: string): string {
   const kept = query.split('&').filter((pair) => {
     const text = pair.toLowerCase();
     if (VARIANT_PARAMETERS.has(text.endsWith('=') ? text.slice(0, -1) : text)) return false;
+    if (COMMENT_PARAMETER.test(text)) return false;
     return !(named && (REFERRER_PARAMETERS.has(text) || REFERRER_PARAMETERS.has(text.split('=', 1)[0]!)));
   });
   // Here the order may go: the key is asked of nobody.

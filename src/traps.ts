@@ -54,6 +54,12 @@ const PAGE_PATH = /\/(?:page|seite|pagina|strana|sida|sayfa)[/-]?(\d{1,9})\/?$/i
 const CALENDAR =
   /calend|kalender|agenda|events?\b|veranstaltung|evenement|(?:day|month|week|tribe-bar-date|eventdate|caldate)=/i;
 
+/** `/events/2017/11/23/harvest-fair-draws-crowds` tells of one event; no calendar's page is called by so many words. */
+function hasSlug(url: string): boolean {
+  const words = url.slice(url.lastIndexOf('/') + 1).split(/[-_]/);
+  return words.filter((word) => /^[a-z]{2,}$/i.test(word)).length >= 3;
+}
+
 /** What about the URL alone makes it a trap. */
 export function shapeOfTrap(url: string, now: Date = new Date()): string | undefined {
   const start = url.indexOf('/', 8);
@@ -154,7 +160,7 @@ export class TrapWatch {
     const shape = shapeOfTrap(url, now);
     if (shape) return shape;
     const { calendarPages, queriesPerPath, facetsPerPath, idsPerPath, numbersPerPath } = TRAP_LIMITS;
-    if (CALENDAR.test(url) && spanOfUrl(url)) {
+    if (CALENDAR.test(url) && spanOfUrl(url) && !hasSlug(url)) {
       const site = this.#site(siteOf(url));
       return ++site.calendarPages > calendarPages ? `more than ${calendarPages} pages of a calendar` : undefined;
     }

@@ -266,6 +266,14 @@ describe('traps', () => {
     ).toBe(300);
   });
 
+  it('leaves articles about events alone', () => {
+    const watch = new TrapWatch();
+    for (let i = 0; i < 300; i++)
+      expect(
+        watch.check(`https://example.org/events/2017/11/${10 + (i % 20)}/harvest-fair-draws-crowds-${i}`),
+      ).toBeUndefined();
+  });
+
   it.each([
     'https://example.org/2011/11/11/11/eleven-of-them',
     'https://example.org/news/news/a-story',

@@ -98,6 +98,8 @@ export interface Archive {
   known(key: string): KnownArticle | undefined;
   revisions(key: string): KnownArticle[];
   validatorsOf(url: string): Validators | undefined;
+  /** Digest of what was last read there. */
+  payloadOf(url: string): string | undefined;
   /** What the page of this URL answered last. */
   visitOf(url: string): PageVisit | undefined;
   /** Another article with the same text, or nearly the same. */
@@ -344,6 +346,10 @@ class Store implements Archive {
 
   visitOf(url: string): PageVisit | undefined {
     return this.#ledger.visitOf(url);
+  }
+
+  payloadOf(url: string): string | undefined {
+    return this.#ledger.visitOf(url)?.payloadDigest;
   }
 
   copyOf({ key, textDigest, sketch }: Parameters<Archive['copyOf']>[0]): CopyFound | undefined {

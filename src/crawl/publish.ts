@@ -84,7 +84,9 @@ export function publish(
   const here = revise(key, page.fields, known);
   const revision = old ? moved(here, old) : here;
   const nextMs = nextVisitMs(Date.parse(capture.fetchedAt), datePublished, dateModified);
-  if (revision.kind === 'unchanged') return end({ name: 'unchanged', reason: 'same-content' }, nextMs);
+  // The same bytes are no edit, though a profile that has learned reads them otherwise.
+  const isSamePage = known !== undefined && parts.length === 0 && archive.payloadOf(lead.url) === capture.payloadDigest;
+  if (revision.kind === 'unchanged' || isSamePage) return end({ name: 'unchanged', reason: 'same-content' }, nextMs);
   if (rooms.isFull()) return end({ name: 'out-of-scope', reason: 'limit', detail: '--max-articles' });
 
   const sketch = sketchOf(page.fields.articleBody ?? '');

@@ -16,6 +16,7 @@ import { Desk } from './desk.js';
 import { Leads } from './leads.js';
 import type { CrawlOptions } from './options.js';
 import { PoliteClient } from './polite.js';
+import { reopen } from './reopen.js';
 import type { HeldPage } from './visit.js';
 
 export interface Rooms {
@@ -48,6 +49,7 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
     const run = archive.beginRun({ startedAtMs, settings });
     const frontier = new SqliteFrontier(archive.state);
     frontier.beginRun(run, startedAtMs);
+    reopen(frontier, scope, settings);
     const leads = new Leads(frontier, scope, settings, onEvent, frontier.shapes);
     const pending = new Set<Promise<unknown>>();
     const note = (work: Promise<unknown>): void => {

@@ -154,7 +154,9 @@ function fetchLead(
   { archive, client, frontier, scope, signal, settings }: VisitRooms,
   isNew: boolean,
 ) {
-  const validators = lead.visits > 0 && !isNew ? archive.validatorsOf(lead.url) : undefined;
+  // Of what was left out there is no record yet that could be unchanged.
+  const isKept = lead.visits > 0 && lead.last !== 'out-of-scope' && lead.last !== 'disallowed';
+  const validators = isKept && !isNew ? archive.validatorsOf(lead.url) : undefined;
   return client.fetch({
     url,
     purpose: lead.kind,

@@ -63,6 +63,10 @@ const MIGRATIONS = [
   -- What the URLs of a site's articles look like, JSON: see discover/shapes.ts.
   CREATE TABLE url_shapes (site TEXT PRIMARY KEY, counts TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  -- What the last run let in, JSON: see crawl/reopen.ts.
+  CREATE TABLE scope (run TEXT PRIMARY KEY, settings TEXT NOT NULL) WITHOUT ROWID;
+  `,
 ];
 
 interface LeadRow {
@@ -78,6 +82,14 @@ interface LeadRow {
   run: string | null;
   outcome: Outcome['name'] | null;
   reason: string | null;
+}
+
+/** A lead that an earlier run left outside. */
+export interface OutsideLead {
+  readonly id: number;
+  readonly lead: Lead;
+  readonly reason: string;
+  readonly detail?: string;
 }
 
 type Value = string | number | Uint8Array | null;
@@ -397,6 +409,23 @@ export class SqliteFrontier implements Frontier {
     return (this.#byUrl(url) ?? this.#holderOf(articleKey(url)))?.id;
   }
 
+  /** Leads that were left outside for these reasons, in the order in which they were found. Looks at all leads. */
+  outside(reasons: readonly string[], afterId: number, limit: number): OutsideLead[] {
+    const rows = this.#all<LeadRow & { detail: string | null }>(
+      `SELECT * FROM lead WHERE id > ? AND state = ${KNOWN} AND outcome = 'out-of-scope'
+         AND reason IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?`,
+      afterId,
+      JSON.stringify(reasons),
+      limit,
+    );
+    return rows.map(({ id, url, seen, reason, detail }) => ({
+      id,
+      reason: reason!,
+      lead: { ...(JSON.parse(seen) as Lead), url },
+      ...(detail !== null && { detail }),
+    }));
+  }
+
   alias(url: string, id: number): void {
     this.#write(() => this.#hold(articleKey(url), id));
   }
@@ -428,6 +457,8 @@ export class SqliteFrontier implements Frontier {
   readonly robots = this.#notes('robots', 'host', 'stored');
   /** What runs have learned of the URLs of a site's articles. */
   readonly shapes = this.#notes('url_shapes', 'site', 'counts');
+  /** What the `last` run let in. */
+  readonly scopes = this.#notes('scope', 'run', 'settings');
 
   #notes(table: string, key: string, value: string) {
     return {

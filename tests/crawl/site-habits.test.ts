@@ -153,3 +153,41 @@ it('marks a near copy on another site that is read at the same moment', async ()
   expect(articles).toHaveLength(2);
   expect(articles.filter(({ duplicateOf }) => duplicateOf !== null)).toHaveLength(1);
 });
+
+describe('what an earlier run left out', () => {
+  const dayOf = (number: number) => `2017-11-${String(10 + number)}`;
+  const sitemap = (paths: readonly string[]) =>
+    xml(`<urlset>${paths.map((path) => `<url><loc>http://${HOST}${path}</loc></url>`).join('')}</urlset>`);
+  /** All with validators: what has not changed is not sent again. */
+  const site: WebSite = {
+    host: HOST,
+    answer(path) {
+      if (path === '/') return html(frontPage(NUMBERS.slice(0, 3).map(pathOf)));
+      if (path === '/sitemap.xml') return sitemap(NUMBERS.map(pathOf));
+      const number = numberAtPath(path);
+      return number === undefined ? undefined : html(articleHtml(number).replaceAll('2017-11-23', dayOf(number)));
+    },
+  };
+  it.each([
+    ['an earlier since', { since: '2017-11-15' }, {}, 8],
+    ['a later until', { until: '2017-11-15' }, { until: '2017-11-20' }, 5],
+    ['no more patterns', { include: ['*nothing*'] }, {}, 0],
+    ['no limit of articles', { maxArticles: 2 }, {}, 2],
+  ])('is archived with %s, though nothing has changed', async (_name, before, after, first) => {
+    const web = await webOf([site]);
+    const archive = folder();
+    await crawled(web, { seeds: SEEDS, ...before }, { archive });
+    expect(recordsOf(archive)).toHaveLength(first);
+    await crawled(web, { seeds: SEEDS, ...after }, { archive });
+    expect(recordsOf(archive)).toHaveLength('until' in after ? 10 : NUMBERS.length);
+  });
+
+  it('stays out while the days that are wanted go on', async () => {
+    const web = await webOf([site]);
+    const archive = folder();
+    await crawled(web, { seeds: SEEDS, since: '2017-11-12' }, { archive });
+    const asked = web.log.length;
+    await crawled(web, { seeds: SEEDS, since: '2017-11-15' }, { archive });
+    expect(web.log.slice(asked).filter(({ path }) => path.includes('plan'))).toEqual([]);
+  });
+});
