@@ -3,8 +3,8 @@ import module from 'node:module';
 
 // Node 22.8 and later keep compiled code between starts.
 module.enableCompileCache?.();
-const { main } = await import('../dist/cli/main.js').catch((error) => {
-  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('cli/main.js')) throw error;
+const { main } = await import('../dist/bundle/main.js').catch((error) => {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('bundle/main.js')) throw error;
   console.error('tearsheet: not built yet. In a clone, run: npm ci');
   process.exit(2);
 });

@@ -1,6 +1,6 @@
-/** The package's own version, read from package.json: one level above both `src` and `dist`. */
+/** The package's own version, read from its package.json, wherever this module stands in the package. */
 import { createRequire } from 'node:module';
 
-const manifest = createRequire(import.meta.url)('../package.json') as { version: string };
+const manifest = createRequire(import.meta.url)('tearsheet/package.json') as { version: string };
 
 export const VERSION: string = manifest.version;

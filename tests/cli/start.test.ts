@@ -44,7 +44,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('what is loaded', () => {
   it('--version loads no package', async () => {
     const loaded = await loadedBy('--version');
-    expect(loaded.some((url) => url.includes('/dist/cli/main.js'))).toBe(true);
+    expect(loaded.some((url) => url.includes('/dist/bundle/main.js'))).toBe(true);
     expect(loaded.filter((url) => url.includes('/node_modules/'))).toEqual([]);
   });
 
@@ -55,9 +55,11 @@ describe('what is loaded', () => {
 
   it('reading a page from a file loads no schema, no HTTP client, no database and no second thread', async () => {
     const loaded = await loadedBy('extract', join(folder, 'page.html'));
-    expect(loaded.some((url) => url.includes('/dist/extract/tree.js'))).toBe(true);
+    expect(loaded.some((url) => url.includes('/dist/bundle/page-task.js'))).toBe(true);
     const heavy =
-      /\/node_modules\/(?:zod|undici|libsql|@libsql|p-queue|string-width|htmlparser2|cheerio)\/|pool\/worker\.js/;
+      /\/node_modules\/(?:zod|undici|libsql|@libsql|p-queue|string-width|htmlparser2|cheerio)\/|bundle\/worker\.js/;
     expect(loaded.filter((url) => heavy.test(url))).toEqual([]);
+    // Each file that is opened costs about a millisecond.
+    expect(loaded.filter((url) => url.startsWith('file:')).length).toBeLessThan(40);
   });
 });

@@ -62,6 +62,9 @@ export type NameKind = 'Person' | 'Organization';
 const MAX_NAMES = 30;
 const conjunctions = new Map<string, string>();
 
+/** A word not written as names are. Most lines have none, and the runtime's data of lists takes long to load. */
+const MAY_JOIN = /(?:^|\s)(?!\p{Lu}\p{Ll})\p{L}+\s/u;
+
 /** The word that joins the last of a list in a language, from the runtime's data: "and", "und", "y". */
 function conjunctionOf(language: string): string {
   let word = conjunctions.get(language);
@@ -110,7 +113,7 @@ export function readNames(text: string, languages: readonly string[], loose = fa
     const whole = rest;
     rest = rest.split(/\s*[|•●]\s*/).find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? whole;
   }
-  const words = new Set(['and', ...languages.map(conjunctionOf)]);
+  const words = new Set(MAY_JOIN.test(rest) ? ['and', ...languages.map(conjunctionOf)] : ['and']);
   words.delete('');
   const joints = [...words].filter((word) => /^\p{L}+$/u.test(word)).map((word) => `\\s${word}\\s`);
   const parts = rest
