@@ -10,6 +10,7 @@ import type { Outcome } from '../outcome.js';
 import { hostOf, siteOf } from '../url.js';
 import type { Ready } from './desk.js';
 import { FurtherPages } from './further.js';
+import { HostMoves } from './host-moves.js';
 import { LIKELY } from './leads.js';
 import { Departures, leftFor } from './moved.js';
 import { Outbox } from './outbox.js';
@@ -38,6 +39,7 @@ export class Run<T extends Article | Lead> {
   /** Sites with leads being visited, and how many. */
   readonly #underWay = new Map<string, number>();
   readonly #departures = new Departures();
+  readonly #hostMoves = new HostMoves();
   readonly #further = new FurtherPages();
   #visits = 0;
   #pages = 0;
@@ -188,7 +190,11 @@ export class Run<T extends Article | Lead> {
       // Once: by the end of a visit that was free early the host may be another lead's.
       if (isFree) return;
       isFree = true;
-      await frontier.free(lead.host, client.nextStartMs(lead.host));
+      // Where another host answers for this one, its delay is the one to wait for.
+      const nextMs = Math.max(
+        ...[lead.url, this.#hostMoves.instead(lead.url)].map((url) => client.nextStartMs(hostOf(url))),
+      );
+      await frontier.free(lead.host, nextMs);
       this.#wake();
     };
     const givenUp = client.givenUp(lead.host);
@@ -212,6 +218,7 @@ export class Run<T extends Article | Lead> {
     const result = await visit(lead, {
       ...this.#rooms,
       departures: this.#departures,
+      hostMoves: this.#hostMoves,
       further: this.#further,
       joins: this.#purpose === 'articles' && this.#rooms.settings.maxArticlePages > 1,
       mayAsk: () => {

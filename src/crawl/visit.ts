@@ -10,7 +10,7 @@ import type { ArticlePages } from '../discover/article-pages.js';
 import { readDocument } from '../discover/document.js';
 import { leadsOf } from '../discover/links.js';
 import { isPaginationUrl } from '../discover/url-words.js';
-import { type Exchange, headerOf } from '../exchange.js';
+import { type Exchange, type FetchResult, headerOf } from '../exchange.js';
 import { tdmOfHeader } from '../fetch/tdm.js';
 import { foreignKind } from '../foreign.js';
 import type { Frontier, LeasedLead } from '../frontier/frontier.js';
@@ -24,6 +24,7 @@ import { siteOf } from '../url.js';
 import type { Held } from './desk.js';
 import { failureOfStatus, mayPass } from './failures.js';
 import type { FurtherPages } from './further.js';
+import type { HostMoves } from './host-moves.js';
 import { type Followed, type Leads, LIKELY } from './leads.js';
 import type { Departures } from './moved.js';
 import { whenNotModified, withFurther } from './parts.js';
@@ -78,6 +79,7 @@ export interface VisitRooms {
   readonly scope: Scope;
   readonly leads: Leads;
   readonly departures: Departures;
+  readonly hostMoves: HostMoves;
   readonly further: FurtherPages;
   /** Whether the pages of an article are joined. */
   readonly joins: boolean;
@@ -148,17 +150,17 @@ function isListing({ kind, source, articleLikelihood = 0 }: LeasedLead): boolean
 }
 
 /** `isNew`: whatever was read before. */
-function fetchLead(
+async function fetchLead(
   url: string,
   lead: LeasedLead,
-  { archive, client, frontier, scope, signal, settings }: VisitRooms,
+  { archive, client, frontier, hostMoves, scope, signal, settings }: VisitRooms,
   isNew: boolean,
-) {
+): Promise<FetchResult> {
   // Of what was left out there is no record yet that could be unchanged.
   const isKept = lead.visits > 0 && lead.last !== 'out-of-scope' && lead.last !== 'disallowed';
   const validators = isKept && !isNew ? archive.validatorsOf(lead.url) : undefined;
-  return client.fetch({
-    url,
+  const result = await client.fetch({
+    url: hostMoves.instead(url),
     purpose: lead.kind,
     signal,
     ...(validators && { validators }),
@@ -179,6 +181,8 @@ function fetchLead(
       return known ? { name: 'duplicate', reason: 'redirects-to-known', detail: next } : undefined;
     },
   });
+  if (result.exchange) hostMoves.note(result.exchange);
+  return result;
 }
 
 /** Whether two URLs differ in more than what a redirect to https or to `www.` changes. */

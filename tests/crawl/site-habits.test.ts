@@ -191,3 +191,22 @@ describe('what an earlier run left out', () => {
     expect(web.log.slice(asked).filter(({ path }) => path.includes('plan'))).toEqual([]);
   });
 });
+
+describe('a sitemap with the addresses of a host that has moved to www', () => {
+  const old = 'habits.example';
+  const sitemap: WebSite = {
+    host: old,
+    answer: (path) => ({ status: 301, headers: { location: `http://${HOST}${path}` }, type: 'text/html', body: '' }),
+  };
+  const named = NUMBERS.map((number) => `<url><loc>http://${old}${pathOf(number)}</loc></url>`).join('');
+  const site = siteOf([], numberAtPath, undefined, (path) =>
+    path === '/sitemap.xml' ? xml(`<urlset>${named}</urlset>`) : undefined,
+  );
+
+  it('costs the way round a few times, not for every article', async () => {
+    const web = await webOf([sitemap, site]);
+    const { articles } = await crawled(web, { seeds: SEEDS });
+    expect(articles.map(({ url }) => url).sort()).toEqual(NUMBERS.map((n) => `http://${HOST}${pathOf(n)}`).sort());
+    expect(web.log.filter(({ host, path }) => host === old && path.includes('plan')).length).toBeLessThanOrEqual(6);
+  });
+});
