@@ -38,9 +38,7 @@ for (const set of await setsIn(options.corpus)) {
     });
   }
 }
-/** Twice the usual: the least at which sites that were not learned from gain, and none of the others loses. */
-const PULL = 0.02;
-const table = tableOf(FEATURES, report(pages, FEATURES.length, { pull: PULL }));
+const table = tableOf(FEATURES, report(pages, FEATURES.length));
 console.log(table);
 if (options.write) {
   const file = new URL('../../src/extract/date/rank.ts', import.meta.url);

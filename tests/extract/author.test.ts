@@ -23,8 +23,51 @@ describe('names in a byline', () => {
     ['Jane Doe (Agency)', 'en', ['Jane Doe']],
     ['December 5', 'en', []],
     ['Staff Writer', 'en', []],
+    ['by University of Harbour', 'en', ['University of Harbour']],
+    ['Jane Doe as told to John Roe', 'en', ['Jane Doe', 'John Roe']],
+    ['© Jane Doe', 'en', ['Jane Doe']],
+    ['［田中宏昌，Reuters］', 'ja', ['田中宏昌', 'Reuters']],
+    ['Jane Doe　著、嶋田 健志　監訳、木下 哲也　訳', 'ja', ['Jane Doe', '嶋田 健志', '木下 哲也']],
+    ['홍길동 기자', 'ko', ['홍길동']],
+    ['本报记者 张三', 'zh', ['张三']],
+    ['بقلم: أحمد علي ومحمد حسن', 'ar', ['أحمد علي', 'محمد حسن']],
+    ['מאת דני כהן ויוסי לוי', 'he', ['דני כהן', 'יוסי לוי']],
+    ['نویسنده: مریم حسینی', 'fa', ['مریم حسینی']],
+    ['Γράφει η Μαρία Παππά', 'el', ['Μαρία Παππά']],
+    ['Piše: Ana Primer', 'hr', ['Ana Primer']],
+    ['Oleh Budi Contoh', 'id', ['Budi Contoh']],
+    ['โดย สมชาย ใจดี', 'th', ['สมชาย ใจดี']],
+    ['लेखक: राम कुमार', 'hi', ['राम कुमार']],
   ])('%s', (text, language, names) => {
     expect(readNames(text, [language], true)).toEqual(names);
+  });
+
+  const NAMES: Record<string, [string, string]> = {
+    Latn: ['Jane Doe', 'John Roe'],
+    Cyrl: ['Анна Иванова', 'Пётр Сидоров'],
+    Arab: ['أحمد علي', 'محمد حسن'],
+    Hebr: ['דני כהן', 'יוסי לוי'],
+    Deva: ['राम कुमार', 'सीता शर्मा'],
+    Beng: ['রহিম উদ্দিন', 'করিম হোসেন'],
+    Taml: ['குமார் ராஜா', 'லதா மேனன்'],
+    Grek: ['Μαρία Παππά', 'Νίκος Δήμου'],
+    Thai: ['สมชาย ใจดี', 'สมศรี รักไทย'],
+    Jpan: ['田中 宏昌', '鈴木 一郎'],
+    Kore: ['김 철수', '이 영희'],
+    Geor: ['გიორგი ბერიძე', 'ნინო მაისურაძე'],
+    Armn: ['Արամ Պետրոսյան', 'Անի Գրիգորյան'],
+    Ethi: ['አበበ በቀለ', 'ከበደ ታደሰ'],
+  };
+
+  it.each(
+    'en de fr es it pt nl sv da nb is fi et lv lt pl cs sk sl hr sr mk sq bg ro hu el tr az uz kk ru uk be ka hy eu ca gl ga vi id ms fil sw af am ja ko ar fa ur he hi mr ne bn ta th'.split(
+      ' ',
+    ),
+  )('are parted by the “and” of %s', (language) => {
+    const names = NAMES[new Intl.Locale(language).maximize().script!]!;
+    const text = new Intl.ListFormat(language).format(names);
+    expect(readNames(text, [language], true)).toEqual(names);
+    expect(readNames(text, [language])).toEqual(names);
   });
 
   it('keep particles, initials and hyphens', () => {
@@ -99,6 +142,29 @@ describe('the authors', () => {
   it('may be an agency alone', () => {
     const html = page(`${H1}<p class="byline">Reuters</p>`);
     expect(fieldsOf(html).author).toEqual([{ '@type': 'Organization', name: 'Reuters' }]);
+  });
+
+  it('are an agency whose story it is, not the site that linked data names above it', () => {
+    const html = page(
+      `${H1}<p class="byline">By Associated Press</p>`,
+      `${jsonLd({ '@type': 'NewsArticle', headline: 'x', author: { '@type': 'Organization', name: 'The Courier' } })}
+       <meta property="og:site_name" content="The Courier">`,
+    );
+    expect(authors(html)).toEqual(['Associated Press']);
+  });
+
+  it('are not the section that a byline links behind them', () => {
+    const line = (section: string) =>
+      `${H1}<div class="author">Written by <a href="https://doe.example/">Jane Doe</a> ${section} on 1 June 2017</div>`;
+    expect(authors(page(line('in <a href="/linux/Harbour">Harbour Life</a>')))).toEqual(['Jane Doe']);
+    expect(authors(page(line('· <a href="/category/harbour">Harbour Life</a>')))).toEqual(['Jane Doe']);
+  });
+
+  it('stand beside a date without a space between, or in brackets at the end', () => {
+    expect(
+      authors(page(`${H1}<div><span>Anna-Mae Doe</span><span>Dec 05, 2017</span><span>2 Shares</span></div>`)),
+    ).toEqual(['Anna-Mae Doe']);
+    expect(authors(page(H1, '', '<p>The quay stays a quay. (Anna P. Muster) +++</p>'))).toEqual(['Anna P. Muster']);
   });
 
   it('are not those of a picture, a comment or a teaser', () => {

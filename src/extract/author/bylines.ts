@@ -7,7 +7,7 @@ import { type ArticlePlace, nearness, surroundings } from '../date/place.js';
 import { readDates } from '../date/read.js';
 import type { Parent } from '../tree.js';
 import { oneLine } from '../visible.js';
-import { isFullName, readNames } from './names.js';
+import { isFullName, readNames, writesAlong } from './names.js';
 
 export interface Byline {
   readonly names: readonly string[];
@@ -19,7 +19,7 @@ export interface Byline {
 
 /** Lines that say who wrote in so many words; one letter case each, so that prose does not match. */
 const OPENING =
-  /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|記者|记者|文|글|بقلم)[\s:：]\s*\S/u;
+  /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur)[\s:：]\s*\S/u;
 /** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
 /** A label in a line of its own; the next line is the name. */
@@ -38,6 +38,13 @@ const NEAR_IF_NAMED = 0.08;
 /** Lines beside the headline that are searched for dates; more are a list. */
 const MAX_DATED = 60;
 
+/** Nearness of what stands at the body's end. */
+const AT_END = 0.55;
+/** "… as the office said. (Jane Doe)": what a last paragraph ends with. */
+const IN_BRACKETS_LAST = /[(（]([^()（）/]{2,50})[)）][\s.+*]*$/u;
+/** Nodes behind the last long paragraph in which a short one may follow. */
+const BEHIND = 12;
+
 /** Longer lines say more than who wrote. */
 const MAX_ALONE = 60;
 
@@ -55,15 +62,19 @@ export function readBylines(place: ArticlePlace): Byline[] {
   let left = MAX_DATED;
   runs.forEach((run, i) => {
     const { order } = run.texts[0]!;
+    const last = run.texts.at(-1)!.order;
+    if (bodyEnd !== undefined && last >= bodyEnd && last < bodyEnd + BEHIND) {
+      const names = signed(readNames(IN_BRACKETS_LAST.exec(run.text.slice(-MAX_ALONE))?.[1] ?? '', languages, true));
+      if (names.length > 0) found.push({ names, kind: 'signature', where: 'signature', near: AT_END });
+    }
     if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
     const near = nearness(order, place) * surroundings(run.block.element, bodyStart);
     const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
     if (near < NEAR_IF_NAMED && !isEnd) return;
-    // Inline elements side by side have no space between: "by", "Jane Doe", "May 5".
-    const text = run.texts.length > 1 ? oneLine(run.texts.map(({ data }) => data).join(' ')) : run.text;
+    const text = spaced(run);
     if (text.length > MAX_LENGTH || (near < NEAR && !isEnd && !NAMED.test(text))) return;
     const add = (names: readonly string[], kind: Byline['kind'], where: string) => {
-      if (names.length > 0) found.push({ names, kind, where, near: Math.max(near, isEnd ? 0.55 : 0) });
+      if (names.length > 0) found.push({ names, kind, where, near: Math.max(near, isEnd ? AT_END : 0) });
     };
     // Far from the headline and the end, a line must say in so many words that it is a byline.
     const isClose = near >= 0.5 || isEnd;
@@ -86,17 +97,22 @@ export function readBylines(place: ArticlePlace): Byline[] {
     const within = text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
     if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline');
     else if (near >= 0.7 && left-- > 0) add(datedNames(run, runs[i + 1], languages), 'dated', 'date line');
-    if (isSignature(run, i, place)) add(readNames(text, languages, true).filter(isFullName), 'signature', 'signature');
+    if (isSignature(run, i, place)) add(signed(readNames(text, languages, true)), 'signature', 'signature');
   });
   return found;
+}
+
+/** Inline elements side by side have no space between: "by", "Jane Doe", "May 5". */
+function spaced(run: Run): string {
+  return run.texts.length > 1 ? oneLine(run.texts.map(({ data }) => data).join(' ')) : run.text;
 }
 
 /** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
 function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): string[] {
   const options = { languages, latestYear: 2100 };
-  const isDated = (text: string) => text.length < 100 && readDates(text, options).length > 0;
-  const isOfNext = !isDated(run.text);
-  if (isOfNext && !(next !== undefined && inOneList(run, next) && isDated(next.text))) return [];
+  const isDated = (one: Run) => one.text.length < 100 && readDates(spaced(one), options).length > 0;
+  const isOfNext = !isDated(run);
+  if (isOfNext && !(next !== undefined && inOneList(run, next) && isDated(next))) return [];
   const texts = run.texts.filter(({ parent }) => !isSectionLink(parent));
   const parts = run.texts.length > 1 ? texts.map(({ data }) => oneLine(data)) : texts.length > 0 ? [run.text] : [];
   const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
@@ -111,7 +127,7 @@ function inOneList(run: Run, next: Run): boolean {
 }
 
 /** Whether a text stands in a link to a section, a tag or a topic: those have names of two words too. */
-function isSectionLink(node: Parent | null): boolean {
+export function isSectionLink(node: Parent | null): boolean {
   for (let depth = 0; node && node.type === 'tag' && depth < 3; depth++) {
     const { href, rel } = node.attribs;
     if (node.tag.name === 'a') return SECTION.test(`${href ?? ''} ${rel ?? ''}`);
@@ -137,6 +153,9 @@ function isSignature(run: Run, index: number, { runs, bodyStart, bodyEnd }: Arti
     startsAt(runs[index + 1]) || startsAt(runs[index + 2]) || [0, 1, 2].some((n) => endsAt(runs[index - n]));
   return isBeside && isSetApart(run);
 }
+
+/** People, and the desks and agencies that sign for them. */
+const signed = (names: readonly string[]): string[] => names.filter((name) => isFullName(name) || writesAlong(name));
 
 function isSetApart(run: Run): boolean {
   if (run.boldChars >= run.chars * 0.9) return true;

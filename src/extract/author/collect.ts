@@ -11,7 +11,7 @@ import type { Element, Parent } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
-import { readBylines } from './bylines.js';
+import { isSectionLink, readBylines } from './bylines.js';
 import { isHandle, type NameKind, readNames } from './names.js';
 
 /** What a line was read from. */
@@ -98,6 +98,8 @@ const PICTURE_WORDS = new WordList(
 );
 /** Elements longer than this are no byline but a box about the author. */
 const SHORT = 120;
+/** Longer texts in scripts without capitals are boxes about an author. */
+const MAX_CASELESS = 60;
 /** How near a marked element must be to count. */
 const NEAR = 0.08;
 /** Surroundings below it are a widget's. */
@@ -278,10 +280,13 @@ class Collector implements Collected {
     if (name) return readNames(name.attribs.content ?? visibleText(name), languages);
     for (const one of inner) {
       const { href } = one.attribs;
-      if (one.tag.name === 'a' && href !== undefined && !ELSEWHERE_LINK.test(href))
+      if (one.tag.name === 'a' && href !== undefined && !ELSEWHERE_LINK.test(href) && !isSection(one))
         linked.push(...this.#linkNames(one, href));
     }
-    return linked.length > 0 ? linked : readNames(visibleText(element), languages, true);
+    if (linked.length > 0) return linked;
+    const text = visibleText(element);
+    // Without capitals nothing tells a name from other words of a box.
+    return text.length > MAX_CASELESS && !/\p{Lu}/u.test(text) ? [] : readNames(text, languages, true);
   }
 
   /** A link's text as names; on a link to an author's page also a handle is one. */
@@ -294,6 +299,14 @@ class Collector implements Collected {
     for (const name of names) this.#remember(name, href);
     return names;
   }
+}
+
+/** "By Jane Doe in Economy": what a link behind such a word leads to is no author. */
+const BEFORE_SECTION = /(?:^|\s)(?:in|dans|en|em|unter|under)\s*$/i;
+
+function isSection(link: Element): boolean {
+  const before = link.prev?.type === 'text' ? link.prev.data : '';
+  return isSectionLink(link) || BEFORE_SECTION.test(before);
 }
 
 /** Names of the nearest elements of a kind. */

@@ -7,7 +7,7 @@ import { fold } from '../words.js';
 
 /** Words that introduce a byline. */
 const LEAD_IN =
-  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|ein beitrag von|ein artikel von|ein kommentar von|eine analyse von|ein gastbeitrag von|kommentar von|interview von|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتب|מאת|लेखक)(?:\s*[:：●・|–—]\s*|\s+)/iu;
+  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|ein beitrag von|ein artikel von|ein kommentar von|eine analyse von|ein gastbeitrag von|kommentar von|interview von|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur)(?:\s*[:：●・|–—]\s*|\s+)/iu;
 /** One word glued to its colon: "Von:", "Text:". */
 const LABEL = /^\p{L}[\p{L} ./]{0,24}[:：]\s*/u;
 /** A lead-in in an element of its own, without a space between: "ByJane Doe", "Byby JANE DOE". */
@@ -16,6 +16,8 @@ const GLUED = /^(?:By(?:by)?|Von|Par|Por|Door|Text)(?=\p{Lu}\p{L})|^By(?=by\s)/u
 /** What follows a name and is no part of it. */
 const TAIL =
   /\s+(?:(?:is|was|are|has|for|from|at|of|with|reports?|reporting|writes|writing|covers|published|updated|posted|contributed|on|in|via|aus|für|bei|ist|schreibt|pour|para|dal|est|special to)\s.*|(?:illustrations?|fotos?|fotografie|photos?|bilder|grafik|video|redaktion|übersetzung|stand|publiziert|veröffentlicht|aktualisiert|published|updated|posted|shares?|follow|mehr|beitrag|datum)\b.*|\d.*)$/iu;
+/** What stands behind a name in Chinese, Japanese and Korean: "translated by", "reporter". */
+const CJK_ROLE = /\s*(?<=\S{2,}\s*)(?:監訳|共著|編著|著|訳|写真|撮影|編集委員|特派員|記者|记者|통신원|특파원|기자)$/u;
 const IN_BRACKETS = /\s*[([{][^)\]}]{0,60}[)\]}]?/g;
 
 /** Job titles, kinds of contribution and words of buttons. A part of a byline with one of these is no name. */
@@ -60,6 +62,8 @@ const AGENCIES = new Set(
 export type NameKind = 'Person' | 'Organization';
 
 const MAX_NAMES = 30;
+/** Marks that only turn the direction of writing. */
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const conjunctions = new Map<string, string>();
 
 /** A word not written as names are. Most lines have none, and the runtime's data of lists takes long to load. */
@@ -96,8 +100,10 @@ function isDateWord(words: readonly string[], languages: readonly string[]): boo
 
 /** Names in a byline, in its order. `loose`: the text is a visible line, of which only what looks like a name counts. */
 export function readNames(text: string, languages: readonly string[], loose = false): string[] {
-  let rest = text.trim();
+  let rest = text.replace(DIRECTION, '').trim();
   if (rest === '' || rest.length > 600) return [];
+  // A byline may stand in brackets as a whole.
+  rest = /^[([［【（]([^)\]］】）]*)[)\]］】）]$/u.exec(rest)?.[1]?.trim() ?? rest;
   rest = rest.replace(/https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g, ' ').trim();
   for (let i = 0; i < 3; i++) {
     const shorter = rest
@@ -115,14 +121,16 @@ export function readNames(text: string, languages: readonly string[], loose = fa
   }
   const words = new Set(MAY_JOIN.test(rest) ? ['and', ...languages.map(conjunctionOf)] : ['and']);
   words.delete('');
-  const joints = [...words].filter((word) => /^\p{L}+$/u.test(word)).map((word) => `\\s${word}\\s`);
+  const joints = [...words]
+    .filter((word) => /^[\p{L}\p{M}]+$/u.test(word))
+    .map((word) => (/^\p{Script=Thai}/u.test(word) ? word : `\\s${word}\\s`));
   const parts = rest
     .replace(IN_BRACKETS, ' ')
-    .split(new RegExp(`\\s*(?:[,;|•·／/、&+]|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu'));
+    .split(new RegExp(`\\s*(?:[,;，；،؛፣|•·／/、&+]|\\sas told to\\s|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu'));
   const names: string[] = [];
-  for (const part of parts.slice(0, MAX_NAMES * 2)) {
+  for (const part of parts.flatMap(gluedNames).slice(0, MAX_NAMES * 2)) {
     // "Jane Doe, and John Roe": the comma has taken the space before the conjunction.
-    const own = part.replace(/^(\p{L}+)\s+/u, (all, word: string) => (words.has(word.toLowerCase()) ? '' : all));
+    const own = part.replace(/^([\p{L}\p{M}]+)\s+/u, (all, word: string) => (words.has(word.toLowerCase()) ? '' : all));
     const name = cleanName(withoutDate(own, languages), loose);
     if (name !== undefined && isDateWord(name.split(' '), languages)) continue;
     // "Jane Doe, Frankfurt", "Jane Doe, REUTERS": in a visible line what is no full name as the first one is no person.
@@ -134,6 +142,14 @@ export function readNames(text: string, languages: readonly string[], loose = fa
   return names;
 }
 
+/** Arabic and Hebrew write "and" and the name behind it as one word; a name of one word may begin with the letter. */
+const GLUED_AND = /^(\S+\s\S.*?)\s(?:\u05d5-?|\u0648)(\p{L}{2,}\s+\S.*)$/u;
+
+function gluedNames(part: string): string[] {
+  const found = GLUED_AND.exec(part);
+  return found ? [found[1]!, ...gluedNames(found[2]!)] : [part];
+}
+
 /** "Jane Doe December 5": a month glued to the name by what stands behind it. */
 function withoutDate(part: string, languages: readonly string[]): string {
   const found = /^(.*\S)\s+(\p{L}{3,12}\.?)\s+\d{1,2}\b.*$/u.exec(part);
@@ -142,12 +158,12 @@ function withoutDate(part: string, languages: readonly string[]): string {
 
 function isLesser(name: string, first: string): boolean {
   if (!/\p{Ll}/u.test(first) || !first.includes(' ')) return false;
-  return !name.includes(' ') || !/\p{Ll}/u.test(name);
+  return !name.includes(' ') || (/\p{Lu}/u.test(name) && !/\p{Ll}/u.test(name));
 }
 
 /** One name without lead-in, degrees and tail; undefined where it is none. */
 export function cleanName(text: string, loose = false): string | undefined {
-  let name = text.trim().replace(LEAD_IN, '');
+  let name = text.trim().replace(LEAD_IN, '').replace(/^©\s*/, '').replace(CJK_ROLE, '');
   const head = name.replace(TAIL, '');
   // "University of …": what a preposition parts there belongs together.
   if (!(isOrganisation(head) && /^\S+$/.test(head) && /^\S+ (?:of|for|für|in)\s/i.test(name))) name = head;
@@ -177,9 +193,14 @@ const PARTICLE =
 export function looksLikeName(words: readonly string[]): boolean {
   const text = words.join(' ');
   if (/\d|[!?:%]/.test(text)) return false;
-  if (!/\p{Lu}|\p{Ll}/u.test(text)) return text.length >= 2 && text.length <= 20;
+  // Georgian letters have a lower case alone.
+  if (!/\p{Lu}|(?!\p{Script=Georgian})\p{Ll}/u.test(text))
+    return text.length >= 2 && text.length <= (words.length > 1 ? 34 : 20) && words.length < 6;
   const capital = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  const particles = words.filter((word) => !/^\p{Lu}/u.test(word) && PARTICLE.test(word)).length;
+  const isBody = isOrganisation(text);
+  const particles = words.filter(
+    (word) => !/^\p{Lu}/u.test(word) && (PARTICLE.test(word) || (isBody && /^(?:of|for|and|the|für|des)$/.test(word))),
+  ).length;
   return (
     words.length <= 6 && capital >= 1 && capital + particles >= words.length && (words.length > 1 || text.length >= 3)
   );

@@ -34,6 +34,7 @@ export const AUTHOR_FEATURES = [
   'echo',
   'site',
   'siteBesidePerson',
+  'siteBesideOther',
   'organisation',
   'organisationBesidePerson',
   'account',
@@ -49,32 +50,33 @@ type Feature = (typeof AUTHOR_FEATURES)[number];
 
 /** Learned; see the head of this file. */
 const WEIGHTS: Readonly<Record<Feature, number>> = {
-  linked: 0.85,
-  creator: -1.18,
-  metaStrong: 0.42,
-  metaWeak: 0.24,
-  property: 1.49,
-  rel: -0.25,
-  page: -0.27,
-  byline: 1.23,
-  text: 1.17,
-  within: -1.4,
-  dated: -0.13,
-  signature: 1.11,
-  bylineNear: 0.6,
-  support: 1.81,
-  echo: 0.63,
-  site: 0.1,
-  siteBesidePerson: -1.39,
-  organisation: -0.46,
-  organisationBesidePerson: -0.77,
-  account: -0.61,
-  handle: 1.72,
-  single: -1.34,
-  two: 0.15,
-  many: 0.28,
-  fuller: -0.15,
-  lessFull: 0.24,
+  linked: 0.82,
+  creator: -0.92,
+  metaStrong: 0.46,
+  metaWeak: 0.32,
+  property: 1.14,
+  rel: 0.03,
+  page: 0.07,
+  byline: 1.21,
+  text: 1.09,
+  within: -0.98,
+  dated: 0.16,
+  signature: 0.76,
+  bylineNear: 0.55,
+  support: 1.66,
+  echo: 0.61,
+  site: 0.71,
+  siteBesidePerson: -0.04,
+  siteBesideOther: -2.04,
+  organisation: -0.53,
+  organisationBesidePerson: -0.49,
+  account: -0.36,
+  handle: 0.89,
+  single: -1.1,
+  two: 0.08,
+  many: 0.19,
+  fuller: -0.09,
+  lessFull: 0.19,
 };
 
 const MACHINE: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong', 'metaWeak']);
@@ -125,6 +127,12 @@ function featuresOf(draft: Draft, all: readonly Draft[], siteNames: readonly str
   const besidePerson = others.some(
     (other) => isShown(other) && [...other.kinds].some(([name, kind]) => kind === 'Person' && name.includes(' ')),
   );
+  // The site's linked data names it also above an agency's story.
+  const besideOther = others.some(
+    (other) =>
+      other.members.some(({ kind, weight }) => !MACHINE.has(kind) && weight > 0.2) &&
+      other.names.every((name) => name.includes(' ') && !isSiteName(name, siteNames)),
+  );
   let echo = 0;
   for (const other of others) {
     const common = [...other.folded].filter((name) => folded.has(name)).length;
@@ -148,6 +156,7 @@ function featuresOf(draft: Draft, all: readonly Draft[], siteNames: readonly str
     echo: Math.min(1, echo / 2),
     site: share((name) => isSiteName(name, siteNames)),
     siteBesidePerson: besidePerson ? share((name) => isSiteName(name, siteNames)) : 0,
+    siteBesideOther: besideOther ? share((name) => isSiteName(name, siteNames)) : 0,
     organisation: organisations,
     organisationBesidePerson: besidePerson ? organisations : 0,
     account: share(isAccount),
