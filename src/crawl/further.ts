@@ -8,15 +8,9 @@ import type { HeldPage } from './visit.js';
 
 /** More wait for their first pages, and the next one is taken for an article of its own. */
 const MAX_WAITING = 1000;
-/** So many pagers of a site in a row that led to nothing new, and its others are left alone in this run. */
-const MAX_VAIN = 3;
-/** Sites whose pagers are remembered. */
-const MAX_SITES = 10_000;
-
 export class FurtherPages {
   readonly #waiting = new Map<string, HeldPage>();
   readonly #underWay = new Map<string, Promise<void>>();
-  readonly #vain = new Map<string, number>();
 
   get size(): number {
     return this.#waiting.size;
@@ -67,19 +61,6 @@ export class FurtherPages {
     const pages = [...this.#waiting.values()];
     this.#waiting.clear();
     return pages;
-  }
-
-  /** What a pager of the site came to. */
-  note(url: string, isArticles: boolean): void {
-    const site = siteOf(url);
-    const before = this.#vain.get(site) ?? 0;
-    if (this.#vain.size >= MAX_SITES) this.#vain.delete(this.#vain.keys().next().value!);
-    // One article in several pages, and the site is one that has such.
-    this.#vain.set(site, isArticles ? Number.NEGATIVE_INFINITY : before + 1);
-  }
-
-  isVain(url: string): boolean {
-    return (this.#vain.get(siteOf(url)) ?? 0) >= MAX_VAIN;
   }
 
   #of(site: string): HeldPage[] {

@@ -136,9 +136,9 @@ async function untilInterrupted(asking: Asking, work: () => Promise<Visit>): Pro
 }
 
 async function joined(page: HeldPage, asking: Asking, rooms: VisitRooms): Promise<Visit> {
-  const { archive, further, joins, settings } = rooms;
+  const { archive, joins, settings } = rooms;
   const { lead, pages } = page;
-  const isSplit = joins && pages !== undefined && pages.first === undefined && !further.isVain(lead.url);
+  const isSplit = joins && pages !== undefined && pages.first === undefined;
   const turned: Turned<HeldPage> = isSplit
     ? await turnPages<HeldPage>(page, settings.maxArticlePages, async (url) => {
         const read = await asking.read(url, true);
@@ -146,8 +146,6 @@ async function joined(page: HeldPage, asking: Asking, rooms: VisitRooms): Promis
       })
     : { further: [], missing: [], repeated: [], others: [], skipped: [] };
   for (const url of turned.skipped) await asking.skip(url);
-  if (isSplit && turned.further.length + turned.missing.length + turned.repeated.length + turned.others.length > 0)
-    further.note(lead.url, turned.further.length > 0);
   const others = turned.others.map((other) => ({ ...other, pages: undefined }));
   const isOther = new Set(others.map((other) => other.lead.id));
   const parts: HeldPart[] = [];

@@ -1,8 +1,13 @@
 /** Articles that are split over pages: one record, whatever way their pages are numbered and found. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { recordLine } from '../../src/archive/records.js';
+import { repairArchive } from '../../src/archive/repair.js';
 import { type Problem, verifyArchive } from '../../src/archive/verify.js';
 import type { Article } from '../../src/article.js';
+import { frontierRestorer } from '../../src/crawl/restore.js';
+import type { CrawlEvent } from '../../src/events.js';
 import { reextract } from '../../src/reextract.js';
 import { manners } from '../support/web.js';
 import { articleHtml } from './articles.js';
@@ -216,4 +221,67 @@ it('stops at the most pages that the settings allow, and says so', async () => {
     parts: [2, 3, 4].map((page) => ({ url: site.urlOf(story, page) })),
     missingParts: [{ url: site.urlOf(story, 5), outcome: 'out-of-scope', reason: 'limit' }],
   });
+});
+
+it('has each page proven: damage to one is found, and mending it keeps the article', async () => {
+  const archive = folder();
+  const { site, web } = await crawledSplit({}, {}, archive);
+  const [record] = recordsOf(archive);
+  const { file, offset } = record!.capture!.parts![0]!.warc!;
+  const path = join(archive, file);
+  const bytes = readFileSync(path);
+  bytes.fill(0, offset + 20, offset + 60);
+  writeFileSync(path, bytes);
+  expect((await problemsIn(archive)).map(({ problem }) => problem)).toContain(
+    `its capture is not at ${file} at ${offset}`,
+  );
+  expect((await repairArchive(archive)).left).toEqual([]);
+  expect(await problemsIn(archive)).toEqual([]);
+  const [mended] = recordsOf(archive);
+  expect(mended).toMatchObject({
+    articleBody: site.bodyOf(site.stories[0]!),
+    capture: { warc: record!.capture!.warc },
+  });
+  expect(mended!.capture!.parts!.map(({ warc }) => warc !== undefined)).toEqual([false, true]);
+  const again = await crawled(web, { seeds: [site.urlOf(site.stories[0]!, 1)] }, { archive });
+  expect(again.articles).toEqual([]);
+});
+
+it('is one article also after state.db was made anew, whatever page is named then', async () => {
+  const archive = folder();
+  const { site, web } = await crawledSplit({ articles: 2 }, {}, archive);
+  const before = recordsOf(archive);
+  rmSync(join(archive, 'state.db'));
+  rmSync(join(archive, 'state.db.sha256'));
+  expect((await repairArchive(archive, { restore: frontierRestorer })).left).toEqual([]);
+  web.log.length = 0;
+  const second = site.urlOf(site.stories[0]!, 2);
+  const { articles, summary } = await crawled(web, { seeds: [`${site.origin}/`, second] }, { archive });
+  expect(articles).toEqual([]);
+  expect(recordsOf(archive)).toEqual(before);
+  // The one whose page was named.
+  const asked = new Set(web.log.flatMap(({ path }) => /part-\w\w/.exec(path) ?? []));
+  expect([...asked]).toEqual(['part-ak']);
+  expect(totalOf(summary.outcomes)).toBe(summary.leads);
+  expect(await problemsIn(archive)).toEqual([]);
+});
+
+it('is read whole by the next run where this one is interrupted in the middle of it', async () => {
+  const archive = folder();
+  const site = splitSite({ pages: 4 });
+  const web = await webOf([site]);
+  const controller = new AbortController();
+  const seeds = [`${site.origin}/`];
+  const onEvent = (event: CrawlEvent): void => {
+    if (event.type === 'response' && event.url.endsWith('-2.html')) controller.abort();
+  };
+  const first = await crawled(web, { seeds }, { archive, signal: controller.signal, onEvent });
+  expect(first.articles).toEqual([]);
+  expect(first.summary).toMatchObject({ interrupted: true, waiting: expect.any(Number) });
+  expect(await problemsIn(archive)).toEqual([]);
+  const second = await crawled(web, { seeds }, { archive });
+  expect(second.articles.map(({ articleBody }) => articleBody)).toEqual([site.bodyOf(site.stories[0]!)]);
+  expect(second.summary.waiting).toBe(0);
+  expect(totalOf(second.summary.outcomes)).toBe(second.summary.leads);
+  expect(await problemsIn(archive)).toEqual([]);
 });
