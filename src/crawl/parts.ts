@@ -13,7 +13,7 @@ import { type HeldPage, type HeldPart, readLead, type Visit, type VisitRooms, wh
 /** What asking for a further page came to. */
 type Answer = HeldPage | { readonly outcome: Outcome };
 
-/** The run is ending: all of the article is read again by the next one. */
+/** The run ends in the middle of the article: the next one reads all of it. */
 class Interrupted extends Error {
   constructor(readonly outcome: Outcome) {
     super(outcome.reason);
@@ -26,6 +26,8 @@ class Asking {
   readonly #rooms: VisitRooms;
   readonly answers = new Map<string, Answer>();
   readonly leases = new Map<string, LeasedLead>();
+  /** Pages that this run has dealt with already. */
+  readonly taken = new Set<string>();
 
   constructor(first: LeasedLead, rooms: VisitRooms) {
     this.#first = first;
@@ -50,9 +52,16 @@ class Asking {
     }
     const lead =
       this.leases.get(url) ?? (await frontier.takeThis({ url, kind: 'page', source: 'pagination', foundOn, depth }));
-    if (!lead) return undefined;
+    if (!lead) {
+      this.taken.add(url);
+      return undefined;
+    }
     this.leases.set(url, lead);
-    if (!mayAsk()) return this.#keep(url, { outcome: LIMIT });
+    if (!mayAsk()) {
+      // Half of what the archive has would look like an edit.
+      if (this.#first.visits > 0) throw new Interrupted(LIMIT);
+      return this.#keep(url, { outcome: LIMIT });
+    }
     for (let tries = 0; ; tries++) {
       const read = await readLead({ ...lead, tries }, { ...this.#rooms, freeHost: async () => {} }, isNew);
       if (signal.aborted && 'again' in read) throw new Interrupted(read.again);
@@ -83,6 +92,8 @@ class Asking {
   }
 }
 
+/** The page was met by itself in this run: the next one reads the article as a whole. */
+const CROSSED: Outcome = { name: 'failed', reason: 'interrupted' };
 const LIMIT: Outcome = { name: 'out-of-scope', reason: 'limit', detail: '--max-pages' };
 
 /** The first page, joined with those that follow it. */
@@ -161,15 +172,20 @@ async function joined(page: HeldPage, asking: Asking, rooms: VisitRooms): Promis
     // Not named any more, or not as far as was read.
     else parts.push({ lead: lease, outcome: pageOf(lead) });
   }
-  // A page that failed today is no edit: the text that the archive has of it stays the newest.
-  const lost = turned.missing.find(
-    ({ url, outcome }) => outcome.name === 'failed' && archive.visitOf(url)?.payloadDigest !== undefined,
-  );
-  if (lost && lead.visits > 0 && others.length === 0)
+  // A page that cannot be had today is no edit: the text that the archive has of it stays the newest.
+  const had = lead.visits > 0 ? (archive.visitOf(lead.url)?.parts ?? []) : [];
+  const lost = had.find((url) => {
+    const failure = turned.missing.find((each) => each.url === url)?.outcome;
+    const isLost = failure ? failure.name === 'failed' : asking.taken.has(url);
+    return isLost && archive.visitOf(url)?.payloadDigest !== undefined;
+  });
+  if (lost !== undefined && others.length === 0) {
+    const failure = turned.missing.find((each) => each.url === lost)?.outcome ?? CROSSED;
     return {
-      end: { name: 'failed', reason: lost.outcome.reason, detail: `its page ${lost.url}` } as Outcome,
+      end: { ...failure, detail: `its page ${lost}` },
       parts: parts.map(({ lead, outcome }) => ({ lead, outcome })),
     };
+  }
   if (turned.further.length === 0 && turned.missing.length === 0)
     return { page: { ...page, parts }, ...(others.length > 0 && { others }) };
   const named = [...turned.further.map((each) => each.page.lead.url), ...turned.missing.map(({ url }) => url)];

@@ -100,7 +100,9 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
         : { name: 'duplicate', reason: 'redirects-to-known', detail: to };
     return { end };
   }
-  const read = await readLead(lead, rooms);
+  // A page of an article that waits by itself, after a run that was cut off: its text is needed, changed or not.
+  const isPart = rooms.joins && lead.last === 'duplicate';
+  const read = await readLead(lead, rooms, isPart);
   if ('notModified' in read) return whenNotModified(lead, read.notModified, rooms);
   if (!('page' in read)) return read;
   const { page } = read;

@@ -97,6 +97,16 @@ async function eachOnce(archive: string): Promise<void> {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 }
 
+/** Records with a text that no version of their article had: half of one whose pages were not all read. */
+function inPart(archive: string): string[] {
+  const texts = new Set(
+    web.sites.flatMap(({ articles }) =>
+      articles.flatMap(({ versions }) => versions.map(({ paragraphs }) => paragraphs.join('\n\n'))),
+    ),
+  );
+  return recordsOf(archive).flatMap(({ url, articleBody = '' }) => (texts.has(articleBody) ? [] : [url]));
+}
+
 /** What the newest run says that it could not have. */
 function failuresOf(archive: string): string {
   const newest = readdirSync(join(archive, 'runs')).sort().at(-1)!;
@@ -134,6 +144,7 @@ describe('a crawl or a re-extraction that is killed', () => {
       completed++;
       expect(await problemsIn(archive)).toEqual([]);
       await eachOnce(archive);
+      expect(inPart(archive)).toEqual([]);
       const truth = judge({ web, day, records: recordsOf(archive), log: [], summary: NO_SUMMARY, delayMs: 0 });
       expect({ missed: truth.missed, wrong: truth.wrong, duplicates: truth.duplicates }).toEqual({
         missed: [],

@@ -285,3 +285,23 @@ it('is read whole by the next run where this one is interrupted in the middle of
   expect(totalOf(second.summary.outcomes)).toBe(second.summary.leads);
   expect(await problemsIn(archive)).toEqual([]);
 });
+
+it('makes no edit of a limit that ends the run in the middle of it', async () => {
+  const archive = folder();
+  const site = splitSite({
+    lastOf: (_, page, day) => (page === 1 && day > 1 ? 'The mill stands still since Friday.' : undefined),
+  });
+  const web = await webOf([site]);
+  const seeds = [site.urlOf(site.stories[0]!, 1)];
+  const first = await crawled(web, { seeds, maxPages: 2 }, { archive });
+  expect(first.articles[0]!.capture).toMatchObject({
+    parts: [{ url: site.urlOf(site.stories[0]!, 2) }],
+    missingParts: [{ url: site.urlOf(site.stories[0]!, 3), outcome: 'out-of-scope', reason: 'limit' }],
+  });
+  expect((await crawled(web, { seeds }, { archive })).articles[0]!.articleBody).toBe(site.bodyOf(site.stories[0]!));
+  web.day = 2;
+  expect((await crawled(web, { seeds, maxPages: 2 }, { archive })).articles).toEqual([]);
+  const last = await crawled(web, { seeds }, { archive });
+  expect(last.articles.map(({ articleBody }) => articleBody)).toEqual([site.bodyOf(site.stories[0]!, 2)]);
+  expect(last.summary.waiting).toBe(0);
+});
