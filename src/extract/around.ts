@@ -14,6 +14,19 @@ interface Mass {
   best: number;
 }
 
+/**
+ * The elements of one kind whose own paragraphs hold most of what the first model would keep: where pictures stand
+ * between its parts, a body is several elements alike.
+ */
+interface Main {
+  /** The one of them that holds most. */
+  readonly frame: Frame;
+  readonly path: number;
+  /** Runs from the first of them to the last. */
+  readonly first: number;
+  readonly end: number;
+}
+
 export interface Surroundings {
   readonly page: Page;
   readonly scores: Float32Array;
@@ -33,15 +46,16 @@ export interface Surroundings {
   readonly core: Frame | undefined;
   readonly shell: Frame | undefined;
   readonly repeats: Int8Array;
-  /** The element whose own paragraphs hold most of what the first model would keep. */
-  readonly main: Frame | undefined;
+  readonly main: Main | undefined;
   /** Runs of one tag that stand in the core, by the tag. */
   readonly tags: ReadonlyMap<string, Mass>;
-  /** For each run inside of `main`, but not as its own paragraph: the child of `main` around it. */
+  /** For each run inside of `main`, but not as its own paragraph: the box around it. */
   readonly boxes: readonly (Frame | undefined)[];
 }
 
 const SURE = 0.6;
+/** Words that the first model would keep, from which on an element is a part of `main`. */
+const PART = 10;
 
 export function lookAround(page: Page, scores: Float32Array): Surroundings {
   const { runs } = page;
@@ -72,7 +86,7 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
       last = index;
       words = 0;
     }
-    for (let frame: Frame | null = run.block; frame; frame = frame.parent) {
+    for (let frame: Frame | null = run.block; frame; frame = frame.outer) {
       let mass = frames[frame.index];
       if (!mass) {
         mass = { words: 0, kept: 0, runs: 0, best: 0 };
@@ -87,8 +101,8 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
       groups.set(run.frame.path, group);
     }
     add(group, run, score);
-    const { parent } = run.block;
-    if (parent) own.set(parent, (own.get(parent) ?? 0) + score * run.words);
+    const { outer } = run.block;
+    if (outer) own.set(outer, (own.get(outer) ?? 0) + score * run.words);
   }
   let next = count + 99;
   words = 0;
@@ -131,17 +145,11 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
     if (mass.kept >= total * 0.6 && (!core || frame.depth > core.depth)) core = frame;
     if (mass.kept >= total * 0.93 && (!shell || frame.depth > shell.depth)) shell = frame;
   }
-  let main: Frame | undefined;
-  let most = 0;
-  for (const [frame, kept] of own) {
-    if (kept <= most) continue;
-    main = frame;
-    most = kept;
-  }
+  const main = mainOf(own);
   const tags = new Map<string, Mass>();
   const boxes: (Frame | undefined)[] = [];
   for (const run of runs) {
-    boxes.push(main && childOf(main, run));
+    boxes.push(main && boxIn(main, run));
     if (!core || run.index < core.first || run.index >= core.end) continue;
     const { name } = run.block.element;
     let mass = tags.get(name);
@@ -173,11 +181,43 @@ export function lookAround(page: Page, scores: Float32Array): Surroundings {
   };
 }
 
-function childOf(main: Frame, run: Run): Frame | undefined {
+function mainOf(own: ReadonlyMap<Frame, number>): Main | undefined {
+  const kinds = new Map<number, number>();
+  let most = 0;
+  let path = 0;
+  for (const [frame, kept] of own) {
+    const sum = (kinds.get(frame.path) ?? 0) + kept;
+    kinds.set(frame.path, sum);
+    if (sum <= most) continue;
+    most = sum;
+    path = frame.path;
+  }
+  let main: Main | undefined;
+  let best = 0;
+  for (const [frame, kept] of own) {
+    if (frame.path !== path || kept < PART) continue;
+    main = {
+      frame: kept > best || !main ? frame : main.frame,
+      path,
+      first: Math.min(frame.first, main?.first ?? frame.first),
+      end: Math.max(frame.end, main?.end ?? frame.end),
+    };
+    best = Math.max(best, kept);
+  }
+  return main;
+}
+
+/** The largest element around a run that is not around a part of `main`. */
+function boxIn(main: Main, run: Run): Frame | undefined {
   if (run.index < main.first || run.index >= main.end) return undefined;
   let frame = run.block;
-  if (frame.depth <= main.depth + 1) return undefined;
-  while (frame.depth > main.depth + 1) frame = frame.parent!;
+  if (frame.path === main.path) return undefined;
+  let { outer } = frame;
+  if (outer?.path === main.path) return undefined;
+  while (outer && outer.path !== main.path && (outer.first > main.first || outer.end < main.end)) {
+    frame = outer;
+    outer = frame.outer;
+  }
   return frame;
 }
 
@@ -224,9 +264,9 @@ const mean = (mass: Mass | undefined): number => (mass ? ratio(mass.kept, mass.w
 const rest = (mass: Mass | undefined, run: Run, score: number): number =>
   mass && mass.words > run.words ? (mass.kept - score * run.words) / (mass.words - run.words) : -1;
 /** Elements up from `main` to the one that holds the run too. */
-const stepsTo = (main: Frame | undefined, run: Run): number => {
+const stepsTo = (main: Main | undefined, run: Run): number => {
   let steps = 0;
-  for (let frame: Frame | null = main ?? null; frame; frame = frame.parent, steps++)
+  for (let frame: Frame | null = main?.frame ?? null; frame; frame = frame.outer, steps++)
     if (run.index >= frame.first && run.index < frame.end) return steps;
   return -1;
 };
@@ -238,20 +278,16 @@ export const AROUND: readonly Feature[] = [
   ...[-4, -3, -2, -1, 1, 2, 3, 4].map(
     (offset): Feature => [`score${offset}`, (run, { scores }) => scores[run.index + offset] ?? -1],
   ),
-  ['parent.mean', (run, { frames }) => mean(run.block.parent ? frames[run.block.parent.index] : undefined)],
-  ['parent.best', (run, { frames }) => (run.block.parent ? frames[run.block.parent.index]!.best : -1)],
+  ['parent.mean', (run, { frames }) => mean(run.block.outer ? frames[run.block.outer.index] : undefined)],
+  ['parent.best', (run, { frames }) => (run.block.outer ? frames[run.block.outer.index]!.best : -1)],
   [
     'parent.share',
-    (run, { frames, total }) => (run.block.parent ? ratio(frames[run.block.parent.index]!.kept, total) : -1),
+    (run, { frames, total }) => (run.block.outer ? ratio(frames[run.block.outer.index]!.kept, total) : -1),
   ],
-  [
-    'grand.mean',
-    (run, { frames }) => mean(run.block.parent?.parent ? frames[run.block.parent.parent.index] : undefined),
-  ],
+  ['grand.mean', (run, { frames }) => mean(run.block.outer?.outer ? frames[run.block.outer.outer.index] : undefined)],
   [
     'grand.share',
-    (run, { frames, total }) =>
-      run.block.parent?.parent ? ratio(frames[run.block.parent.parent.index]!.kept, total) : -1,
+    (run, { frames, total }) => (run.block.outer?.outer ? ratio(frames[run.block.outer.outer.index]!.kept, total) : -1),
   ],
   ['group.mean', (run, { groups }) => mean(groups.get(run.frame.path))],
   ['group.share', (run, { groups, total }) => ratio(groups.get(run.frame.path)!.kept, total)],
@@ -271,12 +307,11 @@ export const AROUND: readonly Feature[] = [
   ['total', (_, { total }) => log(total)],
   ['main.steps', (run, { main }) => stepsTo(main, run)],
   ['main.place', (run, { main }) => (main ? (run.index < main.first ? -1 : run.index >= main.end ? 1 : 0) : -2)],
-  ['main.own', (run, { main }) => (run.block.parent === main ? 1 : 0)],
+  ['main.own', (run, { main }) => (main && run.block.outer?.path === main.path ? 1 : 0)],
   ['group.rest', (run, { groups, scores }) => rest(groups.get(run.frame.path), run, scores[run.index]!)],
   [
     'parent.rest',
-    (run, { frames, scores }) =>
-      run.block.parent ? rest(frames[run.block.parent.index], run, scores[run.index]!) : -1,
+    (run, { frames, scores }) => (run.block.outer ? rest(frames[run.block.outer.index], run, scores[run.index]!) : -1),
   ],
   ['tag.rest', (run, { tags, scores }) => rest(tags.get(run.block.element.name), run, scores[run.index]!)],
   ['tag.runs', (run, { tags }) => log(tags.get(run.block.element.name)?.runs ?? 0)],

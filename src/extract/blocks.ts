@@ -130,7 +130,7 @@ export class Frame {
   end = 0;
   /** Sentence and clause marks inside. */
   commas = 0;
-  /** `<p>` and alike directly inside that hold text. */
+  /** `<p>` and alike inside that stand in no smaller element with other text. */
   paragraphs = 0;
   /** Images and videos inside. */
   media = 0;
@@ -140,6 +140,8 @@ export class Frame {
   index = 0;
   /** Where it stands on the site's pages, once it was asked for: see body.ts. */
   place: Place | undefined = undefined;
+  /** The innermost element around it that holds other text too: sites wrap a paragraph in any number of elements. */
+  outer: Frame | null = null;
   constructor(
     readonly element: Element,
     readonly parent: Frame | null,
@@ -262,11 +264,15 @@ class Cutter {
 
   finish(): void {
     this.#flush();
+    for (const frame of this.frames) {
+      const { parent } = frame;
+      frame.outer = parent && parent.end - parent.first === frame.end - frame.first ? parent.outer : parent;
+    }
     for (const run of this.runs) {
       run.frame.chars += run.chars;
       run.frame.linkChars += run.linkChars;
       run.frame.commas += run.commas;
-      if (run.block.parent) run.block.parent.paragraphs++;
+      if (run.block.outer) run.block.outer.paragraphs++;
     }
     // Inner frames stand behind the outer ones.
     for (let i = this.frames.length - 1; i > 0; i--) {

@@ -39,7 +39,7 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
 
 /** Its box holds other text, and none of that is body. */
 function isLeftAlone(heading: Run, at: number, runs: readonly Run[], isKept: (run: Run) => boolean): boolean {
-  const box = heading.block.parent;
+  const box = heading.block.outer;
   if (!box || box.first !== at || box.end - box.first < 2) return false;
   return runs.slice(at + 1, box.end).every((run) => !isKept(run));
 }

@@ -60,7 +60,7 @@ export interface Page {
   readonly proseBefore: Int32Array;
   /** For each run the heading that it stands under: the last before it. */
   readonly headings: readonly (Run | undefined)[];
-  /** Runs of one tag in one element, by the run's index. */
+  /** Runs of one tag in elements of one kind, by the run's index. */
   readonly alike: readonly Group[];
 }
 
@@ -195,7 +195,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
   const proseBefore = new Int32Array(runs.length + 1);
   const headings: (Run | undefined)[] = [];
   const alike: Group[] = [];
-  const alikeIn = new Map<Frame | null, Map<string, Group>>();
+  const alikeIn = new Map<number, Map<string, Group>>();
   let heading: Run | undefined;
   let prose = -99;
   let firstHeading = -1;
@@ -209,11 +209,11 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     }
     join(group, run);
     groups.push(group);
-    const { parent } = run.block;
-    let kinds = alikeIn.get(parent);
+    const outer = run.block.outer?.path ?? 0;
+    let kinds = alikeIn.get(outer);
     if (!kinds) {
       kinds = new Map();
-      alikeIn.set(parent, kinds);
+      alikeIn.set(outer, kinds);
     }
     let siblings = kinds.get(run.block.element.name);
     if (!siblings) {
@@ -313,7 +313,7 @@ const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole
 const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
   of ? ratio(of.linkChars, of.chars) : -1;
 const up = (frame: Frame | null, steps: number): Frame | null => {
-  for (let i = 0; i < steps && frame; i++) frame = frame.parent;
+  for (let i = 0; i < steps && frame; i++) frame = frame.outer;
   return frame;
 };
 
@@ -373,7 +373,7 @@ const neighbour = (offset: number): Features => ({
     rows[at + 1] = density(other);
     rows[at + 2] = other && other.frame.path === run.frame.path ? 1 : 0;
     rows[at + 3] = (other && KIND[other.block.element.name]) ?? -1;
-    rows[at + 4] = other && other.block.parent === run.block.parent ? 1 : 0;
+    rows[at + 4] = other && other.block.outer === run.block.outer ? 1 : 0;
   },
 });
 
@@ -385,7 +385,7 @@ function stepsToHeadline(run: Run, page: Page): number {
   const { headline } = page.sense;
   if (!headline) return -1;
   let steps = 0;
-  for (let frame: Frame | null = run.block; frame; frame = frame.parent, steps++)
+  for (let frame: Frame | null = run.block; frame; frame = frame.outer, steps++)
     if (frame.first <= headline.index && headline.index < frame.end) return Math.min(steps, 12);
   return 12;
 }
@@ -394,7 +394,7 @@ function stepsToHeadline(run: Run, page: Page): number {
 function proseWithHeadline(run: Run, page: Page): number {
   const { headline } = page.sense;
   if (!headline) return -1;
-  for (let frame: Frame | null = run.block; frame; frame = frame.parent)
+  for (let frame: Frame | null = run.block; frame; frame = frame.outer)
     if (frame.first <= headline.index && headline.index < frame.end) return proseShare(frame, page);
   return 1;
 }
@@ -521,9 +521,9 @@ const TABLE: readonly (Feature | Features)[] = [
   ['under.min', (run, page) => under(run, page, 'min')],
   ['under.sum', (run, page) => under(run, page, 'sum')],
   ['under.level', (run, page) => KIND[page.headings[run.index]?.block.element.name ?? ''] ?? -1],
-  ['placeInParent', (run) => (run.block.parent ? run.index - run.block.parent.first : 0)],
-  ['restInParent', (run) => (run.block.parent ? run.block.parent.end - run.index : 0)],
-  ['shareOfParent', (run) => ratio(run.chars, run.block.parent?.chars ?? 0)],
+  ['placeInParent', (run) => (run.block.outer ? run.index - run.block.outer.first : 0)],
+  ['restInParent', (run) => (run.block.outer ? run.block.outer.end - run.index : 0)],
+  ['shareOfParent', (run) => ratio(run.chars, run.block.outer?.chars ?? 0)],
   container('block', 0),
   container('parent', 1),
   container('grand', 2),

@@ -49,7 +49,7 @@ export function scoreRuns(cut: Cut, sense: PageSense): Float32Array {
   const first = judge(model.first, shape);
   const around = lookAround(page, first);
   const hopeful = page.runs.filter((run) => first[run.index]! >= HOPE);
-  const second = judge(model.second, aroundRows(around, shape, hopeful), DOUBT);
+  const second = judge(model.second, aroundRows(around, shape, hopeful));
   const scores = new Float32Array(page.runs.length);
   for (let i = 0; i < hopeful.length; i++) scores[hopeful[i]!.index] = second[i]!;
   return scores;
