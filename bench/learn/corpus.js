@@ -7,6 +7,7 @@ import { cut, IN } from '../../dist/extract/blocks.js';
 import { sensePageItself } from '../../dist/extract/context.js';
 import { parseDocument } from '../../dist/extract/tree.js';
 import { siteOf } from '../../dist/url.js';
+import { digestsOf } from './labels.js';
 import { alignRuns } from './truth.js';
 
 /** Bytes of a page whose encoding is not UTF-8: the declared one. */
@@ -28,16 +29,19 @@ export async function* readCorpus(file) {
 }
 
 /**
- * `{id, url, site, document, cut, sense, share, truth}`; `share` per run, absent where the truth has no body. To align
- * takes most of the time: what is found is kept in the file `shares`, by the texts and the truth.
+ * `{id, url, site, document, cut, sense, share, truth, marks}` of the pages that tell something of their body, by the
+ * truth or by `labels` (labels.js); `share` per run, absent where the truth has no body. To align takes most of the
+ * time: what is found is kept in the file `shares`, by the texts and the truth.
  */
-export async function readPages(files, shares) {
+export async function readPages(files, shares, labels = new Map()) {
   const known = new Map(existsSync(shares) ? JSON.parse(readFileSync(shares, 'utf8')) : []);
   const pages = [];
   const seen = new Set();
   for (const file of files) {
     for await (const line of readCorpus(file)) {
       const { id, url, truth } = line;
+      const marks = labels.get(id);
+      if (!truth.body && !truth.with && !truth.without && !truth.starts && !marks) continue;
       const document = parseDocument(textOf(line));
       const page = cut(document);
       const key = page.runs
@@ -45,7 +49,7 @@ export async function readPages(files, shares) {
         .join('\n')
         .slice(0, 5000);
       // Sets share pages: once is enough where there is no truth.
-      if (!truth.body && seen.has(key)) continue;
+      if (!truth.body && !marks && seen.has(key)) continue;
       seen.add(key);
       const texts = page.runs.map((run) => run.text);
       const alignment = hash('sha256', JSON.stringify([texts, truth.body]));
@@ -60,6 +64,7 @@ export async function readPages(files, shares) {
         sense: sensePageItself(document, page),
         share,
         truth,
+        marks,
       });
     }
   }
@@ -88,4 +93,14 @@ export function markedRuns({ cut: { runs }, truth: marks }) {
     if (places.length === 1 && !(places[0].frame.bits & IN.caption)) label[places[0].index] = 1;
   }
   return label;
+}
+
+/** What a run is worth that is marked so by hand (labels.js): undefined where the sets themselves do not agree. */
+const WORTH = { body: 1, standfirst: undefined, notes: undefined, doubt: undefined };
+
+export function labelledRuns({ cut: { runs }, marks }) {
+  return digestsOf(runs).map((digest) => {
+    const mark = marks.get(digest);
+    return mark ? WORTH[mark] : 0;
+  });
 }

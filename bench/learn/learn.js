@@ -4,9 +4,10 @@
  *   node bench/learn/learn.js --corpus DIR --python PYTHON --work DIR [--folds 5] [--ship src/extract/weights.ts]
  *     [--tune '{"marked":2}']   other values for the constants below
  *
- * Two kinds of pages teach: those whose whole body is known, and others (`--others`) of which marks tell what is in the
- * body and what is not; the rest of these is guessed by the first model, which has not seen their site. Long pages
- * and crowded ones are made of the first kind (made-pages.js). With --folds 0 nothing is measured.
+ * Two kinds of pages teach: those whose whole body is known, by their truth or by hand (labels.js), and others
+ * (`--others`) of which marks tell what is in the body and what is not; the rest of these is guessed by the first model,
+ * which has not seen their site. Long pages and crowded ones are made of the first kind (made-pages.js). With --folds 0
+ * nothing is measured.
  *
  * For each outer fold of sites: word tables and first model from the other folds; scores of each training page come
  * from an inner fold that has not seen its site; the second model learns from these. Out: the columns of the accuracy
@@ -20,10 +21,12 @@ import { AROUND, aroundRows, lookAround } from '../../dist/extract/around.js';
 import { KEPT } from '../../dist/extract/body.js';
 import { dependentsOf } from '../../dist/extract/dependents.js';
 import { SHAPE, sensePage, shapeRows } from '../../dist/extract/features.js';
-import { packForest } from '../../dist/extract/forest.js';
+import { floorsOf, packForest, unpackForest } from '../../dist/extract/forest.js';
+import { DOUBT } from '../../dist/extract/score.js';
 import { scoreTables } from '../../dist/extract/tables.js';
 import { columnsOf, measurePage } from '../accuracy/measures.mjs';
-import { markedRuns, readPages } from './corpus.js';
+import { labelledRuns, markedRuns, readPages } from './corpus.js';
+import { readLabels } from './labels.js';
 import { learnLexicon } from './lexicon.js';
 import { crowd, lengthen } from './made-pages.js';
 
@@ -34,7 +37,7 @@ const { values: option } = parseArgs({
     work: { type: 'string' },
     folds: { type: 'string', default: '5' },
     ship: { type: 'string' },
-    others: { type: 'string', default: 'trafilatura,postlight' },
+    others: { type: 'string', default: 'trafilatura,postlight,htmldate' },
     tune: { type: 'string', default: '{}' },
     suffix: { type: 'string', default: '.jsonl.gz' },
   },
@@ -43,7 +46,7 @@ const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
 const INNER = tune.inner ?? 3;
 const FIRST = { trees: 120, leaves: 16, rate: 0.08, ...tune.first };
-const SECOND = { trees: 240, leaves: 24, rate: 0.06, ...tune.second };
+const SECOND = { trees: 280, leaves: 36, rate: 0.06, ...tune.second };
 /** Pages made long, beside some five hundred real ones. */
 const LONG_PAGES = tune.long ?? 60;
 /** Pages with elements of other sites in them, and the share of these whose class names are taken for unknown ones. */
@@ -63,7 +66,9 @@ const hash = (text) => {
 mkdirSync(option.work, { recursive: true });
 const filesOf = (sets) => sets.map((set) => `${option.corpus}/${set}.dev${option.suffix}`);
 const pages = await readPages(filesOf(SETS), `${option.work}/shares.json`);
-const others = option.others ? await readPages(filesOf(option.others.split(',')), `${option.work}/shares.json`) : [];
+const others = option.others
+  ? await readPages(filesOf(option.others.split(',')), `${option.work}/shares.json`, readLabels())
+  : [];
 for (const page of [...pages, ...others]) {
   page.set = page.id.slice(0, page.id.indexOf(':'));
   page.hash = hash(page.site);
@@ -72,9 +77,13 @@ for (const page of pages) {
   page.whole = true;
   page.label = page.share.map((share) => (share >= 0.6 ? 1 : 0));
 }
-for (const page of others) page.label = markedRuns(page);
+for (const page of others) {
+  if (page.marks) page.byHand = page.whole = true;
+  page.label = page.byHand ? labelledRuns(page) : markedRuns(page);
+}
+const count = (list, of) => list.reduce((n, page) => n + of(page), 0);
 console.error(
-  `${pages.length} pages, ${pages.reduce((n, page) => n + page.cut.runs.length, 0)} runs; ${others.length} pages with ${others.reduce((n, page) => n + page.label.filter((is) => is !== undefined).length, 0)} marked runs`,
+  `${pages.length} pages with a truth, ${count(others, (page) => (page.byHand ? 1 : 0))} by hand; ${count(others, (page) => (page.byHand ? 0 : 1))} with ${count(others, (page) => (page.byHand ? 0 : page.label.filter((is) => is !== undefined).length))} marked runs`,
 );
 
 /** Long runs count more. */
@@ -82,7 +91,7 @@ function weightsOf({ page, guess, doubted }) {
   return page.cut.runs.map((run, i) => {
     if (doubted?.[i]) return 0;
     const isKnown = page.label[i] !== undefined;
-    const trust = page.whole ? (page.weight ?? 1) : isKnown ? MARKED : guess ? GUESSED : 0;
+    const trust = page.whole ? (isKnown ? (page.weight ?? 1) : 0) : isKnown ? MARKED : guess ? GUESSED : 0;
     const weight = trust * (0.5 + Math.min(run.words, 40) / 20);
     // Menus are most of all runs and all alike, guesses weigh little: one of several stands for them.
     const isMenu = run.words < 6 && run.linkChars >= run.chars && !(page.label[i] >= 0.5);
@@ -169,7 +178,7 @@ function round(learn, test) {
   const first = train('first', parts, SHAPE, FIRST, true);
   let count = 0;
   for (const part of parts) {
-    if (part.page.whole) part.doubted = doubtedIn(part);
+    if (part.page.whole) part.doubted = part.page.byHand ? undefined : doubtedIn(part);
     // What marks leave open is guessed by the model that has not seen the site.
     else part.guess = part.scores.slice();
     if (part.doubted && part.fold >= 0) count++;
@@ -204,12 +213,16 @@ function bodyOf({ page: { cut }, scores: learned }) {
 
 /** Steadier than the columns: wrong runs per page, cut at 4 so that noise in the truth weighs less. */
 function wrongIn({ page, scores }) {
-  return Math.min(4, scores.filter((score, i) => score >= 0.5 !== page.label[i] >= 0.5).length);
+  return Math.min(
+    4,
+    scores.filter((score, i) => page.label[i] !== undefined && score >= 0.5 !== page.label[i] >= 0.5).length,
+  );
 }
 
 function lossIn({ page, scores }) {
   let loss = 0;
   scores.forEach((score, i) => {
+    if (page.label[i] === undefined) return;
     loss -= Math.log(Math.min(0.995, Math.max(0.005, page.label[i] >= 0.5 ? score : 1 - score)));
   });
   return Math.min(20, loss);
@@ -233,8 +246,10 @@ function table(title, lines) {
   console.log(title.padEnd(14), ...columns.map((name) => name.padStart(8)));
   for (const set of [...SETS, ...(option.others ? option.others.split(',') : [])]) {
     const mine = lines.filter((line) => line.set === set);
-    const mean = (key) =>
-      mine[0]?.[key] === undefined ? undefined : mine.reduce((sum, line) => sum + line[key], 0) / mine.length;
+    const mean = (key) => {
+      const values = mine.map((line) => line[key]).filter((value) => value !== undefined);
+      return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined;
+    };
     const all = { ...columnsOf(mine), wrong: mean('wrong'), loss: mean('loss') };
     console.log(set.padEnd(14), ...columns.map((name) => shown(all[name])));
   }
@@ -281,7 +296,13 @@ if (folds > 0) {
 }
 
 if (option.ship) {
-  const { lexicon, first, second } = round(all, []);
+  const { lexicon, first, second, parts } = round(all, []);
+  const width = SHAPE.length + AROUND.length;
+  const floors = floorsOf(
+    unpackForest(packForest(second, width)),
+    parts.map((part) => part.rows),
+    DOUBT,
+  );
   const packed = (map) => {
     const byWeight = new Map();
     for (const [word, weight] of map) (byWeight.get(weight) ?? byWeight.set(weight, []).get(weight)).push(word);
@@ -298,7 +319,7 @@ export const NAMES =
 export const WORDS =
   '${packed(lexicon.words)}';
 export const FIRST = '${packForest(first, SHAPE.length)}';
-export const SECOND = '${packForest(second, SHAPE.length + AROUND.length)}';
+export const SECOND = '${packForest(second, width, floors)}';
 `,
   );
 }

@@ -145,7 +145,7 @@ function made(page, labels, edits, weight, sense) {
     url: page.url,
     cut: anew,
     sense: { ...sensePageItself(page.document, anew), ...sense },
-    label: anew.runs.map((run) => labels.get(run.texts[0]) ?? 0),
+    label: anew.runs.map(({ texts }) => (labels.has(texts[0]) ? labels.get(texts[0]) : 0)),
     whole: true,
     weight,
   };
