@@ -175,12 +175,12 @@ async function fetchLead(
         foundOn: lead.url,
       });
       if (outside) return outside;
-      const known =
-        lead.kind === 'page' &&
-        lead.source !== 'seed' &&
-        isAnother(next, lead.url) &&
-        (await frontier.idOf(next)) !== undefined;
-      return known ? { name: 'duplicate', reason: 'redirects-to-known', detail: next } : undefined;
+      if (lead.kind !== 'page' || lead.source === 'seed' || !isAnother(next, lead.url)) return undefined;
+      // Its own alias comes from an earlier visit, perhaps one that was cut off.
+      const known = await frontier.idOf(next);
+      return known !== undefined && known !== lead.id
+        ? { name: 'duplicate', reason: 'redirects-to-known', detail: next }
+        : undefined;
     },
   });
   if (result.exchange) hostMoves.note(result.exchange);

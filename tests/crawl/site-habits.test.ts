@@ -210,3 +210,26 @@ describe('a sitemap with the addresses of a host that has moved to www', () => {
     expect(web.log.filter(({ host, path }) => host === old && path.includes('plan')).length).toBeLessThanOrEqual(6);
   });
 });
+
+it('reads an article that stands behind a redirect again', async () => {
+  const web = await webOf([
+    {
+      host: HOST,
+      answer(path, { day }) {
+        if (path === '/r/4001') return { status: 302, headers: { location: pathOf(1) }, type: 'text/html', body: '' };
+        if (path === '/sitemap.xml')
+          return xml(`<urlset><url><loc>http://${HOST}/r/4001</loc><lastmod>2017-11-2${day}</lastmod></url></urlset>`);
+        if (path === '/') return html(frontPage([]));
+        return path === pathOf(1)
+          ? html(articleHtml(1).replace('nine votes to four', `nine votes to ${day}`))
+          : undefined;
+      },
+    },
+  ]);
+  const archive = folder();
+  for (const day of [3, 4]) {
+    web.day = day;
+    await crawled(web, { seeds: SEEDS }, { archive });
+  }
+  expect(recordsOf(archive).map(({ revision }) => revision.number)).toEqual([1, 2]);
+});
