@@ -48,8 +48,9 @@ export function readDateline(paragraph: string, languages: readonly string[]): D
   if (date && comma > 0 && !isPlace(place.slice(comma + 1).trim())) place = place.slice(0, comma);
   const placed = isPlace(place);
   if (!placed && place !== '') return undefined;
-  // A place alone before a dash is a dateline only in capitals: prose has dashes too.
-  if (agency === undefined && date === undefined && !(placed && isCapitals(place))) return undefined;
+  // A place alone is a dateline only in capitals and before a dash: prose has dashes too, and "EXCLUSIVE:" is no place.
+  if (agency === undefined && date === undefined && !(placed && isCapitals(place) && !end[0].startsWith(':')))
+    return undefined;
   if (!placed && date === undefined) return undefined;
   return {
     ...(placed && { place }),

@@ -8,6 +8,19 @@ import { fold } from './words.js';
 
 const MAX_KEYWORDS = 60;
 
+/** What content systems file articles by, no words of a reader's. */
+const MACHINE_LABELS: readonly RegExp[] = [
+  /** "tag:123", "article_id=7". */
+  /^[\w.-]+[:=]\S*$/,
+  /** "_evergreen", "_Prio_3". */
+  /^_/,
+  /** "Category: Wine", "NLP Category: General": the section again. */
+  /^(?:\w+ )?category: /i,
+  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
+  /** The site's own address. */
+  /^(?:www\.)?[\w-]+\.(?:com|org|net|de|fr|es|it|uk|co\.uk)$/i,
+];
+
 const META_KEYWORDS: readonly (readonly [name: string, weight: number])[] = [
   ['article:tag', 0.85],
   ['og:article:tag', 0.8],
@@ -59,8 +72,8 @@ function keywordsOf(texts: readonly (string | undefined)[]): string[] {
     for (const part of separator ? text.split(separator) : [text]) {
       const keyword = oneLine(part);
       const folded = fold(keyword);
-      // Machine labels ("tag:123", "article_id=7") are no words of a reader's.
-      if (folded === '' || keyword.length > 80 || seen.has(folded) || /^[\w.-]+[:=]\S*$/.test(keyword)) continue;
+      if (folded === '' || keyword.length > 80 || seen.has(folded)) continue;
+      if (MACHINE_LABELS.some((label) => label.test(keyword))) continue;
       seen.add(folded);
       keywords.push(keyword);
       if (keywords.length >= MAX_KEYWORDS) return keywords;

@@ -30,7 +30,7 @@ const MAX_VIDEOS = 20;
 /** Nodes between the end of one picture of a gallery and the next. */
 const GALLERY_STEP = 30;
 const NO_PICTURE =
-  /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|\b(?:logo|avatar|gravatar|icon|sprite|emoji|badge|button)s?\b)/i;
+  /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|\b(?:logo|avatar|gravatar|icon|sprite|emoji|badge|button)s?\b|\/(?:authors?|profile_images|banners?)\/|\/(?:banner|werbung)[-_.\d])/i;
 const NO_PICTURE_WORDS = new WordList(
   'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo',
 );

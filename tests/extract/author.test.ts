@@ -26,6 +26,8 @@ describe('names in a byline', () => {
     ['by University of Harbour', 'en', ['University of Harbour']],
     ['Jane Doe as told to John Roe', 'en', ['Jane Doe', 'John Roe']],
     ['© Jane Doe', 'en', ['Jane Doe']],
+    ['By The Associated Press.', 'en', ['The Associated Press']],
+    ['By John Roe Jr.', 'en', ['John Roe Jr.']],
     ['［田中宏昌，Reuters］', 'ja', ['田中宏昌', 'Reuters']],
     ['Jane Doe　著、嶋田 健志　監訳、木下 哲也　訳', 'ja', ['Jane Doe', '嶋田 健志', '木下 哲也']],
     ['홍길동 기자', 'ko', ['홍길동']],

@@ -168,6 +168,13 @@ describe('the day of publication', () => {
     expect(japanese).toMatchObject({ datePublished: '2017-04-05', dateModified: '2017-04-06' });
   });
 
+  it('has no change days before it', () => {
+    const html = (modified: string) =>
+      page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: '2017-11-23', dateModified: modified }));
+    expect(fieldsOf(html('2017-11-02'), PLAIN).dateModified).toBeUndefined();
+    expect(fieldsOf(html('2017-11-24'), PLAIN).dateModified).toBe('2017-11-24');
+  });
+
   it('has the year of the address or of the last such day before the fetch where the page leaves it out', () => {
     const html = page(`${H1}<p class="date">23 Nov, 18:49</p>`);
     expect(published(html, 'https://www.example.org/2016/11/quay')).toBe('2016-11-23T18:49:00');

@@ -67,7 +67,7 @@ const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const conjunctions = new Map<string, string>();
 
 /** A word not written as names are. Most lines have none, and the runtime's data of lists takes long to load. */
-const MAY_JOIN = /(?:^|\s)(?!\p{Lu}\p{Ll})\p{L}+\s/u;
+const MAY_JOIN = /(?:^|\s)(?!\p{Lu}\p{Ll})[\p{L}\p{M}]+\s/u;
 
 /** The word that joins the last of a list in a language, from the runtime's data: "and", "und", "y". */
 function conjunctionOf(language: string): string {
@@ -170,6 +170,8 @@ export function cleanName(text: string, loose = false): string | undefined {
   name = name.replace(/^[\s:,.|•·–—\-●/"“”']+|[\s:,|•·–—\-●/"“”']+$/gu, '').replace(/\s+/g, ' ');
   // Shown twice, once for each size of screen.
   name = name.replace(/^(.{4,40}?) ?\1$/u, '$1');
+  // A full stop behind a whole word ends the byline; behind fewer letters it abbreviates.
+  name = name.replace(/(?<=\p{Ll}{4})\.$/u, '');
   let words = name.split(' ');
   while (words.length > 2 && DEGREES.test(words.at(-1)!) && !/^[js]r\.?$/i.test(words.at(-1)!))
     words = words.slice(0, -1);

@@ -29,7 +29,8 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
   const candidates = collectDates(witnesses, place);
   const country = countryOf(witnesses.input.url);
   const published = elect(candidates, 'published', country);
-  const modified = elect(candidates, 'modified', country);
+  const changed = elect(candidates, 'modified', country);
+  const modified = changed && published && isBefore(changed.value, published.value) ? undefined : changed;
   const offsets = new Set<string>();
   for (const { value, kind } of candidates) {
     if (kind !== 'shown' && kind !== 'text' && value.offset !== undefined && value.offset !== 'Z')
@@ -40,6 +41,13 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
     ...(modified && { modified }),
     offsets: [...offsets].sort(),
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Content systems leave the day of a draft's last change; a day's grace for clocks of several zones. */
+function isBefore(modified: string, published: string): boolean {
+  return Date.parse(modified.slice(0, 10)) < Date.parse(published.slice(0, 10)) - DAY_MS;
 }
 
 /** An update's date that stands alone on the page is the one date it gives; believed this much. */
