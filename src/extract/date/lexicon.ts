@@ -112,19 +112,46 @@ function build(tag: string): Lexicon | undefined {
     for (let day = 1; day <= 7; day++) weekdays.add(foldWord(format.format(Date.UTC(2023, 0, day))));
   }
   const calendars = calendarsOf(locale);
+  const joints = later(() => jointsOf(base));
+  const halves = later(() => halvesOf(base));
+  const order = later(() => orderOf(base));
+  const otherMonths = later(() => otherMonthsOf(base, calendars, months));
+  const eras = later(() => erasOf(base, calendars));
+  const past = later(() => pastOf(base));
   return {
     locale: base,
     months,
     monthStarts: new Set(long.map((name) => name.slice(0, name.indexOf(' ')))),
-    joints: jointsOf(base),
     weekdays,
-    halves: halvesOf(base),
-    order: orderOf(base),
     calendars,
-    otherMonths: otherMonthsOf(base, calendars, months),
-    eras: erasOf(base, calendars),
-    past: pastOf(base),
     seen: new Map(),
+    get joints() {
+      return joints();
+    },
+    get halves() {
+      return halves();
+    },
+    get order() {
+      return order();
+    },
+    get otherMonths() {
+      return otherMonths();
+    },
+    get eras() {
+      return eras();
+    },
+    get past() {
+      return past();
+    },
+  };
+}
+
+/** Made when first asked for: the runtime takes milliseconds for each kind of format, and a name asks for few. */
+function later<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
