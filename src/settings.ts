@@ -49,7 +49,7 @@ export const settingsSchema = z.strictObject({
   maxSockets: positive.default(256).describe('Connections open at once, busy or kept for further requests'),
   onlyBetween: hours.optional().describe('Hours of the day in which requests may start; outside of them a run waits'),
   timeZone: zone.optional().describe("IANA time zone of onlyBetween (Europe/Minsk); default: the machine's own"),
-  maxFailuresPerHost: positive.default(10).describe('Failures in a row after which a host is left alone for the run'),
+  maxFailuresPerHost: positive.default(8).describe('Failures in a row after which a host is left alone for the run'),
   retries: z.int().min(0).default(2).describe('Further tries of a lead whose failure may pass'),
 
   userAgent: z.string().min(1).optional().describe('User-Agent field; the robots product token stays tearsheet'),
