@@ -176,6 +176,8 @@ for (const site of readdirSync(fixtures)) {
     const file = typeof route === 'string' ? route : route.file;
     // Other forms of an article, and articles that come or go on another day.
     if (!file?.endsWith('.html') || /\.(?:amp|print)\.|404/.test(file) || route.redirect || route.status) continue;
+    // Further pages of an article are read with its first one.
+    if (route.partOf !== undefined) continue;
     // The same page under another address, such as one with a session's number, is the article too.
     const isArticle = articles.has(file);
     const html = decodeHtml(readFileSync(`${fixtures}${site}/${file}`), contentType).html;

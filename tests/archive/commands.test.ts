@@ -10,7 +10,7 @@ import type { Web } from '../support/web.js';
 import { temporaryFolder } from './example.js';
 
 const TEARSHEET = fileURLToPath(new URL('../../bin/tearsheet.js', import.meta.url));
-const generated = generateWeb({ seed: 11, articles: 60, sites: 8, traps: false });
+const generated = generateWeb({ seed: 11, articles: 60, sites: 8, traps: false, splits: true });
 
 interface Ended {
   readonly code: number | null;

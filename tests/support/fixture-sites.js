@@ -6,7 +6,8 @@
  * site.json: `host`, `seeds`, `encoding` (of the pages on the wire), `contentType` (of the pages), `lastModified`
  * (true: send it), `disallowed` (path prefixes), `delayMs` (what its robots.txt asks for) and `routes`: path → file name, or
  * `{file, status, type, headers, location, gzip, encoding, article, days: {"2": {…}}}`. A route with `article` (the name of
- * its expected file, without the ending) holds that article; a day's entry replaces the fields it names from that day on.
+ * its expected file, without the ending) holds that article, one with `partOf` a further page of it; a day's entry replaces
+ * the fields it names from that day on.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
