@@ -35,9 +35,13 @@ export async function extract(html: string | Uint8Array, options: ExtractOptions
   const { profile, source, ...known } = options;
   if (!URL.canParse(options.url)) throw new TypeError(`extract: url must be an absolute URL, got ${options.url}`);
   const learned = profile === undefined ? undefined : readProfile(profile);
-  const { draft } = readPage({ ...known, body: html, links: false });
+  const { draft, pages } = readPage({ ...known, body: html, links: false });
   const page = { ...applyProfile(draft, learned), url: options.url };
-  const context = { ...(source && { source }), ...(learned && { siteProfile: profileDigest(learned) }) };
+  const context = {
+    isPartOf: pages?.first,
+    ...(source && { source }),
+    ...(learned && { siteProfile: profileDigest(learned) }),
+  };
   return page.verdict.isArticle
     ? articleRecord(page, page.verdict.type, context)
     : notArticleRecord(page, page.verdict.reason, context);
