@@ -93,8 +93,9 @@ export function splitSite({
 <meta property="og:type" content="article"><meta property="og:title" content="${headlineOf(story)}">
 <meta property="article:published_time" content="2017-11-23T18:10:00+00:00"></head>
 <body><header><nav><a href="/">Front page</a> <a href="/about">About</a></nav></header>
-<main><article><h1>${headlineOf(story)}</h1><p class="standfirst">${standfirstOf(story)}</p>
-<div class="text">${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
+<main><article><h1>${headlineOf(story)}</h1>
+<div class="text"><p>${standfirstOf(story)}</p>
+${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
 <figure><img src="/photo-${story}-${number}.jpg" width="800" height="500"><figcaption>View ${number}</figcaption></figure></div>
 ${page === 'whole' ? '' : pagerOf(story, page)}</article></main>${extra(story, number)}
 <footer><p>All rights reserved</p></footer></body></html>`;
