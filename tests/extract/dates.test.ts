@@ -168,6 +168,12 @@ describe('the day of publication', () => {
     expect(japanese).toMatchObject({ datePublished: '2017-04-05', dateModified: '2017-04-06' });
   });
 
+  it('is the day that an instant of UTC begins with on the clocks of the site’s country', () => {
+    const html = page(H1, '<meta property="article:published_time" content="2017-11-22T21:00:00Z">');
+    expect(published(html, 'https://www.example.by/quay')).toBe('2017-11-23T00:00:00+03:00');
+    expect(published(html, PLAIN)?.slice(0, 10)).toBe('2017-11-22');
+  });
+
   it('has no change days before it', () => {
     const html = (modified: string) =>
       page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: '2017-11-23', dateModified: modified }));

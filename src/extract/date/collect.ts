@@ -13,7 +13,7 @@ import type { Witnesses } from '../witnesses.js';
 import { countryOf, countryOffset } from '../zone.js';
 import { readAddressDate } from './address.js';
 import { readMachineDate } from './machine.js';
-import { epochOf, type Moment } from './moment.js';
+import { atOffset, epochOf, type Moment } from './moment.js';
 import { type ArticlePlace, nearness, placeWeight, surroundings } from './place.js';
 import {
   LINKED_DATES,
@@ -116,7 +116,16 @@ class Collector {
     if (!moment || moment.year < EARLIEST_YEAR || moment.year > this.latestYear || found.weight <= 0) return;
     // Nothing is published after it was fetched; a day's grace for time zones.
     if (epochOf(moment) > this.fetched + 2 * DAY_MS) return;
-    this.candidates.push({ labelled: false, ambiguous: false, ...found, value: moment });
+    this.candidates.push({ labelled: false, ambiguous: false, ...found, value: this.#localMidnight(moment) });
+  }
+
+  /** "22:00:00Z" is how systems write a day of which they know no time, where that is midnight in the site's country. */
+  #localMidnight(moment: Moment): Moment {
+    if (moment.offset !== 'Z' || moment.minute !== 0 || moment.second !== 0 || !moment.hour) return moment;
+    const country = countryOf(this.witnesses.base);
+    if (country === undefined) return moment;
+    const local = atOffset(moment, offsetMinutes(countryOffset(country, moment)));
+    return local.hour === 0 && local.minute === 0 ? local : moment;
   }
 
   /** A machine's date, or a date in words where a machine's was meant. */
