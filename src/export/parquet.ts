@@ -98,14 +98,20 @@ function text(name: string): Type {
   };
 }
 
+function yesOrNo(name: string): Type {
+  return { elements: [{ name, type: 'BOOLEAN', repetition_type: OPTIONAL }], of: same };
+}
+
 function typeOf(name: string, schema: z.core.$ZodType): Type {
   const definition = (schema as z.core.$ZodTypes)._zod.def;
   switch (definition.type) {
     case 'optional':
     case 'nullable':
       return typeOf(name, definition.innerType);
+    case 'literal':
+      return definition.values.some((value) => typeof value === 'boolean') ? yesOrNo(name) : text(name);
     case 'boolean':
-      return { elements: [{ name, type: 'BOOLEAN', repetition_type: OPTIONAL }], of: same };
+      return yesOrNo(name);
     case 'number': {
       const isWhole = 'format' in definition && definition.format !== undefined;
       return isWhole

@@ -1,8 +1,12 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import { openArchive } from '../../src/archive/archive.js';
 import { openReader } from '../../src/archive/reader.js';
-import { exportStream } from '../../src/export/formats.js';
+import type { Article } from '../../src/article.js';
+import { articleSchema } from '../../src/article-schema.js';
+import { type ExportSource, exportStream } from '../../src/export/formats.js';
+import { exportParquet } from '../../src/export/parquet.js';
 import { settingsWith } from '../archive/example.js';
 import { ARTICLES, exampleArchive, gather, linesOf, temporaryFolder } from './example.js';
 
@@ -11,6 +15,34 @@ async function parquetOf(directory: string, fields?: readonly string[]): Promise
   const bytes = await gather(exportStream(reader, 'parquet', { fields }));
   reader.close();
   return Uint8Array.from(bytes).buffer;
+}
+
+/** A value with all that the schema allows in it; of several forms the first. */
+function sampleOf(schema: z.core.$ZodType, name = ''): unknown {
+  const definition = (schema as z.core.$ZodTypes)._zod.def;
+  switch (definition.type) {
+    case 'optional':
+    case 'nullable':
+      return sampleOf(definition.innerType, name);
+    case 'object':
+      return Object.fromEntries(Object.entries(definition.shape).map(([key, value]) => [key, sampleOf(value, key)]));
+    case 'record':
+      return { headline: sampleOf(definition.valueType as z.core.$ZodType) };
+    case 'array':
+      return [sampleOf(definition.element)];
+    case 'union':
+      return sampleOf(definition.options[0]!, name);
+    case 'enum':
+      return Object.values(definition.entries)[0];
+    case 'literal':
+      return definition.values[0];
+    case 'number':
+      return 7;
+    case 'boolean':
+      return true;
+    default:
+      return /^(?:date|fetchedAt)/.test(name) ? '2017-11-23T18:49:00+03:00' : 'text';
+  }
 }
 
 describe('export --format parquet', () => {
@@ -45,6 +77,27 @@ describe('export --format parquet', () => {
     const rows = await parquetReadObjects({ file: await parquetOf(directory, ['articleBody', 'id']) });
     const records = linesOf(directory).map((line) => JSON.parse(line) as { articleBody: string; id: string });
     expect(rows).toEqual(records.map(({ articleBody, id }) => ({ articleBody, id })));
+  });
+
+  it('has a place for all that the schema allows', async () => {
+    const article = sampleOf(articleSchema) as Article;
+    const bytes = await gather(
+      exportParquet({
+        async *records() {
+          yield { article, line: JSON.stringify(article) };
+        },
+      } as unknown as ExportSource),
+    );
+    const [row] = await parquetReadObjects({ file: Uint8Array.from(bytes).buffer });
+    expect(row).toMatchObject({
+      headline: 'text',
+      isAccessibleForFree: true,
+      capture: {
+        parts: [{ url: 'text', bytes: 7n, whole: true, warc: { offset: 7n } }],
+        missingParts: [{ url: 'text' }],
+      },
+    });
+    expect(Object.entries(row!).filter(([, value]) => value === null || value === undefined)).toEqual([]);
   });
 
   it('is a table without rows where there are no records', async () => {
