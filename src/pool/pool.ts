@@ -118,8 +118,10 @@ class WorkerPool implements Pool {
     const closed = new PageFailure('the pool was closed before the page was read');
     for (const job of this.#queue.splice(0)) job.reject(closed);
     for (const goOn of this.#forRoom.splice(0)) goOn();
+    const threads = [...this.#threads];
+    this.#threads.clear();
     await Promise.all(
-      [...this.#threads].map((thread) => {
+      threads.map((thread) => {
         this.#finish(thread)?.reject(closed);
         return thread.worker.terminate();
       }),
@@ -150,6 +152,9 @@ class WorkerPool implements Pool {
     const thread: Thread = { worker, job: undefined, timer: undefined };
     this.#threads.add(thread);
     worker.on('message', (answer: WorkerAnswer) => {
+      // An answer that was on its way when the thread was given up: it must neither take new work, nor let the process
+      // end before it has ended itself.
+      if (!this.#threads.has(thread)) return;
       const job = this.#finish(thread);
       worker.unref();
       this.#idle.push(thread);
