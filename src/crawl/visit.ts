@@ -141,6 +141,12 @@ export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = fals
   if (!exchange) throw new Error(`no exchange and no failure for ${lead.url}`);
   if (exchange.status === 304) {
     const kept = await archive.keep(exchange);
+    // The article has moved, and is what it was: it goes on at the new address, and so is read there.
+    const hasMoved =
+      isAnother(exchange.finalUrl, lead.url) &&
+      archive.known(articleKey(lead.url)) !== undefined &&
+      archive.known(articleKey(exchange.finalUrl)) === undefined;
+    if (hasMoved && !isNew) return readLead(lead, rooms, true);
     return { notModified: visitOf(lead.url, exchange, kept.fetchedAt) };
   }
   if (exchange.finalUrl !== lead.url) await rooms.frontier.alias(exchange.finalUrl, lead.id);

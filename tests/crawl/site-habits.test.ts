@@ -233,3 +233,29 @@ it('reads an article that stands behind a redirect again', async () => {
   }
   expect(recordsOf(archive).map(({ revision }) => revision.number)).toEqual([1, 2]);
 });
+
+it('an article whose address leads elsewhere goes on there, also where the bytes and their entity tag stay', async () => {
+  const page = html(articleHtml(1));
+  const web = await webOf([
+    {
+      host: HOST,
+      answer(path, { day }) {
+        if (path === '/sitemap.xml')
+          return xml(`<urlset><url><loc>http://${HOST}/old/1</loc><lastmod>2017-11-2${day}</lastmod></url></urlset>`);
+        if (path === '/') return html(frontPage([]));
+        if (path === '/old/1' && day === 4)
+          return { status: 301, headers: { location: '/new/1' }, type: 'text/html', body: '' };
+        return path === (day === 4 ? '/new/1' : '/old/1') ? page : undefined;
+      },
+    },
+  ]);
+  const archive = folder();
+  for (const day of [3, 4]) {
+    web.day = day;
+    await crawled(web, { seeds: SEEDS }, { archive });
+  }
+  expect(recordsOf(archive).map(({ url, revision }) => [new URL(url).pathname, revision.number])).toEqual([
+    ['/old/1', 1],
+    ['/new/1', 2],
+  ]);
+});
