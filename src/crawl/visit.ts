@@ -317,7 +317,7 @@ async function readAsPage(
       parts: [],
       capture,
       visit: visited,
-      nextListingMs: nextListingMs(lead, leads, followed),
+      nextListingMs: nextListingMs(lead, leads, followed, isArticle),
     },
   };
 }
@@ -328,7 +328,7 @@ async function originalOf({ url, canonicalUrl }: PageDraft, frontier: Frontier):
   return isOther && (await frontier.idOf(canonicalUrl)) !== undefined ? canonicalUrl : undefined;
 }
 
-function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }: Followed): number {
+function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }: Followed, isArticle = false): number {
   const isFurther = lead.source === 'pagination' || isPaginationUrl(lead.url);
   const isArchive = lead.source === 'date-archive';
   return nextListingVisitMs(Date.now(), {
@@ -337,7 +337,8 @@ function nextListingMs(lead: LeasedLead, leads: Leads, { fresh, namesArticles }:
     // A first visit that was cut off has put its leads into the frontier: they were new then.
     fresh: lead.visits === 0 && lead.tries > 0 ? Math.max(1, fresh) : fresh,
     isPast: isFurther || (isArchive && !leads.isNewestArchive(lead.url)),
-    isFavoured: namesArticles && leads.favours(lead.url),
+    // Articles name others too, and must not take the place of listings.
+    isFavoured: !isArticle && namesArticles && leads.favours(lead.url),
   });
 }
 
