@@ -5,7 +5,7 @@
  * What counts is what a reader would call an edit. Share counts, clocks, advertisements, image sizes, the word count
  * and everything of the capture do not: they are no part of the fields below.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { ArticleFields } from './article.js';
 
 /** The fields whose change makes a revision, in the order in which `changed` names them. */
@@ -44,25 +44,45 @@ export interface Revision extends RevisionState {
 /** Shorter bodies say the same by chance ("This page has moved."). In characters, white space folded. */
 const MIN_COPY_CHARACTERS = 200;
 
-/** `key`: the article's key (url.ts). The same key and content give the same id everywhere. */
-export function revise(key: string, fields: ArticleFields, previous?: RevisionState): Revision {
+/** What is compared of an article, whatever its address is. */
+type Content = Pick<Revision, 'contentDigest' | 'fieldDigests' | 'textDigest'>;
+
+/** An article is judged more than once on its way into the archive; its fields stay as they are. */
+const contents = new WeakMap<ArticleFields, Content>();
+
+function contentOf(fields: ArticleFields): Content {
+  let found = contents.get(fields);
+  if (!found) {
+    found = digestContent(fields);
+    contents.set(fields, found);
+  }
+  return found;
+}
+
+function digestContent(fields: ArticleFields): Content {
   const fieldDigests: { [F in RevisedField]?: string } = {};
   const content = createHash('sha256');
+  let textDigest: string | undefined;
   for (const field of REVISED_FIELDS) {
     const text = fieldText(fields, field);
     if (text === '') continue;
-    fieldDigests[field] = sha256(text).slice(0, 16);
+    const digest = hash('sha256', text);
+    fieldDigests[field] = digest.slice(0, 16);
     content.update(`${field}\0${text}\0`);
+    if (field === 'articleBody' && text.length >= MIN_COPY_CHARACTERS) textDigest = `sha256:${digest}`;
   }
-  const contentDigest = `sha256:${content.digest('hex')}`;
-  const id = `sha256:${sha256(`${key}\0${contentDigest}`)}`;
-  const text = fold(fields.articleBody ?? '');
-  const found = {
-    id,
-    contentDigest,
+  return {
+    contentDigest: `sha256:${content.digest('hex')}`,
     fieldDigests,
-    ...(text.length >= MIN_COPY_CHARACTERS ? { textDigest: `sha256:${sha256(text)}` } : {}),
+    ...(textDigest !== undefined && { textDigest }),
   };
+}
+
+/** `key`: the article's key (url.ts). The same key and content give the same id everywhere. */
+export function revise(key: string, fields: ArticleFields, previous?: RevisionState): Revision {
+  const content = contentOf(fields);
+  const { fieldDigests } = content;
+  const found = { id: `sha256:${hash('sha256', `${key}\0${content.contentDigest}`)}`, ...content };
   if (!previous) return { kind: 'new', number: 1, revision: { number: 1 }, ...found };
   const changed = REVISED_FIELDS.filter((field) => fieldDigests[field] !== previous.fieldDigests[field]);
   if (changed.length === 0)
@@ -127,10 +147,6 @@ function fold(text: string): string {
     .trim();
 }
 
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
 /** Rows and bands of the sketch: bodies that share 80% of their shingles meet in a band 97 times out of 100. */
 const BANDS = 12;
 const ROWS = 6;
@@ -145,7 +161,7 @@ const MAX_TOKENS = 20_000;
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
   .map((name) => `\\p{Script=${name}}`)
   .join('');
-const TOKEN = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
+const TOKEN = new RegExp(`[${UNSPACED}]|[[\\p{L}\\p{N}\\p{M}]--[${UNSPACED}]]+`, 'gv');
 
 /** A MinHash sketch of the body's word shingles (Broder 1997): BANDS × ROWS minima. Undefined: too little text. */
 export function sketchOf(articleBody: string): Uint32Array | undefined {

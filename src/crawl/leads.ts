@@ -3,7 +3,7 @@
  * that wait, and leads that have ended because they are out of scope. Learns per site what an article's URL looks like.
  */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FoundEntry } from '../discover/document.js';
 import { guessedDocuments, seedLeads } from '../discover/seeds.js';
 import { familyOf, type ShapeStore, UrlShapes } from '../discover/shapes.js';
@@ -26,6 +26,9 @@ const MAX_SITES = 1000;
 const MAX_CONTENT = 100_000;
 /** From this likelihood on, a link is taken for an article's. */
 export const LIKELY = 0.5;
+
+/** Addresses out of scope in memory, so that what all pages of a site link to is taken down once. */
+const MAX_OUTSIDE = 50_000;
 
 /** Listings of a site that are read in every run. */
 const MAX_FAVOURED = 20;
@@ -53,6 +56,8 @@ export class Leads {
   readonly #yields = new Yields();
   readonly #ages = new Ages();
   readonly #favoured = new Map<string, number>();
+  /** Out of scope, and taken down as such. */
+  readonly #outside = new Set<string>();
   /** Site → first day of the newest day, month or year that has an archive page. */
   readonly #newestArchive = new Map<string, string>();
 
@@ -67,7 +72,7 @@ export class Leads {
   async seed(seeds: readonly string[]): Promise<void> {
     const leads = seeds.flatMap(seedLeads);
     for (const { url } of leads) this.#seedHosts.add(hostOf(url));
-    await this.#put(leads);
+    await this.#put(await this.#inScope(leads));
   }
 
   /** What robots.txt says; where it names no sitemap, a seeded host is asked for the usual ones. */
@@ -81,7 +86,7 @@ export class Leads {
     const guessed = this.#seedHosts.has(host)
       ? guessedDocuments(host).map((lead): Lead => ({ ...lead, source: 'robots', foundOn }))
       : [];
-    await this.#put(named.length > 0 ? named : guessed);
+    await this.#put(await this.#inScope(named.length > 0 ? named : guessed));
   }
 
   /** What a feed or sitemap names. Following it is no step away from the seed. */
@@ -95,13 +100,13 @@ export class Leads {
         ...lead,
         foundOn: from.url,
         depth: from.depth,
-        ...(lead.kind === 'page' && { articleLikelihood: this.#shapesOf(lead.url).likelihood(lead.url) }),
         ...fingerprintOf(lead, content),
         ...(content !== undefined && content.length <= MAX_CONTENT && { content }),
       }),
     );
     for (const { kind, url } of leads) if (kind === 'page') this.#yields.listed(url);
-    const fresh = await this.#put(leads);
+    const inside = await this.#inScope(leads);
+    const fresh = await this.#put(inside.map((lead) => this.#rated(lead)));
     this.#onEvent({ type: 'lead-found', foundOn: from.url, found: leads.length, fresh });
   }
 
@@ -112,7 +117,7 @@ export class Leads {
   ): Promise<Followed> {
     if (this.#settings.maxDepth === 0) return { fresh: 0, namesArticles: false };
     const wanted = page.isArticle ? found.filter((lead) => !isFeedOf(page.url, lead)) : found;
-    const leads = wanted.map(
+    const named = wanted.map(
       (lead): Lead => ({
         ...lead,
         foundOn: page.url,
@@ -121,9 +126,10 @@ export class Leads {
           lead.kind === 'page' && lead.source !== 'pagination' && lead.source !== 'date-archive'
             ? page.depth + 1
             : page.depth,
-        ...(lead.kind === 'page' && { articleLikelihood: this.#shapesOf(lead.url).likelihood(lead.url) }),
       }),
     );
+    // Most links of an article can lead to other sites: what only matters inside is not asked of them.
+    const leads = (await this.#inScope(named)).map((lead) => this.#rated(lead));
     const family = familyOf(page.url);
     const isOwn = (lead: Lead): boolean =>
       familyOf(lead.url) === family && lead.kind === 'page' && !this.#yields.holdsArticles(lead.url);
@@ -148,7 +154,7 @@ export class Leads {
     this.#noteArchives(leads);
     const links = outside.map(({ url }) => url);
     this.#yields.note(page.url, { isArticle: page.isArticle, links, fresh, freshArticles });
-    this.#onEvent({ type: 'lead-found', foundOn: page.url, found: leads.length, fresh: fresh + freshFurther });
+    this.#onEvent({ type: 'lead-found', foundOn: page.url, found: named.length, fresh: fresh + freshFurther });
     return { fresh, namesArticles: articles.length > 0 };
   }
 
@@ -218,14 +224,37 @@ export class Leads {
     return [...(this.#hosts.get(site) ?? [])];
   }
 
-  /** Returns how many wait now that nobody had named before. */
+  /** Ends what is out of scope by its address, and gives the rest. */
+  async #inScope(leads: readonly Lead[]): Promise<Lead[]> {
+    const ended: EndedLead[] = [];
+    const inside = leads.filter((lead) => {
+      const { url, depth, kind, foundOn } = lead;
+      const outcome = this.#scope.verdictOf(url, { depth, kind, ...(foundOn !== undefined && { foundOn }) });
+      if (outcome === undefined) return true;
+      if (!this.#outside.has(url)) {
+        if (this.#outside.size >= MAX_OUTSIDE) this.#outside.clear();
+        this.#outside.add(url);
+        ended.push({ lead, outcome });
+      }
+      return false;
+    });
+    await this.#end(ended);
+    return inside;
+  }
+
+  /** A page's lead with the likelihood that it is an article's. */
+  #rated(lead: Lead): Lead {
+    if (lead.kind !== 'page') return lead;
+    return { ...lead, articleLikelihood: this.#shapesOf(lead.url).likelihood(lead.url) };
+  }
+
+  /** Of leads in scope. Returns how many wait now that nobody had named before. */
   async #put(leads: readonly Lead[]): Promise<number> {
     const inside: Lead[] = [];
     const ended: EndedLead[] = [];
     for (const lead of leads) {
-      const { url, depth, kind, foundOn } = lead;
+      const { url } = lead;
       const outcome =
-        this.#scope.verdictOf(url, { depth, kind, ...(foundOn !== undefined && { foundOn }) }) ??
         this.#scope.verdictOfLead(lead) ??
         this.barren(lead) ??
         (mayBeTrap(lead) && (await this.#frontier.idOf(url)) === undefined ? this.#scope.trapIn(url) : undefined);
@@ -237,9 +266,14 @@ export class Leads {
       const hosts = this.#hosts.get(site) ?? new Set();
       this.#hosts.set(site, hosts.add(hostOf(url)));
     }
+    await this.#end(ended);
+    return inside.length > 0 ? this.#frontier.put(inside) : 0;
+  }
+
+  async #end(ended: readonly EndedLead[]): Promise<void> {
+    if (ended.length === 0) return;
     for (const { lead, outcome } of await this.#frontier.putEnded(ended))
       this.#onEvent({ type: 'outcome', url: lead.url, host: hostOf(lead.url), outcome });
-    return this.#frontier.put(inside);
   }
 
   #shapesOf(url: string): UrlShapes {
@@ -282,5 +316,5 @@ function isFeedOf(article: string, { kind, url }: FoundEntry): boolean {
 function fingerprintOf(lead: FoundEntry, content: string | undefined): Pick<Lead, 'fingerprint'> {
   if (lead.title === undefined && content === undefined) return {};
   const said = JSON.stringify([lead.title, lead.datePublished, content]);
-  return { fingerprint: createHash('sha256').update(said).digest('base64url').slice(0, 11) };
+  return { fingerprint: hash('sha256', said, 'base64url').slice(0, 11) };
 }

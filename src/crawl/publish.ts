@@ -8,10 +8,10 @@ import type { Article } from '../article.js';
 import { articleKey } from '../article-key.js';
 import type { Settlement } from '../frontier/frontier.js';
 import type { Outcome } from '../outcome.js';
-import { articleRecord, keyOf, type RecordedPage } from '../record.js';
+import { articleRecord, keyOf } from '../record.js';
 import { moved, type Revision, revise, sketchOf } from '../revise.js';
 import type { Scope } from '../scope.js';
-import { applyProfile } from '../site/apply.js';
+import { applyProfile, type FinalPage } from '../site/apply.js';
 import { profileDigest, type SiteProfile } from '../site/profile.js';
 import { siteOf } from '../url.js';
 import type { Ready } from './desk.js';
@@ -37,25 +37,46 @@ export interface PublishRooms {
   readonly isFull: () => boolean;
 }
 
+/** A page that left the desk, with all that its site's profile says of it. */
+export class Finished {
+  readonly held: HeldPage;
+  readonly profile: SiteProfile;
+  readonly page: FinalPage;
+  #sketch: { readonly made: Uint32Array | undefined } | undefined;
+
+  constructor({ held, profile }: Ready<HeldPage>) {
+    this.held = held;
+    this.profile = profile;
+    this.page = applyProfile(held.draft, profile);
+  }
+
+  /** Of the body's text; undefined where there is too little. */
+  get sketch(): Uint32Array | undefined {
+    this.#sketch ??= { made: sketchOf(this.page.fields.articleBody ?? '') };
+    return this.#sketch.made;
+  }
+}
+
 /** The address under which the archive has an article with this text, on the same site: perhaps it has moved from there. */
-export function earlierAddress({ held, profile }: Ready<HeldPage>, archive: Archive): KnownArticle | undefined {
-  const page = applyProfile(held.draft, profile);
-  const key = keyIn(archive, page);
-  if (!page.verdict.isArticle || archive.known(key) || archive.known(articleKey(held.lead.url))) return undefined;
+export function earlierAddress(finished: Finished, archive: Archive): KnownArticle | undefined {
+  const { held, page } = finished;
+  if (!page.verdict.isArticle) return undefined;
+  const key = keyIn(archive, finished);
+  if (archive.known(key) || archive.known(articleKey(held.lead.url))) return undefined;
   const { textDigest } = revise(key, page.fields);
-  const copy = archive.copyOf({ key, textDigest, sketch: sketchOf(page.fields.articleBody ?? '') });
+  const copy = archive.copyOf({ key, textDigest, sketch: finished.sketch });
   return copy && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
 }
 
 /** `from`: the article that has moved here, with its lead, where that is still to end. */
 export function publish(
-  { held, profile }: Ready<HeldPage>,
+  finished: Finished,
   rooms: PublishRooms,
   from?: { readonly article: KnownArticle; readonly lead?: number | undefined },
 ): Published {
   const { archive, scope, settle } = rooms;
-  const { lead, draft, capture, visit, parts } = held;
-  const page = applyProfile(draft, profile);
+  const { held, profile, page } = finished;
+  const { lead, capture, visit, parts } = held;
   const { datePublished, dateModified } = page.fields;
 
   const visits = [visit, ...parts.flatMap((part) => part.visit ?? [])];
@@ -73,7 +94,7 @@ export function publish(
   const outside = scope.verdictOfArticle(page.url) ?? scope.verdictOfDate(datePublished);
   if (outside) return end(outside);
 
-  const key = keyIn(archive, page);
+  const key = keyIn(archive, finished);
   const asked = articleKey(lead.url);
   const known = archive.known(key);
   // A canonical URL or another spelling of the address led to the same article.
@@ -89,7 +110,7 @@ export function publish(
   if (revision.kind === 'unchanged' || isSamePage) return end({ name: 'unchanged', reason: 'same-content' }, nextMs);
   if (rooms.isFull()) return end({ name: 'out-of-scope', reason: 'limit', detail: '--max-articles' });
 
-  const sketch = sketchOf(page.fields.articleBody ?? '');
+  const { sketch } = finished;
   const copy = old ? undefined : archive.copyOf({ key, textDigest: revision.textDigest, sketch });
   // The print version, the article in another section: once is enough.
   const twin = copy && !known && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
@@ -126,7 +147,8 @@ export function settlementOf({ lead, outcome }: HeldPart, first: number): Settle
  * The key under which a page counts in this archive. Some templates name one page as canonical of all, mostly a section:
  * where a page with another headline and another text has come under that name, the name says nothing.
  */
-function keyIn(archive: Archive, page: RecordedPage): string {
+function keyIn(archive: Archive, finished: Finished): string {
+  const { page } = finished;
   const key = keyOf(page);
   const own = articleKey(page.url);
   const known = key === own ? undefined : archive.known(key);
@@ -134,7 +156,7 @@ function keyIn(archive: Archive, page: RecordedPage): string {
   const { fieldDigests, textDigest } = revise(own, page.fields);
   const { headline, articleBody } = known.fieldDigests;
   if (fieldDigests.headline === headline || fieldDigests.articleBody === articleBody) return key;
-  const copy = archive.copyOf({ key: own, textDigest, sketch: sketchOf(page.fields.articleBody ?? '') });
+  const copy = archive.copyOf({ key: own, textDigest, sketch: finished.sketch });
   return copy?.key === key ? key : own;
 }
 

@@ -3,6 +3,7 @@
  * settings of the run before and of this one. Out: the leads that wait again. What names them need not have changed
  * since, and then would not be read again.
  */
+import { articleLikelihood } from '../discover/shapes.js';
 import type { OutsideLead, SqliteFrontier } from '../frontier/sqlite.js';
 import type { Reason } from '../outcome.js';
 import type { Scope } from '../scope.js';
@@ -23,7 +24,12 @@ export function reopen(frontier: SqliteFrontier, scope: Scope, settings: Setting
   for (let after = 0; ; ) {
     const batch = frontier.outside(reasons, after, BATCH);
     if (batch.length === 0) return;
-    frontier.put(batch.filter((outside) => isInside(outside, scope)).map(({ lead }) => lead));
+    // Of what was outside nobody asked whether it looks like an article.
+    frontier.put(
+      batch
+        .filter((outside) => isInside(outside, scope))
+        .map(({ lead }) => ({ articleLikelihood: articleLikelihood(lead.url), ...lead })),
+    );
     after = batch.at(-1)!.id;
   }
 }

@@ -14,7 +14,7 @@ import { HostMoves } from './host-moves.js';
 import { LIKELY } from './leads.js';
 import { Departures, leftFor } from './moved.js';
 import { Outbox } from './outbox.js';
-import { earlierAddress, type Published, publish, settlementOf } from './publish.js';
+import { earlierAddress, Finished, type Published, publish, settlementOf } from './publish.js';
 import type { Rooms } from './rooms.js';
 import { type HeldPage, type Visit, visit } from './visit.js';
 
@@ -275,7 +275,7 @@ export class Run<T extends Article | Lead> {
     this.#onEvent({ type: 'held', articles: this.#rooms.desk.articles });
     const { respectNoindex } = this.#rooms.settings;
     const rooms = { ...this.#rooms, respectNoindex, departures: this.#departures, isFull: () => this.#isFull() };
-    for (const page of ready) {
+    for (const page of ready.map((each) => new Finished(each))) {
       const text = earlierAddress(page, rooms.archive);
       // What was read in this run is where it is.
       const earlier = Date.parse(text?.fetchedAt ?? '') < this.#startedAtMs ? text : undefined;
@@ -305,7 +305,7 @@ export class Run<T extends Article | Lead> {
     }
   }
 
-  async #publish({ outcome, committed, others }: Published, { held: { lead } }: Ready<HeldPage>): Promise<void> {
+  async #publish({ outcome, committed, others }: Published, { held: { lead } }: Finished): Promise<void> {
     if (outcome.name === 'archived') this.#articles++;
     const article = await committed;
     this.#onEvent({ type: 'outcome', url: lead.url, host: lead.host, outcome });

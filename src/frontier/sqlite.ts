@@ -5,7 +5,7 @@
  * A URL's text stands once in the file, its index and the article keys are digests: with ten million leads that decides
  * whether the indexes fit into memory.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { articleKey } from '../article-key.js';
 import type { Lead } from '../lead.js';
 import type { Outcome, OutcomeCounts } from '../outcome.js';
@@ -156,7 +156,7 @@ function isLater(date: string | undefined, than: string | undefined): boolean {
 const DIGEST_BYTES = 12;
 /** Among ten million texts two with the same digest are less likely than one in 10^14. */
 function digestOf(text: string): Uint8Array {
-  return createHash('sha256').update(text).digest().subarray(0, DIGEST_BYTES);
+  return hash('sha256', text, 'buffer').subarray(0, DIGEST_BYTES);
 }
 
 /** Of a listing's URLs so much of the digest is kept: eight bytes tell a hundred million apart. */
@@ -452,7 +452,6 @@ export class SqliteFrontier implements Frontier {
     return { settled, outcomes, perHost, waiting };
   }
 
-  /** Robots rules outlive a run beside the leads of their host; `stored` is the cache's own, as JSON. */
   /** Robots rules outlive a run beside the leads of their host; what is kept is the cache's own. */
   readonly robots = this.#notes('robots', 'host', 'stored');
   /** What runs have learned of the URLs of a site's articles. */
