@@ -58,13 +58,16 @@ const MAX_SITES_REMEMBERED = 10_000;
 
 /** A registrable domain by the Public Suffix List (private section included), or the name itself for addresses and single labels. */
 export function siteOf(url: string): string {
-  const host = ORIGIN.exec(url)?.[0];
-  const name = host ? host.slice(host.indexOf('//') + 2) : new URL(url).hostname;
-  let site = sites.get(name);
+  // All up to the path: what stands there decides, however it is spelt.
+  const slash = url.indexOf('/', 'https://'.length);
+  const beginning = slash < 0 ? url : url.slice(0, slash);
+  let site = sites.get(beginning);
   if (site === undefined) {
+    const name = new URL(url).hostname;
     site = registrableDomain(name) ?? name;
     if (sites.size >= MAX_SITES_REMEMBERED) sites.clear();
-    sites.set(name, site);
+    // `https:///example.org` begins like any other of its kind.
+    if (beginning.length > 'https://'.length) sites.set(beginning, site);
   }
   return site;
 }

@@ -27,8 +27,8 @@ const MAX_CONTENT = 100_000;
 /** From this likelihood on, a link is taken for an article's. */
 export const LIKELY = 0.5;
 
-/** Addresses out of scope in memory, so that what all pages of a site link to is taken down once. */
-const MAX_OUTSIDE = 50_000;
+/** Addresses in memory, in scope and outside, so that what all pages of a site link to is taken down once. */
+const MAX_NAMED = 50_000;
 
 /** Listings of a site that are read in every run. */
 const MAX_FAVOURED = 20;
@@ -56,6 +56,8 @@ export class Leads {
   readonly #yields = new Yields();
   readonly #ages = new Ages();
   readonly #favoured = new Map<string, number>();
+  /** Links put into the frontier, with the least depth: to put them again would change nothing. */
+  readonly #named = new Map<string, number>();
   /** Out of scope, and taken down as such. */
   readonly #outside = new Set<string>();
   /** Site → first day of the newest day, month or year that has an archive page. */
@@ -232,7 +234,7 @@ export class Leads {
       const outcome = this.#scope.verdictOf(url, { depth, kind, ...(foundOn !== undefined && { foundOn }) });
       if (outcome === undefined) return true;
       if (!this.#outside.has(url)) {
-        if (this.#outside.size >= MAX_OUTSIDE) this.#outside.clear();
+        if (this.#outside.size >= MAX_NAMED) this.#outside.clear();
         this.#outside.add(url);
         ended.push({ lead, outcome });
       }
@@ -253,6 +255,7 @@ export class Leads {
     const inside: Lead[] = [];
     const ended: EndedLead[] = [];
     for (const lead of leads) {
+      if (this.#isNamed(lead)) continue;
       const { url } = lead;
       const outcome =
         this.#scope.verdictOfLead(lead) ??
@@ -267,7 +270,19 @@ export class Leads {
       this.#hosts.set(site, hosts.add(hostOf(url)));
     }
     await this.#end(ended);
-    return inside.length > 0 ? this.#frontier.put(inside) : 0;
+    if (inside.length === 0) return 0;
+    const fresh = await this.#frontier.put(inside);
+    for (const lead of inside) {
+      if (!isPlainLink(lead) || this.#isNamed(lead)) continue;
+      if (this.#named.size >= MAX_NAMED) this.#named.clear();
+      this.#named.set(lead.url, lead.depth);
+    }
+    return fresh;
+  }
+
+  #isNamed(lead: Lead): boolean {
+    const depth = this.#named.get(lead.url);
+    return depth !== undefined && depth <= lead.depth && isPlainLink(lead);
   }
 
   async #end(ended: readonly EndedLead[]): Promise<void> {
@@ -297,6 +312,11 @@ export class Leads {
     this.#shapes.delete(site);
     if (shapes?.hasLearned) this.#shapeStore.set(site, shapes.toJSON());
   }
+}
+
+/** A link that says nothing but where it leads. */
+function isPlainLink({ kind, source, asGiven, lastModified }: Lead): boolean {
+  return kind === 'page' && source === 'link' && asGiven === undefined && lastModified === undefined;
 }
 
 /** What a page links to may go on for ever, but for the further pages and days of the listing that it is. */

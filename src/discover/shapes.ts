@@ -37,13 +37,15 @@ export class UrlShapes {
   /** A page was fetched and judged; to be told once for each URL of a run. */
   learn(url: string, isArticle: boolean): void {
     this.hasLearned = true;
-    for (const shape of shapesOf(url)) this.#add(shape, isArticle ? 1 : 0, isArticle ? 0 : 1);
+    for (const shape of readingOf(url).shapes) this.#add(shape, isArticle ? 1 : 0, isArticle ? 0 : 1);
   }
 
   /** 0 to 1. What the URL's section has taught weighs more than what its shape has, and that more than what holds everywhere. */
   likelihood(url: string): number {
-    const [general, special] = shapesOf(url);
-    const prior = articleLikelihood(url);
+    const {
+      prior,
+      shapes: [general, special],
+    } = readingOf(url);
     if (this.#counts.size === 0) return prior;
     return this.#weighed(special, this.#weighed(general, prior, WEIGHT_OF_PRIOR), WEIGHT_OF_SHAPE);
   }
@@ -81,11 +83,36 @@ export function articleLikelihood(url: string): number {
   return isMediaUrl(url) ? 0 : 1 / (1 + Math.exp(-articleScoreOf(url)));
 }
 
+/** What a URL says by itself. */
+interface UrlReading {
+  readonly family: string;
+  readonly shapes: readonly [general: string, special: string];
+  readonly prior: number;
+}
+
+/** Every page of a site links to the same hundred others: URLs whose readings are in memory. */
+const MAX_READINGS = 20_000;
+const readings = new Map<string, UrlReading>();
+
+function readingOf(url: string): UrlReading {
+  let reading = readings.get(url);
+  if (!reading) {
+    reading = { family: readFamily(url), shapes: shapesOf(url), prior: articleLikelihood(url) };
+    if (readings.size >= MAX_READINGS) readings.clear();
+    readings.set(url, reading);
+  }
+  return reading;
+}
+
 /**
  * Pages that a site makes in one way: with a query those of one path, else those below one first segment whose further
  * segments are alike. What is nested ever deeper is one family; a path of one segment is a family of its own.
  */
 export function familyOf(url: string): string {
+  return readingOf(url).family;
+}
+
+function readFamily(url: string): string {
   const start = url.indexOf('/', 8);
   if (start < 0) return '/';
   const question = url.indexOf('?', start);

@@ -406,7 +406,10 @@ export class SqliteFrontier implements Frontier {
   }
 
   idOf(url: string): number | undefined {
-    return (this.#byUrl(url) ?? this.#holderOf(articleKey(url)))?.id;
+    const row =
+      this.#get<{ id: number }>('SELECT id FROM lead WHERE url_digest = ?', digestOf(url)) ??
+      this.#get<{ id: number }>('SELECT lead AS id FROM lead_key WHERE key = ?', digestOf(articleKey(url)));
+    return row?.id;
   }
 
   /** Leads that were left outside for these reasons, in the order in which they were found. Looks at all leads. */
