@@ -18,7 +18,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AROUND, aroundRows, lookAround } from '../../dist/extract/around.js';
-import { KEPT } from '../../dist/extract/body.js';
+import { KEPT, moveToBar } from '../../dist/extract/bar.js';
 import { dependentsOf } from '../../dist/extract/dependents.js';
 import { SHAPE, sensePage, shapeRows } from '../../dist/extract/features.js';
 import { floorsOf, packForest, unpackForest } from '../../dist/extract/forest.js';
@@ -202,6 +202,7 @@ function dice(seed) {
 /** As findBody makes it of these scores, but for the lines that a known headline tells. */
 function bodyOf({ page: { cut }, scores: learned }) {
   const scores = learned.slice();
+  moveToBar(cut.runs, scores);
   scoreTables(cut.runs, scores, KEPT);
   const isKept = (run) => scores[run.index] >= KEPT;
   const gone = new Set(dependentsOf(cut.runs, isKept));

@@ -10,6 +10,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { assemble } from '../../dist/assemble.js';
+import { moveToBar } from '../../dist/extract/bar.js';
 import { cut } from '../../dist/extract/blocks.js';
 import { bodyOf } from '../../dist/extract/body.js';
 import { extractPage } from '../../dist/extract/extract.js';
@@ -51,7 +52,8 @@ function draftOf(line) {
   const scores = scored.get(line.id);
   // Cut otherwise since --runs was written.
   if (scores?.length !== page.runs.length) return undefined;
-  const blocks = bodyOf(page, scores, line.url).blocks.map((block) => ({ ...block, words: 0 }));
+  const sure = moveToBar(page.runs, scores);
+  const blocks = bodyOf(page, scores, sure, line.url).blocks.map((block) => ({ ...block, words: 0 }));
   const fingerprints = [...new Set(blocks.map(({ fingerprint }) => fingerprint))];
   return {
     ...draft,
@@ -71,8 +73,9 @@ for (const set of option.set ?? ['aed', 'fundus', 'scrapinghub']) {
   for await (const line of readCorpus(`${option.corpus}/${set}.dev${option.suffix}`)) {
     const site = siteOf(line.url);
     const pages = sites.get(site) ?? sites.set(site, []).get(site);
-    const draft = draftOf(line);
-    if (draft) pages.push({ truth: line.truth, draft });
+    // A site's address is one page of it, also where a set has two states of it.
+    const draft = pages.some((page) => page.url === line.url) ? undefined : draftOf(line);
+    if (draft) pages.push({ url: line.url, truth: line.truth, draft });
     else skipped++;
   }
   const several = [...sites].filter(([, pages]) => pages.length > 1);

@@ -2,8 +2,10 @@
  * Whether the article is free to read, and what the page tells robots. In: the witnesses. Out: values only where the
  * page says so: to machines, or to its readers with a wall behind a short text.
  */
+
+import { KEPT } from './bar.js';
 import { IN } from './blocks.js';
-import { type BodyResult, KEPT } from './body.js';
+import type { BodyResult } from './body.js';
 import type { Verdict } from './candidate.js';
 import { type JsonValue, valuesOf } from './json-ld.js';
 import { isReserved, mayNameSubscribers, NO_WALL_TEXT, namesSubscribers, saysToReadOn } from './wall-words.js';

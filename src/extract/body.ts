@@ -6,6 +6,7 @@
 import { hash } from 'node:crypto';
 import type { Block } from '../page.js';
 import { blockHtml, groupOf } from './article-html.js';
+import { KEPT, moveToBar } from './bar.js';
 import { type Cut, cut, type Frame, type Place, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
 import { dependentsOf } from './dependents.js';
@@ -26,10 +27,9 @@ export interface BodyResult {
   /** All runs of the page, in page order, with their scores: for witnesses that look at visible text. */
   readonly runs: readonly Run[];
   readonly scores: Float32Array;
+  /** From this score on a run is body on any page (bar.ts). */
+  readonly sure: number;
 }
-
-/** Runs with a score from here on are body. */
-export const KEPT = 0.5;
 
 /** `base`: what relative links are resolved against. */
 export function findBody(
@@ -40,28 +40,29 @@ export function findBody(
 ): BodyResult {
   const page = cut(document);
   const scores = scoreRuns(page, sensePageItself(document, page, feedContent));
+  const sure = moveToBar(page.runs, scores);
   scoreTables(page.runs, scores, KEPT);
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
   for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;
   for (const run of dependentsOf(page.runs, isKept)) scores[run.index] = 0;
-  return bodyOf(page, scores, base);
+  return bodyOf(page, scores, sure, base);
 }
 
 /** The same where it is known of some runs that they are body, and of others that they are not. */
 export function amended(
-  { runs, scores }: BodyResult,
+  { runs, scores, sure }: BodyResult,
   certain: { readonly kept: readonly Run[]; readonly cut: readonly Run[] },
   base: string,
 ): BodyResult {
   const known = Float32Array.from(scores);
-  for (const { index } of certain.kept) known[index] = Math.max(KEPT, known[index]!);
+  for (const { index } of certain.kept) known[index] = Math.max(sure, known[index]!);
   for (const { index } of certain.cut) known[index] = 0;
-  return bodyOf({ runs }, known, base);
+  return bodyOf({ runs }, known, sure, base);
 }
 
 /** The body that scores make, also those of a model in training. */
-export function bodyOf(page: Pick<Cut, 'runs'>, scores: Float32Array, base: string): BodyResult {
+export function bodyOf(page: Pick<Cut, 'runs'>, scores: Float32Array, sure: number, base: string): BodyResult {
   const kept: Run[] = [];
   const blocks: Omit<Block, 'words'>[] = [];
   for (const run of page.runs) {
@@ -76,6 +77,7 @@ export function bodyOf(page: Pick<Cut, 'runs'>, scores: Float32Array, base: stri
     ...(container && { container }),
     runs: page.runs,
     scores,
+    sure,
   };
 }
 

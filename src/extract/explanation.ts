@@ -4,7 +4,8 @@
  */
 import type { ArticleFields, Provenance } from '../article.js';
 import type { PageVerdict } from '../page.js';
-import { KEPT, pathOf } from './body.js';
+import { KEPT } from './bar.js';
+import { pathOf } from './body.js';
 import type { Candidate } from './candidate.js';
 import type { Explained } from './extract.js';
 import type { Signal } from './verdict.js';

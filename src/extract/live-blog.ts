@@ -4,8 +4,9 @@
  * of its own; and the boxes, which say what of the body is in doubt no longer. Never: entries of a page that nothing calls a live blog, as comments
  * and lists of articles look alike.
  */
+import { KEPT } from './bar.js';
 import { IN, type Run } from './blocks.js';
-import { type BodyResult, KEPT } from './body.js';
+import type { BodyResult } from './body.js';
 import { readMachineDate } from './date/machine.js';
 import { isoOf, type Moment } from './date/moment.js';
 import { type JsonValue, textValue, valuesOf } from './json-ld.js';

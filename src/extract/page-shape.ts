@@ -8,7 +8,7 @@ import type { BodyResult } from './body.js';
 import type { Element, Parent } from './tree.js';
 
 export interface PageShape {
-  /** Ink of kept paragraphs that are prose and no teasers; signs of unspaced scripts count thrice. */
+  /** Ink of paragraphs that are surely body, prose and no teasers; signs of unspaced scripts count thrice. */
   readonly prose: number;
   /** Ink of kept paragraphs that stand with a linked headline in a small box of their own. */
   readonly teaserProse: number;
@@ -24,15 +24,13 @@ export interface PageShape {
 
 /** Paragraphs that are shorter are captions, labels, bylines. */
 const PROSE_INK = 50;
-/** From this score on a run is body. */
-const KEPT = 0.5;
 /** How much more than the paragraph itself a teaser's box may hold. */
 const BOX_REST = 260;
 /** What stands before the linked headline of a teaser. */
 const MAX_DATE = 30;
 const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
-export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape {
+export function shapeOf({ runs, scores, sure }: BodyResult, words: RegExp): PageShape {
   const linked = runs.map(isHeadlineLink);
   let headlineLinks = 0;
   for (const isLink of linked) if (isLink) headlineLinks++;
@@ -58,7 +56,7 @@ export function shapeOf({ runs, scores }: BodyResult, words: RegExp): PageShape 
   const teasers = new Map<number, Run[]>();
   const paragraphs: Run[] = [];
   for (const run of runs) {
-    if (scores[run.index]! < KEPT || inkOf(run) < PROSE_INK) continue;
+    if (scores[run.index]! < sure || inkOf(run) < PROSE_INK) continue;
     const box = teaserBox(run, linked);
     const kind = box && teasers.get(box.path);
     if (kind) kind.push(run);

@@ -30,6 +30,7 @@ export function preambleOf(
 ): Run[] {
   const title = fold(headline ?? '');
   const lines: Run[] = [];
+  const repeated: Run[] = [];
   let found: readonly string[] | undefined;
   const languages = (): readonly string[] => {
     found ??= languagesOf(
@@ -44,7 +45,7 @@ export function preambleOf(
   for (const run of runs) {
     const { text } = run;
     if (title !== '' && text.length < 400 && fold(text) === title) {
-      lines.push(run);
+      repeated.push(run);
       continue;
     }
     if (text.length > MAX_LINE || SENTENCE_END.test(text)) {
@@ -59,5 +60,7 @@ export function preambleOf(
     const rest = `${text.slice(0, date.start)} ${text.slice(date.end)}`;
     if ((rest.match(WORD)?.length ?? 0) <= MAX_WORDS) lines.push(run);
   }
-  return runs.some((run) => isKept(run) && !lines.includes(run)) ? lines : [];
+  const gone = [...repeated, ...lines];
+  // Of a page that shows nothing else, such a line is the text.
+  return runs.some((run) => isKept(run) && !gone.includes(run)) ? gone : repeated;
 }
