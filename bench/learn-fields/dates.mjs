@@ -18,6 +18,7 @@ if (!options.corpus) {
   process.exit(2);
 }
 const at = (path) => new URL(`${options.dist}/${path}`, import.meta.url).href;
+const { decodeHtml } = await import(at('fetch/charset.js'));
 const { parseDocument } = await import(at('extract/tree.js'));
 const { surveyPage } = await import(at('extract/extract.js'));
 const { collectDates } = await import(at('extract/date/collect.js'));
@@ -25,7 +26,7 @@ const { groupDays, FEATURES } = await import(at('extract/date/rank.js'));
 
 const pages = [];
 for (const set of await setsIn(options.corpus)) {
-  for await (const page of pagesOf(options.corpus, set)) {
+  for await (const page of pagesOf(options.corpus, set, (bytes) => decodeHtml(bytes).html)) {
     const day = /^\d{4}-\d{2}-\d{2}/.exec(page.truth.date ?? '')?.[0];
     if (!day) continue;
     const { witnesses, place } = surveyPage(parseDocument(page.html), { url: page.url, html: page.html });

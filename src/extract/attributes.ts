@@ -30,6 +30,13 @@ export const STATED_DATES = [
   'data-time',
   'data-utc',
   'data-published',
+  'data-published-at',
+  'data-publish-date',
+  'data-published-date',
+  'data-pubdate',
+  'data-utime',
+  'data-timeutc',
+  'data-unixtime',
 ] as const;
 
 const SELDOM = [

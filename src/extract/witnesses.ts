@@ -111,6 +111,10 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
       case 'time':
         times.push(element);
         break;
+      case 'abbr':
+        // As the microformats of the 2000s have it: `<abbr title="2009-03-07T10:10:00Z">yesterday</abbr>`.
+        if (attribs.title !== undefined && !(kindsOf(element) & TIME)) times.push(element);
+        break;
     }
     const property = attribs.itemprop ?? attribs.property;
     if (property !== undefined && property !== '' && !inOtherThing(element)) {

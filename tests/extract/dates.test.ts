@@ -83,6 +83,11 @@ describe('a date in words', () => {
     ['de', '26 | 01 | 2022', '2022-01-26'],
     ['en', '© 2017 23 November 2019', '2019-11-23'],
     ['en', 'November 23, 2017: 6:49 p.m.', '2017-11-23T18:49:00'],
+    ['en', 'Thu Nov 23 18:49:05 2017', '2017-11-23T18:49:00'],
+    ['es-PE', '23 Septiembre, 2017', '2017-09-23'],
+    ['es-PE', '23 setiembre 2017', '2017-09-23'],
+    ['de', '23.11.2017 10:00-11:30', '2017-11-23'],
+    ['en', '23 November 2017, 10:00 – 11:30', '2017-11-23'],
   ])('is read in %s as papers write it: %s', (language, text, expected) => {
     const found = readDates(text, { languages: [language, 'en'], latestYear: 2027 })[0];
     expect(found && isoOf(found.moment)).toBe(expected);
@@ -174,6 +179,81 @@ describe('the day of publication', () => {
     expect(published(html, PLAIN)?.slice(0, 10)).toBe('2017-11-22');
   });
 
+  it('is that of a line that says when it was updated only where a time of the update follows', () => {
+    const shown = (line: string) => fieldsOf(page(`${H1}<p class="date">${line}</p>`), PLAIN);
+    expect(shown('23 November 2017 / 12:25 PM / Updated 8 hours ago').dateModified).toBeUndefined();
+    expect(shown('23 November 2017 - 13:55 GMT+1 • Updated 14:20')).toMatchObject({
+      datePublished: '2017-11-23T13:55:00+01:00',
+    });
+    expect(shown('23 November 2017, updated').dateModified).toBe('2017-11-23');
+  });
+
+  it('is the day of the update that the page shows where all other days are of other things', () => {
+    const others = '<ul class="related"><li><a href="/a">Ferry sails again</a> 1 May 2017</li></ul>';
+    const html = page(`${H1}<p class="date">Updated: 23 November 2017</p>`, '', others);
+    const { provenance, fields } = explained(html, PLAIN).draft;
+    expect(fields.datePublished).toBe('2017-11-23');
+    expect(provenance.datePublished!.confidence).toBeLessThan(0.4);
+    const told = '<meta property="article:published_time" content="2017-11-01">';
+    expect(published(html.replace('<head>', `<head>${told}`))).toBe('2017-11-01');
+    const unseen = '<meta property="article:modified_time" content="2017-11-23">';
+    expect(published(page(H1, unseen))).toBeUndefined();
+  });
+
+  it('is read in the order of day and month that a machine’s date on the page bears out', () => {
+    const html = (day: string) =>
+      page(`${H1}<p class="date">06/11/2017 13:55</p>`, `<meta property="article:published_time" content="${day}">`);
+    expect(published(html('2017-11-06'))).toBe('2017-11-06T13:55:00');
+    expect(published(html('2017-06-11'))).toBe('2017-06-11T13:55:00');
+  });
+
+  it('is not the day that a forum’s member joined, an event’s, or that of a post shown in a quotation', () => {
+    const forum = page(`${H1}<p>» 23 November 2017, 05:42</p>`, '', '<dl><dd>Joined: 18 September 2008</dd></dl>');
+    expect(published(forum)).toBe('2017-11-23T05:42:00');
+    const quoted = '<blockquote><p>The wall holds</p><time datetime="2017-11-20">20 November 2017</time></blockquote>';
+    expect(published(page(`${H1}${quoted}<p class="date">23 November 2017</p>`))).toBe('2017-11-23');
+  });
+
+  it('stands in the headline’s own box, whatever that is called', () => {
+    const box = `<div class="teaser card latest">${H1}<span>23 November 2017</span></div>`;
+    const candidates = explained(page(box), PLAIN).candidates.datePublished!;
+    expect(candidates[0]!.weight).toBeGreaterThan(0.5);
+  });
+
+  it('stands in a long note behind the article that says when it was posted', () => {
+    const note =
+      'This entry was posted on Thursday, 23 November 2017 and is filed under Harbour, Weather, Storms. You can follow any responses to this entry through the feed. You can leave a response, or trackback from your own site, as long as it has to do with the old quay wall and the people who keep it up all the year round and in all weathers.';
+    expect(published(page(H1, '', `<hr><p class="postmetadata"><small>${note}</small></p>`))).toBe('2017-11-23');
+  });
+
+  it('stands beside the article’s own title in a list of news', () => {
+    const list = ['old-ferry', 'quay-wall-holds', 'new-crane'].map(
+      (name, i) => `<a href="/news/${name}"><div class="teaser"><span>2${i}.11.2017</span><h3>${name}</h3></div></a>`,
+    );
+    const html = page(H1, '', `<aside class="latest">${list.join('')}</aside>`);
+    expect(published(html, 'https://www.example.org/news/quay-wall-holds')).toBe('2017-11-21');
+  });
+
+  it('stands in the page’s state, as the day that most keys say, and in attributes made for scripts', () => {
+    const state = {
+      article: {
+        first_publish_date: '2017-11-23T15:49:00Z',
+        publishedAt: '2017-11-23T15:49:00Z',
+        updatedAt: '2017-12-01',
+      },
+      next: { publicationDate: '2017-01-02' },
+    };
+    const script = `<script>window.__STATE__ = ${JSON.stringify(state)}</script>`;
+    expect(published(page(H1, script))?.slice(0, 10)).toBe('2017-11-23');
+    expect(published(page(`${H1}<abbr title="2017-11-23T18:49:00+03:00">yesterday</abbr>`))).toBe(
+      '2017-11-23T18:49:00+03:00',
+    );
+    expect(published(page(`${H1}<span class="time" data-utime="1511452140">yesterday</span>`))).toBe(
+      '2017-11-23T15:49:00Z',
+    );
+    expect(published(page(H1, '<meta name="site:article_date" content="2017-11-23">'))).toBe('2017-11-23');
+  });
+
   it('has no change days before it', () => {
     const html = (modified: string) =>
       page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: '2017-11-23', dateModified: modified }));
@@ -187,6 +267,7 @@ describe('the day of publication', () => {
     expect(published(html, PLAIN, '2017-11-26T12:00:00Z')).toBe('2017-11-23T18:49:00');
     expect(published(html, PLAIN, '2018-02-01T12:00:00Z')).toBe('2017-11-23T18:49:00');
     expect(published(html, PLAIN)).toBeUndefined();
+    expect(published(html.replace('<body>', '<body id="news20171123_k41">'), PLAIN)).toBe('2017-11-23T18:49:00');
   });
 
   it('is not the update that stands over the article where linked data, <meta> and address agree on another day', () => {

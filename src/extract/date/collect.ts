@@ -4,7 +4,9 @@
  */
 
 import { offsetMinutes } from '../../clock.js';
+import { normalizeUrl } from '../../url.js';
 import { STATED_DATES } from '../attributes.js';
+import type { Run } from '../blocks.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
 import { type JsonObject, textValue, valuesOf } from '../json-ld.js';
 import type { Element, Parent } from '../tree.js';
@@ -13,18 +15,22 @@ import type { Witnesses } from '../witnesses.js';
 import { countryOf, countryOffset } from '../zone.js';
 import { readAddressDate } from './address.js';
 import { readMachineDate } from './machine.js';
-import { atOffset, epochOf, type Moment } from './moment.js';
+import { atOffset, dayOf, epochOf, type Moment } from './moment.js';
 import { type ArticlePlace, nearness, placeWeight, surroundings } from './place.js';
 import {
   LINKED_DATES,
+  MAX_STATE_KEY,
   MAY_BE_DATE,
   META_DATES,
   MODIFIED_WORDS,
+  OTHER_TEXT,
   PROPERTY_DATES,
   PUBLISHED_TEXT,
   PUBLISHED_WORDS,
   type Role,
-  STATE_KEYS,
+  STATE_DATE,
+  STATE_KEY,
+  stateWeight,
   UNKNOWN_META_DATE,
   UPDATED_TEXT,
 } from './places.js';
@@ -34,16 +40,23 @@ import { readRelative } from './relative.js';
 /** What a date was read from. */
 export type DateKind = 'linked' | 'beside' | 'meta' | 'property' | 'url' | 'lead' | 'time' | 'shown' | 'text' | 'state';
 
+/** Where the order of day and month is beyond doubt. */
+const SURE_KINDS: ReadonlySet<DateKind> = new Set(['linked', 'beside', 'meta', 'url', 'lead', 'time']);
+
 export interface DateCandidate extends Candidate<Moment> {
   readonly role: Role;
   readonly kind: DateKind;
   /** Whether a word beside it says that it is of publication. */
   readonly labelled: boolean;
   readonly ambiguous: boolean;
+  /** Of a date that readers see: how much of its line it is, 0 to 1. */
+  readonly share?: number;
+  /** Where it stands on the page, in document order. */
+  readonly order?: number;
 }
 
-/** Where no fetch time bounds them. */
-export const LATEST_YEAR = 2100;
+/** Where no fetch time bounds them: later years are sell-by dates and terms, and "98" is 1998. */
+export const LATEST_YEAR = 2040;
 const EARLIEST_YEAR = 1980;
 const DAY_MS = 86_400_000;
 /** Visible dates that are looked at; pages with more are lists. */
@@ -51,6 +64,10 @@ const MAX_MARKED = 120;
 const MAX_LINES = 80;
 /** Longer lines are prose. */
 const MAX_TOLD = 280;
+/** Longer lines behind the body are no notes on it. */
+const MAX_NOTE = 700;
+/** Where a note says when the article was published, it says so early. */
+const NOTE_HEAD = 160;
 /** Weight of a line far from the article that speaks of publication. */
 const TOLD = 0.12;
 /** Where digits beyond ASCII's stand. */
@@ -62,10 +79,13 @@ export function collectDates(witnesses: Witnesses, place: ArticlePlace): DateCan
   collector.machine();
   collector.marked();
   collector.lines();
+  collector.settleOrder();
   const { candidates } = collector;
-  if (!candidates.some(({ role, weight, value }) => role === 'published' && weight >= MIN_YEARLESS && value.day))
-    collector.yearless();
-  if (!candidates.some(({ role, weight }) => role === 'published' && weight >= 0.6)) collector.state();
+  const hasPublished = (least: number) =>
+    candidates.some(({ role, weight, value }) => role === 'published' && weight >= least && value.day);
+  if (!hasPublished(MIN_YEARLESS)) collector.yearless();
+  if (!hasPublished(MIN_YEARLESS)) collector.ownTeaser();
+  if (!hasPublished(MIN_SHOWN)) collector.state();
   return candidates;
 }
 
@@ -77,14 +97,28 @@ interface Found {
   readonly kind: DateKind;
   readonly labelled?: boolean;
   readonly ambiguous?: boolean;
+  readonly share?: number;
+  readonly order?: number;
 }
 
 /** Longer lines without a year are prose: "On 24 June, …". */
 const MAX_YEARLESS = 48;
 /** Weaker witnesses of a date are looked beyond, and lines without a year that are weaker are not kept. */
 const MIN_YEARLESS = 0.3;
+/** Weaker witnesses than this leave room for those in the page's state. */
+const MIN_SHOWN = 0.6;
+/** How far the date is trusted that stands beside a link to the page itself. */
+const OWN_TEASER = 0.3;
+/** Nodes of a teaser. */
+const MAX_TEASER = 30;
 /** How far a date is trusted whose year is not told. */
 const YEARLESS = 0.5;
+/** Has all days of all years. */
+const LEAP_YEAR = 2024;
+/** Different keys of dates in a script; those of articles have few. */
+const MAX_STATE_KEYS = 8;
+/** Characters before a date that say what it is of. */
+const MAX_LABEL = 24;
 const BARS = /[|·•]/;
 /** Parts of a line of details that are looked at. */
 const MAX_PARTS = 6;
@@ -220,24 +254,27 @@ class Collector {
         where,
         kind: 'time',
       });
-      this.#shown(text, role, near * (isTime ? 0.66 : 0.6), where, 'shown');
+      this.#shown(text, role, near * (isTime ? 0.66 : 0.6), where, 'shown', element.order);
     }
   }
 
   /** Visible lines near the headline, at the body's ends and at its very start, whatever their markup. */
   lines(): void {
     let left = MAX_LINES;
-    const { runs, bodyStart } = this.place;
+    const { runs, bodyStart, bodyEnd } = this.place;
     for (const run of runs) {
       if (left <= 0) break;
-      const { text } = run;
       const order = run.texts[0]!.order;
+      const text = isNote(run, bodyEnd) ? run.text.slice(0, NOTE_HEAD) : run.text;
       // The date opens the first paragraph, or one behind a lead.
       const opensBody =
-        bodyStart !== undefined && order >= bodyStart && order < bodyStart + (/^[([]?\p{Nd}/u.test(text) ? 40 : 12);
+        text === run.text &&
+        bodyStart !== undefined &&
+        order >= bodyStart &&
+        order < bodyStart + (/^[([]?\p{Nd}/u.test(text) ? 40 : 12);
       if ((text.length > MAX_TOLD && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
       if (!/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
-      const near = nearness(order, this.place) * surroundings(run.block.element, bodyStart);
+      const near = nearness(order, this.place) * surroundings(run.block.element, bodyStart, this.place.headline);
       // "Published on 1 May 2017" says so wherever it stands.
       const isTold = text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
       const weight = isTold ? Math.max(near, TOLD) : near;
@@ -245,43 +282,43 @@ class Collector {
       left--;
       if (opensBody && text.length > 80) {
         // "MINSK, 23 November 2017 – …", "(21. November 2022) …": a date that a paragraph begins with.
-        this.#shown(text.slice(0, 50), 'published', weight * 0.3, 'text', 'text');
+        this.#shown(text.slice(0, 50), 'published', weight * 0.3, 'text', 'text', order);
         continue;
       }
       const line = unglue(text);
       const role = roleOfText(line);
       // Captions and sentences have dates too.
       const trust = weight * 0.55 * (text.length > 90 || (text.length > 60 && !isTold) ? 0.6 : 1);
-      const before = this.candidates.length;
-      this.#shown(line, role, trust, 'text', 'text');
-      if (this.candidates.length > before || run.texts.length === 1) continue;
+      if (this.#shown(line, role, trust, 'text', 'text', order) || run.texts.length === 1) continue;
       // Inline elements side by side: "Dec 05, 2023" and "2 Shares" without a space between.
       for (const part of run.texts.slice(0, 20)) {
-        if (part.data.length < 60) this.#shown(oneLine(part.data), role, trust, 'text', 'text');
+        if (part.data.length < 60) this.#shown(oneLine(part.data), role, trust, 'text', 'text', part.order);
       }
     }
   }
 
-  #shown(text: string, role: Role, weight: number, where: string, kind: DateKind): void {
-    if (text === '' || text.length > 300) return;
+  /** Adds the dates of a visible text; whether it has any. */
+  #shown(text: string, role: Role, weight: number, where: string, kind: DateKind, order: number): boolean {
+    if (text === '' || text.length > 300) return false;
     const dates = this.#words(text);
     if (dates.length === 0) {
       if (weight >= MIN_YEARLESS && text.length <= MAX_YEARLESS && /^\P{Nd}*(?:\p{Nd}{1,2}(?:\P{Nd}+|$))+$/u.test(text))
         this.#undated.push({ text, role, weight, where, kind });
-      if (Number.isNaN(this.fetched)) return;
+      if (Number.isNaN(this.fetched)) return false;
       // "Yesterday, 18:49 | Author: Jane Doe | Views: 1,284"
       for (const part of BARS.test(text) ? text.split(/\s*[|·•]\s*/, MAX_PARTS) : [text]) {
         this.#clock ??= this.#readClock();
         const moment = readRelative(part, this.place.languages, this.fetched, this.#clock);
         this.#add(moment, { role, weight: weight * 0.7, from: 'text', where, kind });
-        if (moment) break;
+        if (moment) return true;
       }
-      return;
+      return false;
     }
     dates.slice(0, 4).forEach((date, i) => {
       // "Published 1 May, updated 3 May" in one line: the word before each date says which it is.
       const before = text.slice(i === 0 ? 0 : dates[i - 1]!.end, date.start);
-      const own = dates.length > 1 ? roleAmong(text, dates, i, role) : role;
+      if (OTHER_TEXT.test(before.slice(-MAX_LABEL))) return;
+      const own = dates.length > 1 ? roleAmong(text, dates, i, role) : roleAlone(text, date, role);
       const clock = this.#isToday(date.moment) ? 0.35 : 1;
       this.#add(date.moment, {
         role: own,
@@ -291,25 +328,81 @@ class Collector {
         kind,
         labelled: PUBLISHED_TEXT.test(before),
         ambiguous: date.ambiguous,
+        share: (date.end - date.start) / text.length,
+        order,
       });
+    });
+    return true;
+  }
+
+  /** "06/01/2026" where all that machines read says 6 January, not 1 June: the site's order is not its language's. */
+  settleOrder(): void {
+    const known = new Set(this.candidates.flatMap(({ kind, value }) => (SURE_KINDS.has(kind) ? [dayOf(value)] : [])));
+    if (known.size === 0) return;
+    this.candidates.forEach((candidate, i) => {
+      const { value, ambiguous } = candidate;
+      if (!ambiguous || known.has(dayOf(value)) || value.day === undefined || value.day > 12) return;
+      const swapped = { ...value, month: value.day, day: value.month };
+      if (known.has(dayOf(swapped))) this.candidates[i] = { ...candidate, value: swapped, ambiguous: false };
     });
   }
 
   readonly #undated: { text: string; role: Role; weight: number; where: string; kind: DateKind }[] = [];
 
-  /** "23 Nov, 18:49": of the year that the address names, or of the last year that had such a day before the fetch. */
+  /**
+   * "23 Nov, 18:49": of the year that the page's source has with this month and day (`id="news20171123_41"`), that the
+   * address names, or of the last year that had such a day before the fetch.
+   */
   yearless(): void {
     const named = readAddressDate(this.witnesses.input.url, this.latestYear);
-    if (named === undefined && Number.isNaN(this.fetched)) return;
-    const assumedYear = named?.year ?? this.latestYear - 1;
-    const options = { languages: this.place.languages, latestYear: this.latestYear, assumedYear };
+    const options = { languages: this.place.languages, latestYear: this.latestYear, assumedYear: LEAP_YEAR };
     for (const { text, weight, ...found } of this.#undated) {
       const moment = readDates(text, options)[0]?.moment;
       if (!moment) continue;
-      const isAhead = epochOf(moment) > this.fetched + 2 * DAY_MS;
-      const value = isAhead ? { ...moment, year: moment.year - 1 } : moment;
+      const year = this.#yearInSource(moment) ?? named?.year;
+      if (year === undefined && Number.isNaN(this.fetched)) continue;
+      const value = { ...moment, year: year ?? this.latestYear - 1 };
+      if (epochOf(value) > this.fetched + 2 * DAY_MS) value.year--;
       this.#add(value, { ...found, weight: weight * YEARLESS, from: 'text', ambiguous: true });
     }
+  }
+
+  /** Lists of news on a page may have the page itself among them, with the date that it does not show elsewhere. */
+  ownTeaser(): void {
+    const { document, input, base, canonicalUrl } = this.witnesses;
+    const own = new Set([normalizeUrl(input.url), canonicalUrl]);
+    const name = /[^/]{4,}\/?$/.exec(new URL(input.url).pathname)?.[0];
+    if (name === undefined) return;
+    for (const element of document.elements) {
+      const { href } = element.attribs;
+      if (!href?.includes(name) || href.includes('#') || !own.has(normalizeUrl(href, base))) continue;
+      // The smallest box around the link that has dates, if it has one: a larger one holds other teasers too.
+      let dates: readonly FoundDate[] = [];
+      for (let box: Parent | null = element; box?.type === 'tag'; box = box.parent) {
+        if (box.end - box.order > MAX_TEASER || dates.length > 0) break;
+        dates = this.#words(unglue(visibleText(box).slice(0, 300)));
+      }
+      if (dates.length !== 1) continue;
+      this.#add(dates[0]!.moment, {
+        role: 'published',
+        weight: OWN_TEASER,
+        from: 'text',
+        where: 'teaser of this page',
+        kind: 'text',
+        ambiguous: dates[0]!.ambiguous,
+      });
+      return;
+    }
+  }
+
+  /** The one year that stands right before this month and day anywhere in the source. */
+  #yearInSource({ month, day }: Moment): number | undefined {
+    const two = (value: number) => String(value).padStart(2, '0');
+    const dates = new RegExp(`(?<!\\d)(20\\d\\d)(?<mark>[-/_.]?)${two(month)}\\k<mark>${two(day!)}(?!\\d)`, 'g');
+    const years = new Set<number>();
+    for (const [, year] of this.witnesses.input.html.matchAll(dates)) years.add(Number(year));
+    const [year] = years;
+    return years.size === 1 && year! <= this.latestYear ? year : undefined;
   }
 
   /** Today's date stands in many page headers; an article of today has other witnesses too. */
@@ -317,31 +410,36 @@ class Collector {
     return moment.hour === undefined && Math.abs(epochOf(moment) - this.fetched) < DAY_MS / 2;
   }
 
-  /** Dates in the page's hydration state, where nothing better is known. */
+  /** The day that most keys in the page's hydration state say, where nothing better is known. */
   state(): void {
+    const days = new Map<string, { weight: number; found: { moment: Moment; key: string; weight: number }[] }>();
     for (const { text } of this.witnesses.document.scripts.slice(0, 200)) {
-      const places = placesOfKeys(text);
-      for (const [key, weight] of STATE_KEYS) {
-        const at = places.get(`${key}"`) ?? places.get(`${key}\\"`);
-        if (at === undefined) continue;
-        const after = text.slice(at + key.length, at + key.length + 80);
-        const found = /^[\\"]{1,3}\s*:\s*[\\"]{0,3}([^"\\,}]{8,40})/.exec(after);
-        const moment = found ? readMachineDate(found[1]!) : undefined;
-        this.#add(moment, { role: 'published', weight, from: 'markup', where: `state ${key}`, kind: 'state' });
+      const seen = new Set<string>();
+      for (const { 1: value, index } of text.matchAll(STATE_DATE)) {
+        const key = STATE_KEY.exec(text.slice(Math.max(0, index - MAX_STATE_KEY), index))?.[1];
+        // Of each key the first: others are of other articles.
+        if (key === undefined || seen.has(key) || seen.size >= MAX_STATE_KEYS) continue;
+        const weight = stateWeight(key);
+        const moment = weight > 0 ? readMachineDate(value!) : undefined;
+        if (moment?.day === undefined) continue;
+        seen.add(key);
+        const day = days.get(dayOf(moment)) ?? { weight: 0, found: [] };
+        day.weight += weight;
+        day.found.push({ moment, key, weight });
+        days.set(dayOf(moment), day);
       }
     }
+    const [best] = [...days.values()].sort((a, b) => b.weight - a.weight);
+    for (const { moment, key, weight } of best?.found ?? [])
+      this.#add(moment, { role: 'published', weight, from: 'markup', where: `state ${key}`, kind: 'state' });
   }
 }
 
-/** Keys of dates with the quote behind them, escaped or not: all looked for at once, as states are long. */
-let keysInState: RegExp | undefined;
-
-/** Where each key stands first. */
-function placesOfKeys(text: string): ReadonlyMap<string, number> {
-  keysInState ??= new RegExp(`(?:${STATE_KEYS.map(([key]) => key).join('|')})\\\\?"`, 'g');
-  const places = new Map<string, number>();
-  for (const { 0: key, index } of text.matchAll(keysInState)) if (!places.has(key)) places.set(key, index);
-  return places;
+/** "This entry was posted on Saturday, 3 December 2011 at 10:10 and is filed under …", behind the body. */
+function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
+  if (text.length <= MAX_TOLD || text.length > MAX_NOTE || !(texts.at(-1)!.order >= (bodyEnd ?? Infinity)))
+    return false;
+  return PUBLISHED_TEXT.test(text.slice(0, NOTE_HEAD));
 }
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
@@ -390,6 +488,17 @@ function roleOfText(text: string, otherwise: Role = 'published'): Role {
   if (updated < 0) return otherwise;
   const published = text.search(PUBLISHED_TEXT);
   return published >= 0 && published < updated ? 'published' : 'modified';
+}
+
+/** Of the only date in a line. */
+function roleAlone(text: string, { start, end }: FoundDate, role: Role): Role {
+  if (role === 'published') return role;
+  // "19 January 2020 / 12:25 / Updated 8 hours ago", "6 May – 13:55, updated 14:20": the word is of the time behind it.
+  const behind = text.slice(end);
+  const word = UPDATED_TEXT.exec(behind);
+  const isOfNext =
+    word !== null && /\p{Nd}/u.test(behind.slice(word.index)) && !UPDATED_TEXT.test(text.slice(0, start));
+  return isOfNext ? 'published' : role;
 }
 
 /** Of a date among several in a line, of which `role` is what stands before the line or in it. */

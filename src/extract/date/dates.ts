@@ -50,19 +50,15 @@ function isBefore(modified: string, published: string): boolean {
   return Date.parse(modified.slice(0, 10)) < Date.parse(published.slice(0, 10)) - DAY_MS;
 }
 
-/** An update's date that stands alone on the page is the one date it gives; believed this much. */
-const ALONE = 0.4;
+/** An update's day that is taken for the day of publication, as the page shows no other, is believed this much. */
+const UPDATE_ALONE = 0.4;
 
 function elect(all: readonly DateCandidate[], role: Role, country: string | undefined): DateVerdict | undefined {
   const days = groupDays(all, role);
-  const ranked = rankDays(days, role);
-  const best = ranked[0];
-  if (best) return verdictOf(best.group, best.confidence, all, days, country);
-  if (role === 'modified') return undefined;
-  const updates = rankDays(groupDays(all, 'modified'), 'modified').filter(({ group }) =>
-    group.members.some(({ kind }) => kind === 'shown' || kind === 'text'),
-  );
-  return updates[0] && verdictOf(updates[0].group, updates[0].confidence * ALONE, all, days, country);
+  const best = rankDays(days)[0];
+  if (!best) return undefined;
+  const isUpdate = best.group.members.every((candidate) => candidate.role !== role);
+  return verdictOf(best.group, best.confidence * (isUpdate ? UPDATE_ALONE : 1), all, days, country);
 }
 
 function verdictOf(

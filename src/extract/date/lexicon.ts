@@ -103,7 +103,9 @@ function build(tag: string): Lexicon | undefined {
   }
   const base = locale.baseName;
   const months = monthsOf(base);
-  for (const other of OTHER_COUNTRIES[locale.language] ?? [])
+  // Peru's own data says "setiembre", its papers write "septiembre" too.
+  const common = locale.script === undefined ? locale.language : `${locale.language}-${locale.script}`;
+  for (const other of [...(common === base ? [] : [common]), ...(OTHER_COUNTRIES[locale.language] ?? [])])
     for (const [word, month] of monthsOf(other)) if (!months.has(word)) months.set(word, month);
   const long = [...months.keys()].filter((name) => name.includes(' '));
   const weekdays = new Set<string>();

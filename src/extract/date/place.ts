@@ -17,7 +17,7 @@ export interface ArticlePlace {
 }
 
 export function placeWeight(element: Element, place: ArticlePlace): number {
-  return nearness(element.order, place) * surroundings(element, place.bodyStart);
+  return nearness(element.order, place) * surroundings(element, place.bodyStart, place.headline);
 }
 
 /** Between headline and body is best; then directly above, then at the body's end. */
@@ -38,20 +38,23 @@ export function nearness(order: number, { headline, bodyStart, bodyEnd }: Articl
 }
 
 /**
- * Falls with every widget, list of teasers, comment or link around. What is around the body too says nothing: a page
- * "with-sidebar" is no sidebar.
+ * Falls with every widget, list of teasers, comment, quote or link around. What is around the body or the headline too
+ * says nothing: a page "with-sidebar" is no sidebar, and a headline's "card" no other article's.
  */
-export function surroundings(element: Element, bodyStart: number | undefined): number {
+export function surroundings(element: Element, bodyStart: number | undefined, headline?: number): number {
   let weight = 1;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 14; depth++) {
     const { name } = node.tag;
-    if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
+    if (isAround(node, bodyStart) || isAround(node, headline)) break;
     if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
-    else if (name === 'figure' || name === 'figcaption') weight *= 0.4;
+    else if (name === 'figure' || name === 'figcaption' || name === 'blockquote') weight *= 0.4;
     if (depth < 7 && ELSEWHERE_WORDS.names(node)) weight *= 0.45;
     if (name === 'a' && depth > 0) weight *= 0.7;
     node = node.parent;
   }
   return weight;
 }
+
+const isAround = ({ order, end }: Element, at: number | undefined): boolean =>
+  at !== undefined && order < at && end >= at;

@@ -29,7 +29,7 @@ export const META_DATES: Readonly<Record<string, Place>> = {
   'parsely-pub-date': published(0.85),
   'cxenseparse:recs:publishtime': published(0.85),
   'cxenseparse:publishtime': published(0.85),
-  'sailthru.date': published(0.8),
+  'sailthru.date': published(0.75),
   'dc.date.issued': published(0.8),
   'dcterms.issued': published(0.8),
   'dcterms.available': published(0.75),
@@ -95,14 +95,23 @@ export const META_DATES: Readonly<Record<string, Place>> = {
   revised: modified(0.6),
   utime: modified(0.6),
   'dcterms.dateupdated': modified(0.7),
+  dateupdate: modified(0.7),
+  article_date_updated: modified(0.75),
+  'date.modified': modified(0.7),
+  'date.updated': modified(0.7),
+  revision_date: modified(0.6),
+  last_updated_date: modified(0.7),
 };
 
-/** Names that no table can list: `five_hundred_pixels:uploaded`. Only a machine's date counts there. */
+/**
+ * Names that no table can list: `five_hundred_pixels:uploaded`, `dtk:createddate`, `iso-8601-publish-date`,
+ * `article_date`. Only a machine's date counts there.
+ */
 export const UNKNOWN_META_DATE =
-  /^(?!.*(?:publisher|last|modif|updat|expir|by$))(?:.*[:._-])?(?:publish|pubdate|pub_date|upload|created|issued|posted)/i;
+  /^(?!.*(?:publisher|last|modif|updat|expir|revis|review|valid|build|render|cache|generat|by$))(?:.*[:._-])?(?:publish|publication|pub-?_?da|upload|create|issued|posted|release|(?:(?:article|content|display|entry|first|news|page|post|story)[._-]?)?date(?:time)?$)/i;
 
 /** What each of those names has. */
-export const MAY_BE_DATE = /publish|pub_?date|upload|created|issued|posted/i;
+export const MAY_BE_DATE = /publi|pub[-_]?da|upload|create|issued|posted|release|date/i;
 
 /** Of the page's own linked thing. */
 export const LINKED_DATES: Readonly<Record<string, Place>> = {
@@ -125,26 +134,26 @@ export const PROPERTY_DATES: Readonly<Record<string, Place>> = {
   datemodified: modified(0.8),
 };
 
-/** Keys in hydration state, in order of trust. */
-export const STATE_KEYS: readonly (readonly [key: string, weight: number])[] = [
-  ['datePublished', 0.6],
-  ['firstPublished', 0.55],
-  ['firstPublishedAt', 0.55],
-  ['publishedAt', 0.55],
-  ['published_at', 0.55],
-  ['publishedDate', 0.55],
-  ['publishDate', 0.5],
-  ['publish_date', 0.5],
-  ['pubDate', 0.5],
-  ['pub_date', 0.5],
-  ['pubdate', 0.5],
-  ['publicationDate', 0.5],
-  ['published_time', 0.5],
-  ['published', 0.45],
-  ['displayDate', 0.45],
-  ['dateCreated', 0.4],
-  ['createdAt', 0.35],
+/** What may be a date behind a key of a script: `:"2023-…`, escaped or not, ` = 1700000000`. */
+export const STATE_DATE = /[:=]\s?\\?["']?((?:19|20)\d\d[-/]\d\d?[-/]\d\d?[^"'\\,;}<]{0,20}|1\d{9}(?:\d{3})?(?!\d))/g;
+/** The key, at the end of what stands before it. */
+export const STATE_KEY = /([\w.-]{4,40})\\?["']?\s?$/;
+/** Characters in which that key stands. */
+export const MAX_STATE_KEY = 44;
+
+/** Keys in hydration state that speak of publication, most trusted first; others than the first that holds are not asked. */
+const STATE_KEYS: readonly (readonly [key: RegExp, weight: number])[] = [
+  [/modif|updat|last|expir|un_?publi|remov|delet|valid|until|end/i, 0],
+  [/^datePublished$/, 0.6],
+  [/first_?publi|publi(?:sh|cation).*first/i, 0.55],
+  [/publi(?:sh|cation)|pub_?dat|pub_?time/i, 0.5],
+  [/^(?:published|display_?date|post_?date|article_?date|date_?posted|release_?date)$/i, 0.45],
+  [/created/i, 0.35],
 ];
+
+export function stateWeight(key: string): number {
+  return STATE_KEYS.find(([pattern]) => pattern.test(key))?.[1] ?? 0;
+}
 
 /** Class words of a date that is the publication's, an update's, or not the article's. */
 export const PUBLISHED_WORDS = new WordList(
@@ -162,3 +171,7 @@ export const UPDATED_TEXT =
 /** Visible words beside the date of publication. */
 export const PUBLISHED_TEXT =
   /^(?:datum|date|fecha|data|дата)(?=[\s:])|publish|posted|first |created|veröffentlicht|erschienen|erstellt|vom |publié|publicad|pubblicat|gepubliceerd|geplaatst|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|zveřejněn|vydán|megjelent|közzétév|опубликов|опубліков|публик|yayın|oluşturul|đăng|terbit|dipublikasikan|発表|公開|投稿|发布|發布|发表|입력|게재|نشر|פורסם|प्रकाशित|δημοσιε/i;
+
+/** Visible words right before a date that is a member's, not an article's: forums show it beside each post. */
+export const OTHER_TEXT =
+  /(?:registriert|mitglied seit|dabei seit|registered|joined|member since|inscrit|inscription|miembro desde|registrad[oa]|iscritt[oa]|lid sinds|geregistreerd|medlem s[ei]dan|зарегистрирован|dołączył[ay]?|registrace|üyelik|tarihi katıldı)[\s:a-z]{0,8}$/i;

@@ -300,7 +300,7 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
     const yearAt = beyond(tokens, dayAt, 3, lexicon);
     const year = yearOf(tokens[yearAt], lexicon, options, month, day);
     if (year && tokens[yearAt]!.text.length === 4) return { moment: year, last: yearAt, ambiguous: false };
-    return withoutYear(month, day, dayAt, options);
+    return behindClock(tokens, yearAt, month, day, lexicon, options) ?? withoutYear(month, day, dayAt, options);
   }
   if (token.kind === 'word' && lexicon.otherMonths.has(foldWord(token.text))) {
     const dayAt = beyond(tokens, i, 2, lexicon);
@@ -309,6 +309,24 @@ function named(tokens: readonly Token[], i: number, lexicon: Lexicon, options: R
       : undefined;
   }
   return token.kind === 'number' && token.text.length === 4 ? yearFirst(tokens, i, lexicon, options) : undefined;
+}
+
+/** "Tue Jan 4 09:34:11 2021", "Jan 4 09:34 2021", as C and Unix write it: the year comes behind the time. */
+function behindClock(
+  tokens: readonly Token[],
+  at: number,
+  month: number,
+  day: number,
+  lexicon: Lexicon,
+  options: ReadOptions,
+): Read | undefined {
+  if (!beginsClock(tokens, at)) return undefined;
+  const yearAt = tokens[at + 3]?.text === ':' ? at + 5 : at + 3;
+  const moment = tokens[yearAt]?.text.length === 4 ? yearOf(tokens[yearAt], lexicon, options, month, day) : undefined;
+  if (!moment) return undefined;
+  const time = { hour: tokens[at]!.value, minute: tokens[at + 2]!.value, second: 0 };
+  const timed = { ...moment, ...time };
+  return { moment: isReal(timed) ? timed : moment, last: yearAt, ambiguous: false };
 }
 
 /** Marks and words between a year and what follows it: "2023(e)ko", "2023-ж.,". */
@@ -569,6 +587,9 @@ function readClock(
   }
   const behind = halfAt(tokens[last + 1], lexicon) ?? halfAt(joinedHalf(tokens, last), lexicon);
   if (behind !== undefined) last++;
+  // "10:00–11:30", "10:00 - 11:30": hours of an event.
+  if (isClock && /^\s?[-–—]\s?\d{1,2}[:.]\d{2}(?!\d)/.test(text.slice(tokens[last]!.end, tokens[last]!.end + 10)))
+    return undefined;
   const late = behind ?? half;
   let hour = hours.value;
   if (late !== undefined && hour <= 12) hour = (hour % 12) + (late ? 12 : 0);
