@@ -8,10 +8,10 @@ import type { Others } from './others.js';
 
 /** What other pages tell, in log odds: measured on sites that the models had not seen. */
 export const WEIGHTS = {
-  /** At this place other pages have text, and none of it is body. */
+  /** The most that it tells when other pages have text at this place, and none of it is body: of one page it may be chance. */
   elsewhere: 2,
   /** One other page has the same words: enough against what was in doubt, too little against what reads like body. */
-  repeated: 1.5,
+  repeated: 1,
 };
 export type Weights = typeof WEIGHTS;
 
@@ -37,7 +37,8 @@ export function judgeBlocks(blocks: readonly Block[], others: Others, weights: W
     const known = Math.max(0, copies[i]! - twins);
     const isSites = known >= SITE_PAGES && known >= others.pages * SITE_SHARE;
     const { body, other } = others.place(block.path);
-    const against = (known > 0 ? weights.repeated : 0) + (body === 0 && other > 0 ? weights.elsewhere : 0);
+    const elsewhere = body === 0 ? Math.min(weights.elsewhere, Math.log(1 + other)) : 0;
+    const against = (known > 0 ? weights.repeated : 0) + elsewhere;
     return isSites || logit(block.score) < against ? { ...block, kept: false } : block;
   });
   keepTablesWhole(blocks, judged);

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { extractPage, parseDocument } from '../../src/extract/index.js';
 import type { PageDraft } from '../../src/page.js';
 import { applyProfile } from '../../src/site/apply.js';
+import { judgeBlocks } from '../../src/site/judge.js';
 import { learnProfile } from '../../src/site/learn.js';
+import { Others } from '../../src/site/others.js';
 import { emptyProfile, type SiteProfile } from '../../src/site/profile.js';
 import { readProfile } from '../../src/site/profile-schema.js';
 import { HOUSE_PARAGRAPH, STORIES, storyPage } from './stories.js';
@@ -18,6 +20,25 @@ const learn = (pages: readonly PageDraft[], previous?: SiteProfile): SiteProfile
     previous,
     pages.map(({ evidence }) => evidence),
   );
+
+describe('a place that never holds body on other pages', () => {
+  const [draft] = drafts();
+  const block = draft!.blocks.findLast(({ kept }) => kept)!;
+  const keptAfter = (pages: number, score: number) => {
+    const profile = { ...emptyProfile(SITE), pages, otherPlaces: { [block.path]: pages } };
+    const blocks = draft!.blocks.map((each) => (each === block ? { ...each, score } : { ...each, path: 'div.text>p' }));
+    return judgeBlocks(blocks, new Others(profile, draft!.evidence)).find(({ text }) => text === block.text)!.kept;
+  };
+
+  it('tells little where it was seen once, and more with each page', () => {
+    expect([1, 3, 20].map((pages) => keptAfter(pages, 0.75))).toEqual([true, false, false]);
+    expect([1, 3, 20].map((pages) => keptAfter(pages, 0.85))).toEqual([true, true, false]);
+  });
+
+  it('never outweighs what the page is sure of', () => {
+    expect(keptAfter(400, 0.95)).toBe(true);
+  });
+});
 
 describe('boilerplate that reads like prose', () => {
   it('stays in the body of a page that is read alone', () => {
