@@ -3,13 +3,23 @@
  * article, body, text, post. Digits and generated names (`css-1x2y3z`) are left out: they say nothing on other pages.
  */
 import type { Attributes } from './attributes.js';
+import { hashStep, isNamed, NO_HASH } from './source-names.js';
 import type { Element } from './tree.js';
+
+/** One of those words. All names share it: far fewer of them are met than names. */
+export interface Token {
+  readonly text: string;
+  /** As in `Names`. */
+  readonly factor: number;
+  readonly hash: number;
+  /** Which lists of witnesses have it; -1: not asked yet. */
+  kinds: number;
+}
 
 /** What the names of an element say; elements with the same names share one. */
 export interface Names {
+  readonly words: readonly Token[];
   readonly tokens: readonly string[];
-  /** The first of them, as they stand in a path: `.article.body`. */
-  readonly label: string;
   /** A hash that goes on from `before` over all tokens is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
@@ -55,7 +65,12 @@ const CACHE_SIZE = 20_000;
 const MAX_LENGTH = 400;
 /** Tokens of an element that a path tells. */
 const IN_PATH = 4;
-const NONE = namesFrom([]);
+
+/** Words met before, by hash; a taken slot's word goes to the next. */
+const SLOTS = 1 << 15;
+let slots: (Token | undefined)[] = new Array(SLOTS).fill(undefined);
+let taken = 0;
+const NONE = namesFrom('');
 
 export function tokensOf(element: Element): readonly string[] {
   return namesOf(element).tokens;
@@ -68,7 +83,10 @@ export function namesOf(element: Element): Names {
 
 /** An element as it stands in a path: `div.article`. */
 export function labelOf(element: Element): string {
-  return element.tag.name + namesOf(element).label;
+  let label = element.tag.name;
+  const { tokens } = namesOf(element);
+  for (let i = 0; i < tokens.length && i < IN_PATH; i++) label += `.${tokens[i]}`;
+  return label;
 }
 
 function read(attribs: Attributes): Names {
@@ -88,7 +106,7 @@ function read(attribs: Attributes): Names {
     if (cache.size >= CACHE_SIZE) cache.clear();
     // A slice of the page would keep the whole page alive.
     const copy = ` ${key}`.slice(1);
-    names = namesFrom(split(copy));
+    names = namesFrom(copy);
     cache.set(copy, names);
   }
   return names;
@@ -99,22 +117,14 @@ function join(key: string, value: string | undefined): string {
   return key === '' ? value : `${key} ${value}`;
 }
 
-function namesFrom(tokens: readonly string[]): Names {
-  let factor = 1;
-  let hash = 0;
-  for (const token of tokens) {
-    for (let i = 0; i < token.length; i++) {
-      factor = Math.imul(factor, 33);
-      hash = (Math.imul(hash, 33) + token.charCodeAt(i)) | 0;
-    }
-  }
-  const label = ['', ...tokens.slice(0, IN_PATH)].join('.');
-  return { tokens, label, factor, hash, kinds: -1, asked: 0, found: 0, weight: undefined };
-}
-
 /** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */
-function split(text: string): readonly string[] {
-  const tokens: string[] = [];
+function namesFrom(text: string): Names {
+  // Not among the words of one text: what repeats in it is told by identity.
+  if (taken > SLOTS / 2) {
+    slots = new Array(SLOTS).fill(undefined);
+    taken = 0;
+  }
+  const words: Token[] = [];
   const { length } = text;
   for (let at = 0; at < length; at++) {
     if (!isAlphanumeric(text.charCodeAt(at))) continue;
@@ -125,21 +135,57 @@ function split(text: string): readonly string[] {
       if (!isAlphanumeric(code)) break;
       hasDigit ||= code <= 57;
     }
-    if (!hasDigit) splitCapitals(text, start, at, tokens);
+    if (!hasDigit) splitCapitals(text, start, at, words);
   }
-  return tokens;
+  let factor = 1;
+  let hash = 0;
+  const tokens: string[] = [];
+  for (const word of words) {
+    factor = Math.imul(factor, word.factor);
+    hash = (Math.imul(hash, word.factor) + word.hash) | 0;
+    tokens.push(word.text);
+  }
+  return { words, tokens, factor, hash, kinds: -1, asked: 0, found: 0, weight: undefined };
 }
 
-function splitCapitals(text: string, from: number, to: number, tokens: string[]): void {
+function splitCapitals(text: string, from: number, to: number, words: Token[]): void {
   let start = from;
+  let hash = hashStep(NO_HASH, text.charCodeAt(from));
   for (let at = from + 1; at <= to; at++) {
-    if (at < to && !(text.charCodeAt(at) < 97 && text.charCodeAt(at - 1) >= 97)) continue;
+    const code = at < to ? text.charCodeAt(at) : 0;
+    if (at < to && !(code < 97 && text.charCodeAt(at - 1) >= 97)) {
+      hash = hashStep(hash, code);
+      continue;
+    }
     if (at - start > 1 && at - start < 24) {
-      const word = text.slice(start, at).toLowerCase();
-      if (!tokens.includes(word)) tokens.push(word);
+      const word = tokenAt(text, start, at, hash);
+      if (!words.includes(word)) words.push(word);
     }
     start = at;
+    hash = hashStep(NO_HASH, code);
   }
+}
+
+function tokenAt(source: string, from: number, to: number, hash: number): Token {
+  let slot = hash & (SLOTS - 1);
+  for (let word = slots[slot]; word !== undefined; word = slots[slot]) {
+    if (word.text.length === to - from && isNamed(source, from, word.text)) return word;
+    slot = (slot + 1) & (SLOTS - 1);
+  }
+  taken++;
+  const word = tokenFrom(source.slice(from, to).toLowerCase());
+  slots[slot] = word;
+  return word;
+}
+
+function tokenFrom(text: string): Token {
+  let factor = 1;
+  let hash = 0;
+  for (let i = 0; i < text.length; i++) {
+    factor = Math.imul(factor, 33);
+    hash = (Math.imul(hash, 33) + text.charCodeAt(i)) | 0;
+  }
+  return { text, factor, hash, kinds: -1 };
 }
 
 function isAlphanumeric(code: number): boolean {

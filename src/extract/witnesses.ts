@@ -189,21 +189,26 @@ const AUTHOR = 2;
 const TITLE = 4;
 const SECTION = 8;
 
-/** Names are shared by all elements that have them, so the kinds are too. */
+/** Names are shared by all elements that have them, and words by all names, so the kinds are too. */
 function kindsOf(element: Element): number {
   const names = namesOf(element);
-  let { kinds } = names;
-  if (kinds < 0) {
-    kinds = 0;
-    for (const token of names.tokens) {
-      if (TIME_WORDS.has(token) || token.endsWith('date') || token.endsWith('time') || token.startsWith('date'))
-        kinds |= TIME;
-      if (AUTHOR_WORDS.has(token) || isOfAuthor(token)) kinds |= AUTHOR;
-      if (TITLE_WORDS.has(token) || token.endsWith('headline') || token.endsWith('title')) kinds |= TITLE;
-      if (SECTION_WORDS.has(token)) kinds |= SECTION;
+  if (names.kinds < 0) {
+    let kinds = 0;
+    for (const word of names.words) {
+      if (word.kinds < 0) word.kinds = kindsOfWord(word.text);
+      kinds |= word.kinds;
     }
     names.kinds = kinds;
   }
+  return names.kinds;
+}
+
+function kindsOfWord(word: string): number {
+  let kinds = 0;
+  if (TIME_WORDS.has(word) || word.endsWith('date') || word.endsWith('time') || word.startsWith('date')) kinds |= TIME;
+  if (AUTHOR_WORDS.has(word) || isOfAuthor(word)) kinds |= AUTHOR;
+  if (TITLE_WORDS.has(word) || word.endsWith('headline') || word.endsWith('title')) kinds |= TITLE;
+  if (SECTION_WORDS.has(word)) kinds |= SECTION;
   return kinds;
 }
 
