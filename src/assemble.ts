@@ -48,6 +48,7 @@ function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: 
   const own = new Set(urls.map((url) => withoutFragment(normalizeUrl(url) ?? url)));
   const citations = new Map<string, { url: string; text?: string }>();
   for (const { html } of blocks) {
+    if (!html.includes('<a ')) continue;
     for (const [, href, inside] of html.matchAll(/<a href="(https?:[^"]*)">(.*?)<\/a>/gs)) {
       const target = normalizeUrl(unescaped(href!));
       if (target === undefined || own.has(withoutFragment(target)) || citations.has(target)) continue;

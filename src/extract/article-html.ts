@@ -59,16 +59,20 @@ function tagFor(run: Run): string {
 }
 
 function inline(run: Run, base: string): string {
-  const last = run.texts[run.texts.length - 1]!;
-  const wanted = new Set(run.texts);
+  const { texts } = run;
+  const last = texts[texts.length - 1]!;
+  let written = 0;
   let out = '';
   const write = (node: Node): void => {
     if (node.order > last.order) return;
     if (node.type === 'text') {
-      if (wanted.has(node)) out += escapeHtml(isFolded(node.data) ? node.data : folded(node.data));
+      // In the page's order, as the texts are.
+      if (node !== texts[written]) return;
+      written++;
+      out += escapeHtml(isFolded(node.data) ? node.data : folded(node.data));
       return;
     }
-    if (node.end < run.texts[0]!.order) return;
+    if (node.end < texts[0]!.order) return;
     if (node.name === 'br') {
       if (out !== '') out += '<br>';
       return;
@@ -86,8 +90,13 @@ function inline(run: Run, base: string): string {
     if (out.slice(open).trim() === '') out = before + out.slice(open);
     else out += `</${name}>`;
   };
-  for (let child = run.frame.element.firstChild; child; child = child.next) write(child);
-  return out.replace(/(?:<br>|\s)+$/, '').trim();
+  // A paragraph may be one of thousands in its element, parted by line breaks.
+  let child: Node | null = texts[0]!;
+  while (child.parent !== run.frame.element && child.parent.type === 'tag') child = child.parent;
+  for (; child && child.order <= last.order; child = child.next) write(child);
+  out = out.trimEnd();
+  while (out.endsWith('<br>')) out = out.slice(0, -4).trimEnd();
+  return out.trimStart();
 }
 
 const folded = (text: string): string => text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ');

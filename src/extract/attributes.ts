@@ -99,6 +99,8 @@ class Kept {
   style: string | undefined = undefined;
   /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`; its entities not decoded. */
   data: string | undefined = undefined;
+  /** Whether `hidden` or `aria-hidden` keep its element from being seen. */
+  hides = false;
   /** The others, where there are any; read by their own names, as those above are. */
   seldom: Values | undefined = undefined;
 
@@ -118,6 +120,7 @@ class Kept {
         this[name] = value;
         break;
       default:
+        if (name === 'hidden' || (name === 'aria-hidden' && value === 'true')) this.hides = true;
         this.seldom ??= {};
         this.seldom[name] = value;
     }

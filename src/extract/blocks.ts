@@ -3,10 +3,11 @@
  * tells of it. In: a document. Out: the runs in page order, and for each element that holds text a frame with the sums
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
-import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
+import { NO_ATTRIBUTES } from './attributes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
-import { type Names, namesOf } from './tokens.js';
+import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
 import { type Document, Element, type Text } from './tree.js';
+import { HIDING_STYLE } from './visible.js';
 
 /** What the elements around a run say of it, as bits. */
 export const IN = {
@@ -115,6 +116,12 @@ function insideOf(tag: Tag): number {
 const SPOKEN_ONLY =
   /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|offscreen|a11y-hidden)(?:$|[\s_-])/i;
 
+/** One of them is in each of these classes. */
+const SPOKEN_WORDS = new WordList('only visually visuallyhidden screen screenreader assistive offscreen hidden');
+
+const isSpokenOnly = (classes: string, names: Names): boolean =>
+  (classes.length > MAX_NAMED || SPOKEN_WORDS.isIn(names)) && SPOKEN_ONLY.test(classes);
+
 /** A path as blocks have it, and the paths below: frames at one place share it, and with it one string. */
 export interface Place {
   readonly path: string;
@@ -155,9 +162,6 @@ export class Frame {
     const tagged = (Math.imul(parent ? parent.path : 0, tag.factor) + tag.hash) | 0;
     this.path = (Math.imul((Math.imul(tagged, names.factor) + names.hash) | 0, 37) + 7) | 0;
   }
-  get tokens(): readonly string[] {
-    return this.names.tokens;
-  }
 }
 
 /** One line or paragraph. */
@@ -172,7 +176,7 @@ export class Run {
   frame: Frame;
   /** The innermost element that makes lines. */
   block: Frame;
-  readonly texts: Text[] = [];
+  readonly texts: Text[];
   /** The cell that it stands in, where its table holds data: see tables.ts. */
   cell: Frame | undefined = undefined;
   /** Whether it was cut off from the run before by `<br><br>` alone. */
@@ -186,9 +190,12 @@ export class Run {
   stops = 0;
   quotes = 0;
   chars = 0;
-  constructor(frame: Frame, block: Frame) {
+  /** Whether signs of a script are among them that puts no spaces between words, or of Hangul. */
+  unspaced = false;
+  constructor(frame: Frame, block: Frame, first: Text) {
     this.frame = frame;
     this.block = block;
+    this.texts = [first];
   }
 }
 
@@ -235,10 +242,11 @@ class Cutter {
     }
     let own = bits | (inside & OF_TEXT);
     if (attribs.role !== undefined) own |= ROLE_BITS[attribs.role] ?? 0;
-    if (isHidden(attribs)) own |= IN.hidden;
+    if (attribs.hides || (attribs.style !== undefined && HIDING_STYLE.test(attribs.style))) own |= IN.hidden;
     const block = (inside & LINES) !== 0;
-    if (!block && attribs.class !== undefined && SPOKEN_ONLY.test(attribs.class)) return;
-    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, namesOf(element), block);
+    const names = namesOf(element);
+    if (!block && attribs.class !== undefined && isSpokenOnly(attribs.class, names)) return;
+    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, names, block);
     if (block) this.#flush();
     frame.first = this.runs.length;
     const media = this.#media;
@@ -300,7 +308,7 @@ class Cutter {
       if (isBlank(data)) return;
       let block = frame;
       while (!block.block && block.parent) block = block.parent;
-      run = new Run(frame, block);
+      run = new Run(frame, block, text);
       run.afterBreak = this.#afterBreak;
       run.mediaBefore = this.#media - this.#mediaSeen;
       if (this.#link) run.links = 1;
@@ -316,8 +324,8 @@ class Cutter {
         other = other.parent!;
       }
       run.frame = common;
+      run.texts.push(text);
     }
-    run.texts.push(text);
     // Lines of the source are no lines of the page, but where they are typeset as they stand.
     this.#raw += frame.bits & IN.pre || !data.includes('\n') ? data : data.replaceAll('\n', ' ');
     if (this.#link > 0) run.linkChars += inkOf(data);
@@ -337,12 +345,6 @@ class Cutter {
     run.index = this.runs.push(run) - 1;
     this.#mediaSeen = this.#media;
   }
-}
-
-function isHidden(attribs: Attributes): boolean {
-  if (attribs.hidden !== undefined || attribs['aria-hidden'] === 'true') return true;
-  const { style } = attribs;
-  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
 }
 
 function isBlank(text: string): boolean {
@@ -409,36 +411,52 @@ function isOddSpace(c: number): boolean {
 
 function count(run: Run): void {
   const { text } = run;
-  let word = false;
+  let isInWord = false;
   let chars = 0;
+  let words = 0;
+  let digits = 0;
+  let capitals = 0;
+  let commas = 0;
+  let stops = 0;
+  let quotes = 0;
+  let unspaced = false;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c <= 32) {
-      word = false;
+      isInWord = false;
       continue;
     }
     chars++;
     if (c >= 0x3040 && c < 0xa000) {
       // Scripts without spaces: two characters are about a word.
-      if (c === 0x3001 || c === 0x3002) run.stops++;
-      if (chars & 1) run.words++;
+      if (c < 0x3100 || c >= 0x3400) unspaced = true;
+      if (chars & 1) words++;
       continue;
     }
-    if (!word) {
-      run.words++;
-      word = true;
+    if (!isInWord) {
+      words++;
+      isInWord = true;
     }
-    if (c < 128) {
-      if (c >= 48 && c <= 57) run.digits++;
-      else if (c >= 65 && c <= 90) run.capitals++;
-      else if (c === 44 || c === 59) run.commas++;
-      else if (c === 46 || c === 33 || c === 63) run.stops++;
-      else if (c === 34) run.quotes++;
-    } else if (c >= 0x410 && c <= 0x42f) run.capitals++;
-    else if (c === 0x60c) run.commas++;
-    else if (c === 0x6d4 || c === 0x61f || c === 0x964 || c === 0xff01 || c === 0xff1f) run.stops++;
-    else if (c === 0x201c || c === 0x201d || c === 0x201e || c === 0xab || c === 0xbb) run.quotes++;
-    else if (c === 0xff0c) run.commas++;
+    if (c >= 97 && c < 128) continue;
+    if (c < 97) {
+      if (c >= 65 && c <= 90) capitals++;
+      else if (c >= 48 && c <= 57) digits++;
+      else if (c === 44 || c === 59) commas++;
+      else if (c === 46 || c === 33 || c === 63) stops++;
+      else if (c === 34) quotes++;
+    } else if (c >= 0x410 && c <= 0x42f) capitals++;
+    else if (c === 0x60c) commas++;
+    else if (c === 0x6d4 || c === 0x61f || c === 0x964 || c === 0xff01 || c === 0xff1f) stops++;
+    else if (c === 0x201c || c === 0x201d || c === 0x201e || c === 0xab || c === 0xbb) quotes++;
+    else if (c === 0xff0c) commas++;
+    else if ((c >= 0xe00 && c <= 0xeff) || (c >= 0xac00 && c <= 0xd7af)) unspaced = true;
   }
   run.chars = chars;
+  run.words = words;
+  run.digits = digits;
+  run.capitals = capitals;
+  run.commas = commas;
+  run.stops = stops;
+  run.quotes = quotes;
+  run.unspaced = unspaced;
 }

@@ -14,9 +14,10 @@ const wordSet = (text: string): Set<string> => new Set(wordsIn(text));
 export function sensePageItself(document: Document, cut: Cut, feedContent = ''): PageSense {
   const titles: string[] = [];
   let description = '';
-  for (const { name, attribs, ...element } of metaElements(document)) {
-    if (name === 'title') titles.push(textOf(element.node));
-    else {
+  for (const element of document.elements) {
+    const { tag, attribs } = element;
+    if (tag.name === 'title') titles.push(textOf(element));
+    else if (tag.name === 'meta') {
       const key = attribs.property ?? attribs.name ?? '';
       if (key === 'og:title' || key === 'twitter:title') titles.unshift(attribs.content ?? '');
       if (description === '' && (key === 'og:description' || key === 'description' || key === 'twitter:description')) {
@@ -29,13 +30,6 @@ export function sensePageItself(document: Document, cut: Cut, feedContent = ''):
     jsonLdBody: jsonLdBody(document.jsonLd) || feedBody(feedContent),
     description: description.length > 30 ? description : '',
   };
-}
-
-function* metaElements(document: Document) {
-  for (const element of document.elements) {
-    if (element.name === 'meta' || element.name === 'title')
-      yield { name: element.name, attribs: element.attribs, node: element };
-  }
 }
 
 /** The run that says what the page's title says: a first-level heading if one does. */

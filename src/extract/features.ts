@@ -138,8 +138,8 @@ function weightOf(of: Names, table: ReadonlyMap<string, number>): NonNullable<Na
   let sum = 0;
   let min = 0;
   let max = 0;
-  for (const token of of.tokens) {
-    const weight = table.get(token);
+  for (const { text } of of.words) {
+    const weight = table.get(text);
     if (weight === undefined) continue;
     sum += weight;
     if (weight < min) min = weight;

@@ -38,22 +38,17 @@ export function readKeywords(witnesses: Witnesses): Verdict<readonly string[]> |
     const value = keywordsOf(texts);
     if (value.length > 0) candidates.push({ value, from, where, weight });
   };
-  const { linked, article, meta, document } = witnesses;
+  const { linked, article, meta, relatedLinks } = witnesses;
   add(valuesOf(linked, article, 'keywords').map(textValue), 'json-ld', 'keywords', 0.9);
   for (const [name, weight] of META_KEYWORDS) {
     const values = meta.get(name);
     if (values) add(values, name.includes(':') ? 'opengraph' : 'meta', name, weight);
   }
   const tagged: string[] = [];
-  for (const element of document.elements) {
-    if (
-      element.tag.name === 'a' &&
-      element.attribs.rel !== undefined &&
-      /(?:^|\s)tag(?:\s|$)/.test(element.attribs.rel)
-    ) {
-      tagged.push(visibleText(element).replace(/^#/, ''));
-      if (tagged.length >= MAX_KEYWORDS) break;
-    }
+  for (const link of relatedLinks) {
+    if (!/(?:^|\s)tag(?:\s|$)/.test(link.attribs.rel!)) continue;
+    tagged.push(visibleText(link).replace(/^#/, ''));
+    if (tagged.length >= MAX_KEYWORDS) break;
   }
   add(tagged, 'markup', 'rel=tag', 0.55);
   return heaviest(candidates);

@@ -95,20 +95,25 @@ function countScripts(text: string): Int32Array {
   return counts.subarray(1);
 }
 
-let languagesOf: SourceNames<readonly string[]> | undefined;
+/** By word the languages that have it, as places in `LANGUAGES`, and what it says of each. */
+let languagesOf: SourceNames<{ readonly languages: readonly number[]; readonly weight: number }> | undefined;
+const LANGUAGES = Object.keys(LANGUAGE_WORDS);
 const ends = new WordEnds();
 let lettersOf: Map<string, number[]> | undefined;
 
-function wordTable(): SourceNames<readonly string[]> {
-  const table = new Map<string, string[]>();
-  for (const [language, words] of Object.entries(LANGUAGE_WORDS)) {
+function wordTable(): NonNullable<typeof languagesOf> {
+  const table = new Map<string, number[]>();
+  for (const [language, words] of Object.values(LANGUAGE_WORDS).entries()) {
     for (const word of new Set(words.split(' '))) {
       const list = table.get(word);
       if (list) list.push(language);
       else table.set(word, [language]);
     }
   }
-  return new SourceNames([...table]);
+  // A word of many languages says less of each.
+  return new SourceNames(
+    [...table].map(([word, languages]) => [word, { languages, weight: 1 / Math.sqrt(languages.length) }]),
+  );
 }
 
 function letterTable(): Map<string, number[]> {
@@ -163,17 +168,22 @@ function byWords(sample: string): TextLanguage | undefined {
   languagesOf ??= wordTable();
   const count = ends.read(sample);
   if (count < 6) return undefined;
-  const scores = new Map<string, number>();
+  const scores = new Float64Array(LANGUAGES.length);
+  /** Languages in the order in which they were met. */
+  const met: number[] = [];
   for (let word = 0; word < count; word++) {
-    const languages = ends.find(languagesOf, word);
-    // A word of many languages says less of each.
-    if (languages)
-      for (const each of languages) scores.set(each, (scores.get(each) ?? 0) + 1 / Math.sqrt(languages.length));
+    const found = ends.find(languagesOf, word);
+    if (found === undefined) continue;
+    for (const language of found.languages) {
+      if (scores[language] === 0) met.push(language);
+      scores[language] = scores[language]! + found.weight;
+    }
   }
   for (const [language, letters] of countLetters(sample)) {
-    if (scores.has(language)) scores.set(language, scores.get(language)! + Math.min(letters, count) * 0.25);
+    const at = LANGUAGES.indexOf(language);
+    if (scores[at]! > 0) scores[at] = scores[at]! + Math.min(letters, count) * 0.25;
   }
-  const shares = new Map([...scores].map(([language, score]) => [language, score / count]));
+  const shares = new Map(met.map((language) => [LANGUAGES[language]!, scores[language]! / count]));
   const ranked = [...shares].sort((a, b) => b[1] - a[1]);
   const [best, second] = ranked;
   if (!best || best[1] < 0.1) return undefined;

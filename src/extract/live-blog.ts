@@ -11,7 +11,7 @@ import { readMachineDate } from './date/machine.js';
 import { isoOf, type Moment } from './date/moment.js';
 import { type JsonValue, textValue, valuesOf } from './json-ld.js';
 import { DOUBT } from './score.js';
-import { tokensOf } from './tokens.js';
+import { WordList, wordsOf } from './tokens.js';
 import { after, type Element, type Parent } from './tree.js';
 import { visibleText } from './visible.js';
 import { first, type Witnesses } from './witnesses.js';
@@ -56,13 +56,11 @@ const MAX_DETAILS = 60;
 /** Longer lines are no headlines of entries. */
 const MAX_HEADLINE = 200;
 /** Class words of live blogs and of their parts. */
-const LIVE_WORDS = new Set(
-  'live liveblog livefeed liveticker ticker newsticker livecenter livereport livetext directo envivo diretta tickaroo scribblelive'.split(
-    ' ',
-  ),
+const LIVE_WORDS = new WordList(
+  'live liveblog livefeed liveticker ticker newsticker livecenter livereport livetext directo envivo diretta tickaroo scribblelive',
 );
 const HEADING = /^h[1-6]$/;
-const HEADLINE_WORDS = new Set('title headline heading head titel titre titulo titolo'.split(' '));
+const HEADLINE_WORDS = new WordList('title headline heading head titel titre titulo titolo');
 /** What headlines and addresses of live blogs say, in the words of many languages. */
 const LIVE_TEXT =
   /(?:^|[^\p{L}])(?:live|liveblog|liveticker|newsticker|ticker|en direct|en vivo|en directo|minuto a minuto|ao vivo|in diretta|diretta|na żywo|relacja|naživo|online přenos|liveuppdatering|direkte|canlı|uživo|élő|онлайн|прямой эфир|прямий ефір|наживо|ζωντανά|مباشر|לייב|زنده|लाइव|trực tiếp)(?:$|[^\p{L}])|速報|ライブ|实时|實時|直播|실시간|라이브|ถ่ายทอดสด/iu;
@@ -125,6 +123,8 @@ export function findBoxes(
     listedUpdates(witnesses).length > 0 ||
     LIVE_TEXT.test(headline ?? '') ||
     LIVE_TEXT.test(wordsOfPath(input.url));
+  // No row is called live of which no time is.
+  if (!isLive && !times.some((time) => isCalledLive(time, 2 * HEIGHT))) return [];
   const marked = new Set(times);
   // Class words that speak of dates stand on headlines too: `publication-font`.
   const isTime = ({ block, frame, text, digits }: Run): boolean =>
@@ -144,7 +144,7 @@ export function findBoxes(
   const kept = runs.filter((run) => scores[run.index]! >= KEPT);
   let best: readonly Box[] = [];
   for (const row of rowsOf(times.slice(0, MAX_TIMES))) {
-    if (row.length < MIN_ENTRIES || !(isLive || row.some(isCalledLive))) continue;
+    if (row.length < MIN_ENTRIES || !(isLive || row.some((element) => isCalledLive(element, HEIGHT)))) continue;
     const boxes = row.map((element): Box => {
       const inside = runsIn(element, runs);
       return { element, runs: inside.filter(isText), times: inside.filter(isTime) };
@@ -169,7 +169,7 @@ function rowsOf(times: readonly Element[]): Iterable<readonly Element[]> {
     let element: Element = time;
     for (let height = 0; height < HEIGHT && element.parent.type === 'tag'; height++) {
       element = element.parent;
-      const key = `${element.parent.order} ${element.tag.name} ${tokensOf(element)[0] ?? ''}`;
+      const key = `${element.parent.order} ${element.tag.name} ${wordsOf(element)[0]?.text ?? ''}`;
       const row = rows.get(key);
       if (!row) rows.set(key, [element]);
       else if (row.at(-1) !== element) row.push(element);
@@ -192,10 +192,11 @@ function runsIn(element: Element, runs: readonly Run[]): Run[] {
   return runs.slice(low, end);
 }
 
-function isCalledLive(element: Element): boolean {
+/** Whether an element's names, or those of the elements up to so far above it, are of a live blog. */
+function isCalledLive(element: Element, height: number): boolean {
   let node: Parent = element;
-  for (let height = 0; node.type === 'tag' && height < HEIGHT; height++, node = node.parent) {
-    if (tokensOf(node).some((token) => LIVE_WORDS.has(token))) return true;
+  for (let step = 0; node.type === 'tag' && step < height; step++, node = node.parent) {
+    if (LIVE_WORDS.names(node)) return true;
   }
   return false;
 }
@@ -224,7 +225,9 @@ function entriesOf(
 function isHeadline({ block }: Run): boolean {
   const { name } = block.element;
   return (
-    HEADING.test(name) || [...block.tokens, ...(block.parent?.tokens ?? [])].some((token) => HEADLINE_WORDS.has(token))
+    HEADING.test(name) ||
+    HEADLINE_WORDS.isIn(block.names) ||
+    (block.parent !== null && HEADLINE_WORDS.isIn(block.parent.names))
   );
 }
 

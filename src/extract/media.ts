@@ -8,7 +8,7 @@ import { normalizeUrl } from '../url.js';
 import { escapeHtml } from './article-html.js';
 import { type Attributes, LATE_PICTURES, PICTURE_SETS } from './attributes.js';
 import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
-import { tokensOf, WordList } from './tokens.js';
+import { WordList, wordsOf } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
@@ -119,8 +119,7 @@ export function readImages(
   }
   if (images.length === 0) add(witnesses.links.get('image_src')?.[0]?.href);
   let reach = Number.NEGATIVE_INFINITY;
-  for (const element of witnesses.document.elements) {
-    if (element.tag.name !== 'img' && element.tag.name !== 'amp-img') continue;
+  for (const element of witnesses.images) {
     const figure = figureOf(element);
     // The pictures of a gallery follow each other behind the text.
     const isNext = element.order <= reach + GALLERY_STEP && figure !== undefined && !isLinked(element);
@@ -241,7 +240,7 @@ function captionIn(figure: Element): { text?: string; credit?: string } | undefi
       if (!creditElement && CREDIT_WORDS.names(next)) creditElement = next;
       if (
         !captionElement &&
-        (next.tag.name === 'figcaption' || tokensOf(next).some((token) => token.includes('caption')))
+        (next.tag.name === 'figcaption' || wordsOf(next).some(({ text }) => text.includes('caption')))
       )
         captionElement = next;
     }
@@ -275,7 +274,7 @@ export function readVideos(witnesses: Witnesses, inBody: (order: number) => bool
     if (!isObject(value)) continue;
     add(urlValue(value.contentUrl ?? value.url), textValue(value.name), urlValue(value.embedUrl));
   }
-  for (const element of witnesses.document.elements) {
+  for (const element of witnesses.players) {
     const { name } = element.tag;
     const player = PLAYER_ELEMENTS.get(name);
     if (!player && name !== 'iframe' && name !== 'video' && name !== 'amp-video') continue;

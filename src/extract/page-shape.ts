@@ -16,10 +16,8 @@ export interface PageShape {
   readonly cards: number;
   /** Lines that are links as long as a headline. */
   readonly headlineLinks: number;
-  /** Kept paragraphs of prose. */
-  readonly paragraphs: number;
-  /** Kept prose that speaks of consent, by the given words. */
-  readonly matching: number;
+  /** Whether most of the prose speaks of consent, and there is little of it. */
+  readonly isOfConsent: boolean;
 }
 
 /** Paragraphs that are shorter are captions, labels, bylines. */
@@ -28,9 +26,11 @@ const PROSE_INK = 50;
 const BOX_REST = 260;
 /** What stands before the linked headline of a teaser. */
 const MAX_DATE = 30;
-const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+/** Longer texts that speak of consent are articles about it. */
+const MAX_CONSENT_PROSE = 2500;
+const MAX_CONSENT_PARAGRAPHS = 12;
 
-export function shapeOf({ runs, scores, sure }: BodyResult, words: RegExp): PageShape {
+export function shapeOf({ runs, scores, sure }: BodyResult, consent: RegExp): PageShape {
   const linked = runs.map(isHeadlineLink);
   let headlineLinks = 0;
   for (const isLink of linked) if (isLink) headlineLinks++;
@@ -68,19 +68,17 @@ export function shapeOf({ runs, scores, sure }: BodyResult, words: RegExp): Page
     if (kind.length >= 3) for (const run of kind) teaserProse += inkOf(run);
     else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
   }
-  let prose = 0;
-  let matching = 0;
-  for (const run of paragraphs) {
-    prose += inkOf(run);
-    if (words.test(run.text)) matching += inkOf(run);
-  }
-  return { prose, teaserProse, cards, headlineLinks, paragraphs: paragraphs.length, matching };
+  const prose = sumOfInk(paragraphs);
+  const isOfConsent =
+    prose < MAX_CONSENT_PROSE &&
+    paragraphs.length <= MAX_CONSENT_PARAGRAPHS &&
+    sumOfInk(paragraphs.filter(({ text }) => consent.test(text))) > prose * 0.5;
+  return { prose, teaserProse, cards, headlineLinks, isOfConsent };
 }
 
 /** Three signs of a Latin text say about as much as one of a Chinese. */
-function inkOf(run: Run): number {
-  return UNSPACED.test(run.text) ? run.chars * 3 : run.chars;
-}
+const inkOf = ({ chars, unspaced }: Run): number => (unspaced ? chars * 3 : chars);
+const sumOfInk = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + inkOf(run), 0);
 
 function isHeadlineLink(run: Run): boolean {
   const ink = inkOf(run);

@@ -5,7 +5,7 @@
 import { type Candidate, describe, heaviest, type Verdict } from './candidate.js';
 import type { ArticlePlace } from './date/place.js';
 import { textValue, valuesOf } from './json-ld.js';
-import { tokensOf } from './tokens.js';
+import { wordsOf } from './tokens.js';
 import type { Element } from './tree.js';
 import { visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
@@ -86,8 +86,7 @@ function visible(
     if (element.end - element.order > 80 || (headline !== undefined && element.order > headline + 40)) continue;
     if (headline !== undefined && element.order < headline && element.end >= headline) continue;
     if (++read > 20) break;
-    const tokens = tokensOf(element);
-    const isCrumbs = tokens.some((token) => token.startsWith('breadcrumb') || token.startsWith('crumb'));
+    const isCrumbs = wordsOf(element).some(({ text }) => text.startsWith('breadcrumb') || text.startsWith('crumb'));
     const links = linksIn(element).map((link) => visibleText(link));
     if (isCrumbs) add(links, 'markup', describe(element), 0.6);
     else if (headline !== undefined && Math.abs(headline - element.order) < 60) {

@@ -19,10 +19,11 @@ export interface Token {
 /** What the names of an element say; elements with the same names share one. */
 export interface Names {
   readonly words: readonly Token[];
-  readonly tokens: readonly string[];
   /** A hash that goes on from `before` over all tokens is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
+  /** The first words, as they stand in a path: `.article.body`; made when it is asked for. */
+  label: string | undefined;
   /** Which lists of witnesses the tokens name; -1: not asked yet. */
   kinds: number;
   /** Word lists that were asked for, and those that name one of the tokens, a bit each. */
@@ -52,7 +53,7 @@ export class WordList {
   isIn(names: Names): boolean {
     if ((names.asked & this.#bit) === 0) {
       names.asked |= this.#bit;
-      if (names.tokens.some((token) => this.#words.has(token))) names.found |= this.#bit;
+      for (const { text } of names.words) if (this.#words.has(text)) names.found |= this.#bit;
     }
     return (names.found & this.#bit) !== 0;
   }
@@ -62,7 +63,7 @@ const cache = new Map<string, Names>();
 /** The cache is cleared when it holds as many: class lists repeat within a site, and a crawl sees many sites. */
 const CACHE_SIZE = 20_000;
 /** Names after so many characters are lists made by machines. */
-const MAX_LENGTH = 400;
+export const MAX_NAMED = 400;
 /** Tokens of an element that a path tells. */
 const IN_PATH = 4;
 
@@ -70,10 +71,13 @@ const IN_PATH = 4;
 const SLOTS = 1 << 15;
 let slots: (Token | undefined)[] = new Array(SLOTS).fill(undefined);
 let taken = 0;
+/** The words of the text at hand, each once: a list of its own would grow for each text. */
+const found: Token[] = [];
+let count = 0;
 const NONE = namesFrom('');
 
-export function tokensOf(element: Element): readonly string[] {
-  return namesOf(element).tokens;
+export function wordsOf(element: Element): readonly Token[] {
+  return namesOf(element).words;
 }
 
 export function namesOf(element: Element): Names {
@@ -83,10 +87,9 @@ export function namesOf(element: Element): Names {
 
 /** An element as it stands in a path: `div.article`. */
 export function labelOf(element: Element): string {
-  let label = element.tag.name;
-  const { tokens } = namesOf(element);
-  for (let i = 0; i < tokens.length && i < IN_PATH; i++) label += `.${tokens[i]}`;
-  return label;
+  const names = namesOf(element);
+  names.label ??= names.words.slice(0, IN_PATH).reduce((label, { text }) => `${label}.${text}`, '');
+  return element.tag.name + names.label;
 }
 
 function read(attribs: Attributes): Names {
@@ -100,7 +103,7 @@ function read(attribs: Attributes): Names {
   }
   key = join(key, attribs.rel);
   if (key === '') return NONE;
-  if (key.length > MAX_LENGTH) key = key.slice(0, MAX_LENGTH);
+  if (key.length > MAX_NAMED) key = key.slice(0, MAX_NAMED);
   let names = cache.get(key);
   if (!names) {
     if (cache.size >= CACHE_SIZE) cache.clear();
@@ -124,7 +127,7 @@ function namesFrom(text: string): Names {
     slots = new Array(SLOTS).fill(undefined);
     taken = 0;
   }
-  const words: Token[] = [];
+  count = 0;
   const { length } = text;
   for (let at = 0; at < length; at++) {
     if (!isAlphanumeric(text.charCodeAt(at))) continue;
@@ -135,20 +138,19 @@ function namesFrom(text: string): Names {
       if (!isAlphanumeric(code)) break;
       hasDigit ||= code <= 57;
     }
-    if (!hasDigit) splitCapitals(text, start, at, words);
+    if (!hasDigit) splitCapitals(text, start, at);
   }
   let factor = 1;
   let hash = 0;
-  const tokens: string[] = [];
+  const words = found.slice(0, count);
   for (const word of words) {
     factor = Math.imul(factor, word.factor);
     hash = (Math.imul(hash, word.factor) + word.hash) | 0;
-    tokens.push(word.text);
   }
-  return { words, tokens, factor, hash, kinds: -1, asked: 0, found: 0, weight: undefined };
+  return { words, factor, hash, label: undefined, kinds: -1, asked: 0, found: 0, weight: undefined };
 }
 
-function splitCapitals(text: string, from: number, to: number, words: Token[]): void {
+function splitCapitals(text: string, from: number, to: number): void {
   let start = from;
   let hash = hashStep(NO_HASH, text.charCodeAt(from));
   for (let at = from + 1; at <= to; at++) {
@@ -158,12 +160,16 @@ function splitCapitals(text: string, from: number, to: number, words: Token[]): 
       continue;
     }
     if (at - start > 1 && at - start < 24) {
-      const word = tokenAt(text, start, at, hash);
-      if (!words.includes(word)) words.push(word);
+      put(tokenAt(text, start, at, hash));
     }
     start = at;
     hash = hashStep(NO_HASH, code);
   }
+}
+
+function put(word: Token): void {
+  for (let i = 0; i < count; i++) if (found[i] === word) return;
+  found[count++] = word;
 }
 
 function tokenAt(source: string, from: number, to: number, hash: number): Token {

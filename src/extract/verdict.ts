@@ -62,8 +62,8 @@ const MEDIA_TYPE = /^(?:VideoObject|AudioObject|PodcastEpisode|Episode|TVEpisode
 export function judgePage(findings: Findings): Judgement {
   const { shown, body } = findings;
   const around = shapeOf(shown, CONSENT_WORDS);
-  const { prose, paragraphs, matching } = body === shown ? around : shapeOf(body, CONSENT_WORDS);
-  const shape = { ...around, prose, paragraphs, matching };
+  const { prose, isOfConsent } = body === shown ? around : shapeOf(body, CONSENT_WORDS);
+  const shape = { ...around, prose, isOfConsent };
   // Long prose of its own makes a name doubtful: a topic page may hold an essay.
   const doubt = shape.prose >= LONG_PROSE ? 0.35 : 1;
   const signals = [
@@ -122,7 +122,7 @@ function linkedSignals({ witnesses, headline }: Findings): Signal[] {
 }
 
 function metaSignals({ witnesses }: Findings): Signal[] {
-  const { meta, document } = witnesses;
+  const { meta, bodyElement } = witnesses;
   const signals: Signal[] = [];
   const type = first(meta, 'og:type')?.toLowerCase();
   if (type === 'article' || type === 'video.other' || type === 'blog.post' || type === 'news')
@@ -130,9 +130,8 @@ function metaSignals({ witnesses }: Findings): Signal[] {
   else if (type === 'profile') signals.push({ what: 'og:type profile', weight: -2, kind: 'author-page' });
   else if (type === 'website') signals.push({ what: 'og:type website', weight: -0.5 });
   if (meta.has('article:published_time')) signals.push({ what: 'article:published_time', weight: 1.5 });
-  const body = document.elements.find((element) => element.tag.name === 'body');
   const seen = new Set<string>();
-  for (const name of (body?.attribs.class ?? '').toLowerCase().split(/\s+/)) {
+  for (const name of (bodyElement?.attribs.class ?? '').toLowerCase().split(/\s+/)) {
     const kind = BODY_CLASSES.get(name);
     if (!kind || seen.has(kind)) continue;
     seen.add(kind);
@@ -232,7 +231,7 @@ function pieces(title: string | undefined, siteNames: readonly string[]): string
 
 function textSignals(findings: Findings, shape: PageShape): Signal[] {
   const { witnesses, headline, datePublished, hasAuthor, hasEntries, body } = findings;
-  const { prose, teaserProse, cards, headlineLinks, paragraphs, matching } = shape;
+  const { prose, teaserProse, cards, headlineLinks, isOfConsent } = shape;
   const signals: Signal[] = [];
   const steps: readonly (readonly [ink: number, weight: number])[] = [
     [0, -1.2],
@@ -262,9 +261,7 @@ function textSignals(findings: Findings, shape: PageShape): Signal[] {
     const weight = isOwn ? -0.5 : prose < 250 ? -1.6 : -0.8;
     signals.push({ what: `${headlineLinks} linked headlines`, weight, kind: 'section' });
   }
-  if (matching > prose * 0.5 && prose < 2500 && paragraphs <= 12) {
-    signals.push({ what: 'speaks of consent', weight: -1.5, kind: 'consent-wall' });
-  }
+  if (isOfConsent) signals.push({ what: 'speaks of consent', weight: -1.5, kind: 'consent-wall' });
   if (body.articleBody === undefined) signals.push({ what: 'no body', weight: -0.3, kind: 'no-body' });
   return signals;
 }

@@ -4,11 +4,15 @@
  */
 import { decodeHTML } from 'entities/decode';
 import { BLOCK } from './tags.js';
+import { MAX_NAMED, WordList } from './tokens.js';
 import type { Document, Element, Node } from './tree.js';
 
 /** Classes of text that is there for screen readers or not at all. */
 const HIDDEN_CLASS =
   /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|assistive-text|u-hidden|is-hidden)(?:$|[\s_-])/i;
+/** One of them is in each of these classes. */
+const HIDDEN_WORDS = new WordList('only visually visuallyhidden screen hidden assistive');
+export const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 /** Zero-width marks, soft hyphens, byte order marks; bidi controls around whole lines. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const SPACES = /[\s\u00a0\u0085]+/g;
@@ -16,8 +20,20 @@ const SPACES = /[\s\u00a0\u0085]+/g;
 const MAX_LENGTH = 20_000;
 
 export function oneLine(text: string): string {
-  return isOneLine(text) ? text : text.replace(INVISIBLE, '').replace(SPACES, ' ').trim();
+  const inner = withoutIndent(text);
+  return isOneLine(inner) ? inner : inner.replace(INVISIBLE, '').replace(SPACES, ' ').trim();
 }
+
+/** Most texts that are not on one line are so but for what stands around them. */
+function withoutIndent(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isIndent(text.charCodeAt(start))) start++;
+  while (end > start && isIndent(text.charCodeAt(end - 1))) end--;
+  return end - start === text.length ? text : text.slice(start, end);
+}
+
+const isIndent = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
 /** Most texts are on one line already; to see that costs less than to replace nothing. */
 function isOneLine(text: string): boolean {
@@ -44,18 +60,23 @@ function isOdd(code: number): boolean {
   );
 }
 
-export function isHidden({ attribs }: Element): boolean {
+export function isHidden(element: Element): boolean {
+  const { attribs } = element;
   return (
-    attribs.hidden !== undefined ||
-    attribs['aria-hidden'] === 'true' ||
-    (attribs.class !== undefined && HIDDEN_CLASS.test(attribs.class)) ||
-    (attribs.style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs.style))
+    attribs.hides ||
+    (attribs.class !== undefined &&
+      (attribs.class.length > MAX_NAMED || HIDDEN_WORDS.names(element)) &&
+      HIDDEN_CLASS.test(attribs.class)) ||
+    (attribs.style !== undefined && HIDING_STYLE.test(attribs.style))
   );
 }
 
 /** The element's text on one line. `skip` leaves elements out. */
 export function visibleText(node: Node | Document, skip?: (element: Element) => boolean): string {
   if (node.type === 'text') return oneLine(node.data);
+  const only = node.firstChild;
+  if (only === null) return '';
+  if (only.type === 'text' && only.next === null) return oneLine(only.data);
   let text = '';
   const walk: (Node | string)[] = [];
   for (let child = node.lastChild; child; child = child.prev) walk.push(child);

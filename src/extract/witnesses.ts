@@ -39,8 +39,16 @@ export interface Witnesses {
   readonly titles: readonly Element[];
   /** Elements whose class speaks of bread crumbs, a kicker or a section. */
   readonly sections: readonly Element[];
+  /** `<img>` and the like. */
+  readonly images: readonly Element[];
+  /** Videos, frames, and custom elements that may become players. */
+  readonly players: readonly Element[];
+  /** Links with a `rel`. */
+  readonly relatedLinks: readonly Element[];
   /** `<html>`. */
   readonly root: Element | undefined;
+  /** `<body>`. */
+  readonly bodyElement: Element | undefined;
   readonly canonicalUrl: string | undefined;
 }
 
@@ -72,6 +80,10 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
   const bylines: Element[] = [];
   const titles: Element[] = [];
   const sections: Element[] = [];
+  const images: Element[] = [];
+  const players: Element[] = [];
+  const relatedLinks: Element[] = [];
+  let bodyElement: Element | undefined;
   let title: string | undefined;
   let root: Element | undefined;
   let base: string | undefined;
@@ -115,6 +127,22 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
         // As the microformats of the 2000s have it: `<abbr title="2009-03-07T10:10:00Z">yesterday</abbr>`.
         if (attribs.title !== undefined && !(kindsOf(element) & TIME)) times.push(element);
         break;
+      case 'a':
+        if (attribs.rel !== undefined) relatedLinks.push(element);
+        break;
+      case 'img':
+      case 'amp-img':
+        images.push(element);
+        break;
+      case 'iframe':
+      case 'video':
+        players.push(element);
+        break;
+      case 'body':
+        bodyElement ??= element;
+        break;
+      default:
+        if (name.includes('-')) players.push(element);
     }
     const property = attribs.itemprop ?? attribs.property;
     if (property !== undefined && property !== '' && !inOtherThing(element)) {
@@ -158,7 +186,11 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
     bylines,
     titles,
     sections,
+    images,
+    players,
+    relatedLinks,
     root,
+    bodyElement,
     canonicalUrl,
   };
 }

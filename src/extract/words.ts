@@ -3,6 +3,7 @@
  * alone. The answers of `\p{…}` classes, which cost some twenty times a table's look-up, are kept in tables.
  */
 import { hashOf, hashStep, NO_HASH, type SourceNames } from './source-names.js';
+import { TextRoom } from './text-room.js';
 
 const LETTER_OR_NUMBER = 1;
 const MARK = 2;
@@ -36,6 +37,8 @@ function tableOf(page: number): Uint8Array {
 function kindOf(code: number): number {
   return code < 256 ? LATIN[code]! : (tables[code >> 8] ?? tableOf(code >> 8))[code & 255]!;
 }
+
+const room = new TextRoom();
 
 /** What kinds of characters are in a text. */
 function kindsIn(text: string): number {
@@ -154,39 +157,35 @@ export function countSpaced(text: string): number {
 /** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
 export function squeeze(text: string): string {
   const lower = text.toLowerCase();
-  let squeezed = '';
-  let start = -1;
+  room.clear(lower.length);
   for (let i = 0; i < lower.length; i++) {
-    const kind = kindOf(lower.charCodeAt(i));
+    const code = lower.charCodeAt(i);
+    const kind = kindOf(code);
     if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}]+/gu, '');
-    if (kind & LETTER_OR_NUMBER) {
-      if (start < 0) start = i;
-    } else if (start >= 0) {
-      squeezed += lower.slice(start, i);
-      start = -1;
-    }
+    if (kind & LETTER_OR_NUMBER) room.put(code);
   }
-  return start < 0 ? squeezed : start === 0 ? lower : squeezed + lower.slice(start);
+  return room.length === lower.length ? lower : room.text();
 }
 
 /** Case, width, punctuation and spaces folded away: words with one space between. */
 export function fold(text: string): string {
   const isOdd = (kindsIn(text) & (CHANGES | SURROGATE)) !== 0;
   const lower = (isOdd ? text.normalize('NFKC') : text).toLowerCase();
-  let folded = '';
-  let start = -1;
+  room.clear(lower.length);
+  let isAfterWord = false;
+  let isFolded = true;
   for (let i = 0; i < lower.length; i++) {
-    const kind = kindOf(lower.charCodeAt(i));
+    const code = lower.charCodeAt(i);
+    const kind = kindOf(code);
     if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
     if (kind & WORD) {
-      if (start < 0) start = i;
-    } else if (start >= 0) {
-      // A single space is there already.
-      if (lower.charCodeAt(i) === 32 && i + 1 < lower.length && kindOf(lower.charCodeAt(i + 1)) & WORD) continue;
-      folded = folded === '' ? lower.slice(start, i) : `${folded} ${lower.slice(start, i)}`;
-      start = -1;
+      if (!isAfterWord && room.length > 0) room.put(32);
+      room.put(code);
+      isAfterWord = true;
+    } else {
+      isFolded &&= isAfterWord && code === 32;
+      isAfterWord = false;
     }
   }
-  if (start < 0) return folded;
-  return folded === '' ? lower.slice(start) : `${folded} ${lower.slice(start)}`;
+  return isFolded && (isAfterWord || lower === '') ? lower : room.text();
 }

@@ -132,6 +132,7 @@ function partsOf(heading: Element): string[] {
   let outer = heading;
   // One element around all of it adds nothing.
   for (let only = onlyChild(outer); only; only = onlyChild(outer)) outer = only;
+  if (outer.firstChild === outer.lastChild) return [];
   const pieces: string[] = [];
   for (let child = outer.firstChild; child; child = child.next) {
     const text = child.type === 'text' ? oneLine(child.data) : isHidden(child) ? '' : visibleText(child);

@@ -92,6 +92,8 @@ const WEIGHTS: Readonly<Record<Feature, number>> = {
   subtitle: -1.51,
 };
 
+const IN_ORDER = TITLE_FEATURES.map((name) => WEIGHTS[name]);
+
 /** Texts beyond these many are the titles of other articles. */
 const MAX_GROUPS = 120;
 /** Texts of one kind that others are compared with. */
@@ -104,58 +106,129 @@ export function groupTitles(titles: readonly Title[], url: string): TitleGroup[]
     if (members) members.push(title);
     else if (byText.size < MAX_GROUPS) byText.set(title.folded, [title]);
   }
-  const words = new Map([...byText.keys()].map((text) => [text, new Set(text.split(' '))]));
-  const told = new Map<TitleKind, Set<ReadonlySet<string>>>();
-  for (const { kind, folded } of titles) {
-    const own = words.get(folded);
-    const list = told.get(kind) ?? new Set();
-    told.set(kind, list);
-    if (own && list.size < MAX_COMPARED) list.add(own);
-  }
-  const page: PageTitles = {
-    told: new Map([...told].map(([kind, list]) => [kind, [...list]])),
-    h1s: new Set(titles.filter(isMainHeading).map(({ element }) => element)).size,
-    firstH1: titles.find(isMainHeading)?.element,
-    address: addressWords(url),
-    words,
-    texts: [...byText.keys()],
-    first: Math.min(...titles.map(({ element }) => element?.order ?? Number.POSITIVE_INFINITY)),
-  };
-  return [...byText].map(([folded, members]) => ({ folded, members, features: featuresOf(folded, members, page) }));
+  const page = new PageTitles(titles, [...byText.keys()], url);
+  return [...byText.values()].map((members, text) => ({
+    folded: members[0]!.folded,
+    members,
+    features: featuresOf(text, members, page),
+  }));
 }
 
-interface PageTitles {
-  /** Words of the texts of each kind. */
-  readonly told: ReadonlyMap<TitleKind, readonly ReadonlySet<string>[]>;
+/** Kinds of title whose texts others are compared with. */
+type ComparedKind = 'linked' | 'og' | 'title' | 'h1' | 'heading' | 'property';
+
+/** The texts of a page's titles as numbers: each stands for a text, or for a word. */
+class PageTitles {
   readonly h1s: number;
   readonly firstH1: Title['element'];
-  readonly address: ReadonlySet<string>;
-  readonly words: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly texts: readonly string[];
   /** Where the first of them is shown, in document order. */
   readonly first: number;
-}
+  /** Different words of each text. */
+  readonly #words: readonly (readonly number[])[];
+  /** Texts of each kind. */
+  readonly #told = new Map<TitleKind, Set<number>>();
+  /** The last text that was compared and has the word. */
+  readonly #lastWith: number[];
+  /** What each word is in an address, and how much of that the page's address has; nothing where it has no words. */
+  readonly #inAddress: readonly { readonly words: number; readonly found: number }[];
 
-function featuresOf(folded: string, members: readonly Title[], page: PageTitles): number[] {
-  const words = page.words.get(folded)!;
-  const likest = new Map<TitleKind, number>();
-  const alike = (kind: TitleKind): number => {
-    let top = likest.get(kind);
-    if (top === undefined) {
-      top = 0;
-      for (const other of page.told.get(kind) ?? []) if (other !== words) top = Math.max(top, likeness(words, other));
-      likest.set(kind, top);
+  constructor(
+    titles: readonly Title[],
+    readonly texts: readonly string[],
+    url: string,
+  ) {
+    const ids = new Map<string, number>();
+    this.#words = texts.map((text) => {
+      const words: number[] = [];
+      for (const word of text.split(' ')) {
+        let id = ids.get(word);
+        if (id === undefined) {
+          id = ids.size;
+          ids.set(word, id);
+        }
+        if (!words.includes(id)) words.push(id);
+      }
+      return words;
+    });
+    this.#lastWith = new Array(ids.size).fill(-1);
+    const address = addressWords(url);
+    this.#inAddress = address.size < 3 ? [] : [...ids.keys()].map((word) => inAddress(word, address));
+    const places = new Map(texts.map((text, place) => [text, place]));
+    const h1s = new Set<Title['element']>();
+    let first = Number.POSITIVE_INFINITY;
+    for (const title of titles) {
+      const { kind, folded, element } = title;
+      const told = this.#told.get(kind) ?? new Set();
+      this.#told.set(kind, told);
+      const place = places.get(folded);
+      if (place !== undefined && told.size < MAX_COMPARED) told.add(place);
+      if (isMainHeading(title)) h1s.add(element);
+      if (element !== undefined && element.order < first) first = element.order;
+    }
+    this.h1s = h1s.size;
+    [this.firstH1] = h1s;
+    this.first = first;
+  }
+
+  /** How like a text is to the likest other one of a kind: 1 for the same words, otherwise the share of words in common. */
+  likeness(text: number, kind: ComparedKind): number {
+    const words = this.#words[text]!;
+    for (const word of words) this.#lastWith[word] = text;
+    let top = 0;
+    for (const other of this.#told.get(kind) ?? []) {
+      if (other === text) continue;
+      const others = this.#words[other]!;
+      let common = 0;
+      for (const word of others) if (this.#lastWith[word] === text) common++;
+      top = Math.max(top, common / Math.max(words.length, others.length));
     }
     return top;
-  };
-  const shown = members.filter(({ element }) => element !== undefined);
-  const kinds = new Set(members.map(({ kind }) => kind));
+  }
+
+  /** The share of a text's words that the address has. */
+  inAddress(text: number): number {
+    if (this.#inAddress.length === 0) return 0;
+    let words = 0;
+    let found = 0;
+    for (const word of this.#words[text]!) {
+      words += this.#inAddress[word]!.words;
+      found += this.#inAddress[word]!.found;
+    }
+    return words === 0 ? 0 : found / words;
+  }
+}
+
+function featuresOf(text: number, members: readonly Title[], page: PageTitles): number[] {
+  const folded = page.texts[text]!;
+  const kinds = new Set<TitleKind>();
+  let h1 = 0;
+  let firstH1 = 0;
+  let heading = 0;
+  let classedHeading = 0;
+  let elsewhere = 1;
+  let isOverArticle = false;
+  let subtitle = 0;
+  let early = 0;
+  for (const title of members) {
+    const { kind, element } = title;
+    kinds.add(kind);
+    const isMain = isMainHeading(title);
+    if (isMain) h1 = 1;
+    if (isMain && element === page.firstH1) firstH1 = 1;
+    if (kind === 'heading') heading = 1;
+    if ((kind === 'h1' || kind === 'heading') && isClassed(element)) classedHeading = 1;
+    if (isMain || (kind === 'property' && title.elsewhere < 0.15)) isOverArticle = true;
+    if (element === undefined) continue;
+    elsewhere = Math.min(elsewhere, title.elsewhere);
+    if (SUBTITLE.test(element.attribs.class ?? '')) subtitle = 1;
+    if (element.order - page.first < 60) early = 1;
+  }
+  const isShown = members.some(({ element }) => element !== undefined);
   const has = (kind: TitleKind): number => (kinds.has(kind) ? 1 : 0);
-  const beside = besideOthers(folded, page.texts);
-  let echo = 0;
-  for (const kind of ['linked', 'og', 'title', 'h1'] as const) echo += kinds.has(kind) ? 1 : alike(kind);
-  const h1s = members.filter(isMainHeading);
-  const isShown = h1s.length > 0 || members.some(({ kind, elsewhere }) => kind === 'property' && elsewhere < 0.15);
+  const like = (kind: ComparedKind): number => (kinds.has(kind) ? 1 : page.likeness(text, kind));
+  const likeLinked = like('linked');
+  const likeOg = like('og');
+  const likeTitle = like('title');
   const values: Record<Feature, number> = {
     linked: has('linked'),
     linkedName: has('linkedName'),
@@ -166,31 +239,31 @@ function featuresOf(folded: string, members: readonly Title[], page: PageTitles)
     titlePart: has('titlePart'),
     lead: has('lead'),
     property: has('property'),
-    h1: h1s.length > 0 ? 1 : 0,
-    firstH1: h1s.some(({ element }) => element === page.firstH1) ? 1 : 0,
-    onlyH1: h1s.length > 0 && page.h1s === 1 ? 1 : 0,
-    heading: has('heading') || (has('h1') && h1s.length === 0) ? 1 : 0,
+    h1,
+    firstH1,
+    onlyH1: h1 === 1 && page.h1s === 1 ? 1 : 0,
+    heading: heading === 1 || (kinds.has('h1') && h1 === 0) ? 1 : 0,
     classed: has('classed'),
-    classedHeading: members.some(({ kind, element }) => (kind === 'h1' || kind === 'heading') && isClassed(element))
-      ? 1
-      : 0,
+    classedHeading,
     part: has('part'),
-    elsewhere: shown.length > 0 ? Math.min(...shown.map(({ elsewhere }) => elsewhere)) * 2 : 0,
+    elsewhere: isShown ? elsewhere * 2 : 0,
     support: Math.min(1, kinds.size / 6),
-    echo: echo / 4,
-    likeTitle: kinds.has('title') ? 1 : alike('title'),
-    likeOg: kinds.has('og') ? 1 : alike('og'),
-    likeLinked: kinds.has('linked') ? 1 : alike('linked'),
-    likeShown: shown.length > 0 ? 1 : Math.max(alike('h1'), alike('heading'), alike('property')),
-    inAddress: inAddress(folded, words, page.address),
-    ...beside,
+    echo: (likeLinked + likeOg + likeTitle + like('h1')) / 4,
+    likeTitle,
+    likeOg,
+    likeLinked,
+    likeShown: isShown
+      ? 1
+      : Math.max(page.likeness(text, 'h1'), page.likeness(text, 'heading'), page.likeness(text, 'property')),
+    inAddress: page.inAddress(text),
+    ...besideOthers(folded, page.texts),
     short: folded.length < 16 ? 1 : 0,
     long: folded.length > 140 ? 1 : 0,
+    early,
     linkedAndOg: kinds.has('linked') && kinds.has('og') ? 1 : 0,
-    shownAndLinked: isShown && kinds.has('linked') ? 1 : 0,
-    shownAndOg: isShown && kinds.has('og') ? 1 : 0,
-    subtitle: shown.some(({ element }) => SUBTITLE.test(element?.attribs.class ?? '')) ? 1 : 0,
-    early: shown.some(({ element }) => element!.order - page.first < 60) ? 1 : 0,
+    shownAndLinked: isOverArticle && kinds.has('linked') ? 1 : 0,
+    shownAndOg: isOverArticle && kinds.has('og') ? 1 : 0,
+    subtitle,
   };
   return TITLE_FEATURES.map((name) => values[name]);
 }
@@ -222,13 +295,6 @@ function isClassed(element: Title['element']): boolean {
   return /title|headline|heading/i.test(`${element?.attribs.class ?? ''} ${element?.attribs.itemprop ?? ''}`);
 }
 
-/** 1 for the same words; otherwise the share of words in common. */
-function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
-  let common = 0;
-  for (const word of left) if (right.has(word)) common++;
-  return common / Math.max(left.size, right.size, 1);
-}
-
 /** Words of an address's last parts, accents off as addresses have them. */
 function addressWords(url: string): Set<string> {
   let path = '';
@@ -249,21 +315,17 @@ function plainWords(text: string): string[] {
     .filter((word) => word.length > 2);
 }
 
-/** The share of a text's words that the address has. */
-function inAddress(folded: string, words: ReadonlySet<string>, address: ReadonlySet<string>): number {
-  if (address.size < 3) return 0;
-  const plain = BEYOND_ASCII.test(folded)
-    ? plainWords([...words].join(' '))
-    : [...words].filter((word) => word.length > 2);
-  const own = plain.map(withoutUmlauts);
-  return own.length === 0 ? 0 : own.filter((word) => address.has(word)).length / own.length;
+/** The words that a word is in an address, and how many of them a certain address has. */
+function inAddress(word: string, address: ReadonlySet<string>): { words: number; found: number } {
+  const plain = BEYOND_ASCII.test(word) ? plainWords(word) : word.length > 2 ? [word] : [];
+  return { words: plain.length, found: plain.filter((each) => address.has(withoutUmlauts(each))).length };
 }
 
 /** Texts by the model, best first; `share` is the part of the votes that each gets against the others. */
 export function rankTitles(groups: readonly TitleGroup[]): { group: TitleGroup; share: number }[] {
   const scored = groups.map((group) => ({
     group,
-    score: group.features.reduce((sum, value, i) => sum + value * WEIGHTS[TITLE_FEATURES[i]!], 0),
+    score: group.features.reduce((sum, value, i) => sum + value * IN_ORDER[i]!, 0),
   }));
   scored.sort((a, b) => b.score - a.score);
   const total = scored.reduce((sum, { score }) => sum + Math.exp(score), 0);
