@@ -3,7 +3,7 @@
  * tells of it. In: a document. Out: the runs in page order, and for each element that holds text a frame with the sums
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
-import { NO_ATTRIBUTES } from './attributes.js';
+import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
 import { type Document, Element, type Text } from './tree.js';
@@ -116,11 +116,16 @@ function insideOf(tag: Tag): number {
 const SPOKEN_ONLY =
   /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|assistive-text|offscreen|a11y-hidden)(?:$|[\s_-])/i;
 
+/** The same by style: cut down to nothing, as for "opens in a new tab". */
+const CLIPPED = /clip\s{0,3}:\s{0,3}rect\(\s{0,3}[01](?:px)?\b|clip-path\s{0,3}:\s{0,3}inset\((?:50|100)%/i;
+
 /** One of them is in each of these classes. */
 const SPOKEN_WORDS = new WordList('only visually visuallyhidden screen screenreader assistive offscreen hidden');
 
-const isSpokenOnly = (classes: string, names: Names): boolean =>
-  (classes.length > MAX_NAMED || SPOKEN_WORDS.isIn(names)) && SPOKEN_ONLY.test(classes);
+function isSpokenOnly({ class: classes, style }: Attributes, names: Names): boolean {
+  if (style !== undefined && CLIPPED.test(style)) return true;
+  return classes !== undefined && (classes.length > MAX_NAMED || SPOKEN_WORDS.isIn(names)) && SPOKEN_ONLY.test(classes);
+}
 
 /** A path as blocks have it, and the paths below: frames at one place share it, and with it one string. */
 export interface Place {
@@ -245,7 +250,7 @@ class Cutter {
     if (attribs.hides || (attribs.style !== undefined && HIDING_STYLE.test(attribs.style))) own |= IN.hidden;
     const block = (inside & LINES) !== 0;
     const names = namesOf(element);
-    if (!block && attribs.class !== undefined && isSpokenOnly(attribs.class, names)) return;
+    if (!block && isSpokenOnly(attribs, names)) return;
     const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, names, block);
     if (block) this.#flush();
     frame.first = this.runs.length;

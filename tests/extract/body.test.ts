@@ -36,6 +36,15 @@ describe('the cutter', () => {
     ]);
   });
 
+  it('leaves out what only screen readers speak, be it told by a class or by style', () => {
+    const clipped = 'position: absolute; width: 1px; clip: rect(0px, 0px, 0px, 0px); clip-path: inset(50%)';
+    expect(
+      runsOf(
+        `<p>The <a href="/r">report<span style="${clipped}">, opens new tab</span></a> is <b style="clip-path: inset(50%)">not</b><i class="sr-only">very</i> <b style="clip: auto">long</b>.</p>`,
+      ),
+    ).toEqual(['The report is long.']);
+  });
+
   it('leaves out marks that show nothing: soft hyphens, zero-width spaces', () => {
     expect(runsOf('<p>Wirt&shy;schafts&#8203;hilfe</p>')).toEqual(['Wirtschaftshilfe']);
   });
