@@ -44,16 +44,37 @@ export function train(sample, width, { rounds = 300, rate = 0.5, pull = 0.02 } =
   return weights;
 }
 
+/**
+ * From weights that `train` has found on to those whose choice has the greatest mean merit: pages whose truth no model
+ * can agree with pull no more than they lose. For fields with many of these.
+ */
+export function settle(start, sample, width, { rounds = 400, rate = 10, pull = 0.01 } = {}) {
+  const usable = sample.filter(({ merit }) => merit.length > 1 && Math.min(...merit) < Math.max(...merit));
+  const weights = [...start];
+  for (let round = 0; round < rounds; round++) {
+    const gradient = new Array(width).fill(0);
+    for (const { features: rows, merit } of usable) {
+      const scores = rows.map((row) => dot(row, weights));
+      const top = Math.max(...scores);
+      const parts = scores.map((score) => Math.exp(score - top));
+      const total = parts.reduce((a, b) => a + b, 0);
+      const mean = merit.reduce((sum, value, i) => sum + (value * parts[i]) / total, 0);
+      rows.forEach((row, i) => {
+        // Four is the steepness at even shares, where it then equals that of `train`.
+        const push = (4 * parts[i] * (merit[i] - mean)) / total;
+        for (let f = 0; f < width; f++) gradient[f] += push * row[f];
+      });
+    }
+    for (let f = 0; f < width; f++)
+      weights[f] += (rate * gradient[f]) / usable.length - (rate * pull * weights[f]) / 10;
+  }
+  return weights;
+}
+
 /** Prints for each set the mean merit of the chosen rows by cross-validation over sites, learned in one, and the best reachable. */
-export function report(pages, width, options) {
-  const all = train(pages, width, options);
-  const folds = Array.from({ length: FOLDS }, (_, fold) =>
-    train(
-      pages.filter((page) => page.fold !== fold),
-      width,
-      options,
-    ),
-  );
+export function report(pages, width, options, learn = (sample) => train(sample, width, options)) {
+  const all = learn(pages);
+  const folds = Array.from({ length: FOLDS }, (_, fold) => learn(pages.filter((page) => page.fold !== fold)));
   const sets = new Map();
   for (const page of pages) {
     const row = sets.get(page.set) ?? { pages: 0, crossed: 0, learned: 0, reachable: 0 };

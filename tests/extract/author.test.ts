@@ -26,6 +26,15 @@ describe('names in a byline', () => {
     ['by University of Harbour', 'en', ['University of Harbour']],
     ['Jane Doe as told to John Roe', 'en', ['Jane Doe', 'John Roe']],
     ['© Jane Doe', 'en', ['Jane Doe']],
+    ['© 2017 Jane Doe', 'en', ['Jane Doe']],
+    ['An interview by Jane Doe', 'en', ['Jane Doe']],
+    ['Ein Interview von Anna Muster mit Jörg Beispiel', 'de', ['Anna Muster']],
+    ['Anna Muster (Text), Jörg Beispiel (Fotos)', 'de', ['Anna Muster']],
+    ['Anna Muster, Geschäftsführerin von Beispiel', 'de', ['Anna Muster']],
+    ['Autorin Anna Muster:', 'de', ['Anna Muster']],
+    ['Folgen', 'de', []],
+    ['Megosztom', 'hu', []],
+    ['新規登録', 'ja', []],
     ['By The Associated Press.', 'en', ['The Associated Press']],
     ['By John Roe Jr.', 'en', ['John Roe Jr.']],
     ['［田中宏昌，Reuters］', 'ja', ['田中宏昌', 'Reuters']],
@@ -167,6 +176,104 @@ describe('the authors', () => {
       authors(page(`${H1}<div><span>Anna-Mae Doe</span><span>Dec 05, 2017</span><span>2 Shares</span></div>`)),
     ).toEqual(['Anna-Mae Doe']);
     expect(authors(page(H1, '', '<p>The quay stays a quay. (Anna P. Muster) +++</p>'))).toEqual(['Anna P. Muster']);
+  });
+
+  const linked = (author: unknown, more = ''): string =>
+    jsonLd({ '@type': 'NewsArticle', headline: 'Old quay wall holds through the storm', author }) +
+    `<meta property="og:site_name" content="The Courier">${more}`;
+
+  it('are all names of one linked thing, and the name that an address spells', () => {
+    expect(authors(page(H1, linked({ '@type': 'Person', name: ['Jane Doe', 'John Roe'] })))).toEqual([
+      'Jane Doe',
+      'John Roe',
+    ]);
+    expect(authors(page(H1, linked('https://www.example.org/authors/jane-doe/')))).toEqual(['Jane Doe']);
+    expect(authors(page(H1, linked({ '@id': 'https://www.example.org/authors/jane-doe' })))).toEqual(['Jane Doe']);
+  });
+
+  it('are read from every <meta> that speaks of an author, numbered ones together', () => {
+    expect(authors(page(H1, '<meta name="articleAuthor" content="Jane Doe">'))).toEqual(['Jane Doe']);
+    const numbered =
+      '<meta name="branch:deeplink:authorName1" content="Jane Doe"><meta name="branch:deeplink:authorName2" content="John Roe">';
+    expect(authors(page(H1, numbered))).toEqual(['Jane Doe', 'John Roe']);
+    expect(authors(page(H1, '<meta name="smartbanner:author" content="Courier Apps">'))).toEqual([]);
+  });
+
+  it('are not the photographer or the editor whom linked data lists with them', () => {
+    const names = [
+      { '@type': 'Person', name: 'Jane Doe' },
+      { '@type': 'Person', name: 'Phil Lens' },
+    ];
+    for (const part of ['Photography by', 'Edited by', 'Fotos:', 'Übersetzung:', 'Illustrations par']) {
+      const html = page(`${H1}<div><p>By Jane Doe</p><p>${part} Phil Lens</p></div>`, linked(names));
+      expect(authors(html), part).toEqual(['Jane Doe']);
+    }
+  });
+
+  it('may take the pictures too', () => {
+    const names = [
+      { '@type': 'Person', name: 'Jane Doe' },
+      { '@type': 'Person', name: 'Phil Lens' },
+    ];
+    const html = page(`${H1}<p>Words: Jane Doe, Phil Lens <b>Photos:</b> Phil Lens</p>`, linked(names));
+    expect(authors(html)).toEqual(['Jane Doe', 'Phil Lens']);
+    const credit = '<figure><figcaption class="credit">Photo: Phil Lens</figcaption></figure>';
+    expect(authors(page(`${H1}${credit}`, linked(names)))).toEqual(['Jane Doe', 'Phil Lens']);
+  });
+
+  it('are an editorial staff under the name that it signs with', () => {
+    expect(authors(page(H1, linked({ '@type': 'Person', name: 'Courier24 Redaktion' })))).toEqual([
+      'Courier24 Redaktion',
+    ]);
+  });
+
+  it('are those whom a source names where nobody signs', () => {
+    const list = '<dl><dt>Date:</dt><dd>23 November 2017</dd><dt>Source:</dt><dd>University of Harbour</dd></dl>';
+    expect(fieldsOf(page(`${H1}${list}`)).author).toEqual([{ '@type': 'Organization', name: 'University of Harbour' }]);
+    expect(authors(page(H1, '', '<p><em>Quelle: Hafenmuseum Beispiel</em></p>').replace('"en"', '"de"'))).toEqual([
+      'Hafenmuseum Beispiel',
+    ]);
+  });
+
+  it('are an agency in a line of its own, without the place that the story is from', () => {
+    expect(authors(page(`${H1}<div class="name">Reuters, HARBOUR</div>`))).toEqual(['Reuters']);
+  });
+
+  it('are those who sign below the site’s name or in short at the body’s end', () => {
+    const site = '<meta property="og:site_name" content="The Courier">';
+    expect(authors(page(H1, site, '<p>The Courier / Hafen Heute</p>'))).toEqual(['Hafen Heute']);
+    expect(authors(page(H1, '', '<p>The quay stays a quay. (dpa/jdo)</p>'))).toEqual(['dpa', 'jdo']);
+    expect(authors(page(H1, '', '<p>onion</p>'))).toEqual([]);
+  });
+
+  it('sign their story also where everything else names the site', () => {
+    const metas =
+      '<meta name="author" content="The Courier"><meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="The Courier">';
+    const html = page(
+      `${H1}<p class="author">By <a rel="author" href="/authors/courier">The Courier</a></p><p><strong>Jane Doe/John Roe</strong></p>`,
+      linked({ '@type': 'Person', name: 'The Courier' }, metas),
+    );
+    expect(authors(html)).toEqual(['Jane Doe', 'John Roe']);
+  });
+
+  it('are called by the name that their account or capitals stand for', () => {
+    for (const account of ['jane.doe', 'jdoe', 'janedoe', 'jane_doe', 'JANE DOE']) {
+      const html = page(`${H1}<p class="byline">By Jane Doe</p>`, linked({ '@type': 'Person', name: account }));
+      expect(authors(html), account).toEqual(['Jane Doe']);
+    }
+  });
+
+  it('are found in a widget between headline and body', () => {
+    const html = page(
+      `${H1}<div class="widget"><div class="widget-container"><ul class="widget-list"><li itemprop="author">Jane Doe</li></ul></div></div>`,
+    );
+    expect(authors(html)).toEqual(['Jane Doe']);
+  });
+
+  it('are not the topics that a box about them links', () => {
+    const box =
+      '<div class="author-box"><a href="/author/jane-doe">Jane Doe</a> <a href="/about/harbours">Harbour Life</a></div>';
+    expect(authors(page(`${H1}${box}`))).toEqual(['Jane Doe']);
   });
 
   it('are not those of a picture, a comment or a teaser', () => {

@@ -24,8 +24,9 @@ export function readAuthors(
   place: ArticlePlace,
   siteNames: readonly string[],
 ): AuthorVerdict | undefined {
-  const { lines, addresses } = collectAuthors(witnesses, place);
-  const ranked = rankNames(groupNames(lines, [...siteNames, ...titleParts(witnesses.title)]));
+  const names = [...siteNames, ...titleParts(witnesses.title)];
+  const { lines, addresses, helpers } = collectAuthors(witnesses, place, siteNames);
+  const ranked = rankNames(groupNames(lines, names, helpers));
   const best = ranked[0];
   if (!best) return undefined;
   const toAuthor = (name: string, kind?: NameKind): Author => {

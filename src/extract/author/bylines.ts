@@ -1,17 +1,20 @@
 /**
  * Bylines that no markup names. In: the page's visible lines and where the article stands. Out: names with the kind of
- * line that gave them and its nearness. Never: names out of prose.
+ * line that gave them and its nearness; and who is named as a helper: photographers, editors, translators. Never: names
+ * out of prose.
  */
 import type { Run } from '../blocks.js';
-import { type ArticlePlace, nearness, surroundings } from '../date/place.js';
+import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
 import type { Parent } from '../tree.js';
 import { oneLine } from '../visible.js';
-import { isFullName, readNames, writesAlong } from './names.js';
+import { fold } from '../words.js';
+import { cleanName, isAgency, isFullName, isSiteName, readNames, withoutHelpers, writesAlong } from './names.js';
+import { pictureShare, surroundings } from './near.js';
 
 export interface Byline {
   readonly names: readonly string[];
-  readonly kind: 'text' | 'within' | 'dated' | 'signature';
+  readonly kind: 'text' | 'within' | 'dated' | 'signature' | 'source';
   readonly where: string;
   /** 0 to 1. */
   readonly near: number;
@@ -19,7 +22,7 @@ export interface Byline {
 
 /** Lines that say who wrote in so many words; one letter case each, so that prose does not match. */
 const OPENING =
-  /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur)[\s:：]\s*\S/u;
+  /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur)[\s:：]\s*\S/u;
 /** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
 /** A label in a line of its own; the next line is the name. */
@@ -38,10 +41,23 @@ const NEAR_IF_NAMED = 0.08;
 /** Lines beside the headline that are searched for dates; more are a list. */
 const MAX_DATED = 60;
 
+/** Labels of a part in the article that is no author's. */
+const HELP =
+  /(?:^|[\s|·•(,;.–—-])(?:(?:photo(?:s|graph(?:y|s|ed))?|pictures?|images?|illustrat(?:ions?|ed)|styl(?:ed|ing)|edit(?:ed|ing)|(?:medically )?reviewed|(?:fact[- ]?)?checked|translat(?:ed|ion)|graphics?|video|art|design(?:ed)?|additional reporting|contributions?|research(?:ed)?|produced) (?:by|from)|(?:photographer|illustrator|stylist|editor|producer|translator)s?\s*[:：]|(?:Fotos?|Bilder|Illustration(?:en)?|Übersetz(?:ung|t)|Übersetzung und Adaptierung|Redaktion|Lektorat|Kamera|Schnitt|Grafik|Bearbeitung|Redaktionell bearbeitet)\s*(?:[:：]|von\s)|Übersetzung(?=\s\p{Lu})|(?:Photos?|Photographies?|Traduction|Traduit|Illustrations?|Édité|Relu|Images?)\s*(?:[:：]|par\s)|(?:Fotos?|Fotografías?|Traducción|Traducido|Tradução|Traduzione|Traduzido|Ilustración|Edición|Edição)\s*(?:[:：]|por\s|di\s)|(?:Фото|Перевод|Редактор|Иллюстрации)\s*[:：]|(?:責任編輯|责任编辑|责编|編輯|编辑|摄影|攝影|翻译|翻譯|翻訳者?|写真|撮影|編集)\s*[:：]?)\s*/iu;
+/** "Text und Fotos: Jane Doe" names the author. */
+const ALSO_AUTHOR = /(?:text|texte|words|story|written|reporting|texto|testo)\s*(?:und|and|&|\+|,|\/|et|y|e)\s*$/iu;
+/** "Source: Harbour University": who signs where no person does. */
+const SOURCE =
+  /^(?:Quelle|(?:Story )?Source|Fuente|Fonte|Kaynak|Źródło|Источник|Джерело|Bron|Kilde|Källa|Lähde|Zdroj|Forrás|Sursa|Izvor|来源|來源|出典|ソース|출처|المصدر|מקור)\s*[:：]\s*/iu;
+/** What those who sign a line are parted by. */
+const SIGNERS = /\s*[/／,;|•·+&]\s*|\s+(?:und|and|et|y|e|mit|with)\s+/;
+/** How writers of a newsroom sign in short. */
+const INITIALS = /^(?!(?:and|und|the|der|die|das|von|mit|for|lol|hier|here|more|mehr|alle|bild|foto)$)[a-zäöü]{2,4}$/;
+
 /** Nearness of what stands at the body's end. */
 const AT_END = 0.55;
 /** "… as the office said. (Jane Doe)": what a last paragraph ends with. */
-const IN_BRACKETS_LAST = /[(（]([^()（）/]{2,50})[)）][\s.+*]*$/u;
+const IN_BRACKETS_LAST = /[(（]([^()（）]{2,50})[)）][\s.+*]*$/u;
 /** Nodes behind the last long paragraph in which a short one may follow. */
 const BEHIND = 12;
 
@@ -55,27 +71,62 @@ export function isByline(text: string, languages: () => readonly string[]): bool
   return names.length > 0 && names.every(isFullName);
 }
 
-export function readBylines(place: ArticlePlace): Byline[] {
+export interface Bylines {
+  readonly lines: readonly Byline[];
+  /** Folded names of those who photographed, edited, translated. */
+  readonly helpers: ReadonlySet<string>;
+}
+
+/** `listed`: folded names that the page's data lists as authors; "edited by" in the lower half takes none of these away. */
+export function readBylines(place: ArticlePlace, siteNames: readonly string[], listed: ReadonlySet<string>): Bylines {
   const { runs, headline, bodyStart, bodyEnd, languages } = place;
-  const found: Byline[] = [];
-  if (headline === undefined && bodyStart === undefined) return found;
+  const lines: Byline[] = [];
+  const helpers = new Set<string>();
+  /** "Words: Jane Doe. Photos: Jane Doe": an author all the same. */
+  const writers = new Set<string>();
+  if (headline === undefined && bodyStart === undefined) return { lines, helpers };
+  const middle = bodyEnd === undefined ? Number.POSITIVE_INFINITY : ((bodyStart ?? headline!) + bodyEnd) / 2;
   let left = MAX_DATED;
   runs.forEach((run, i) => {
     const { order } = run.texts[0]!;
     const last = run.texts.at(-1)!.order;
     if (bodyEnd !== undefined && last >= bodyEnd && last < bodyEnd + BEHIND) {
-      const names = signed(readNames(IN_BRACKETS_LAST.exec(run.text.slice(-MAX_ALONE))?.[1] ?? '', languages, true));
-      if (names.length > 0) found.push({ names, kind: 'signature', where: 'signature', near: AT_END });
+      const inBrackets = IN_BRACKETS_LAST.exec(run.text.slice(-MAX_ALONE))?.[1];
+      if (inBrackets !== undefined) {
+        let names = inBrackets.includes('/') ? [] : signed(readNames(inBrackets, languages, true));
+        if (names.length === 0 && (INITIALS.test(inBrackets) || isNewsroom(inBrackets, siteNames, true)))
+          names = signersIn(inBrackets, siteNames);
+        if (names.length > 0) lines.push({ names, kind: 'signature', where: 'signature', near: AT_END });
+      }
     }
     if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
-    const near = nearness(order, place) * surroundings(run.block.element, bodyStart);
+    const near = nearness(order, place) * surroundings(run.block.element, place);
     const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
     if (near < NEAR_IF_NAMED && !isEnd) return;
-    const text = spaced(run);
+    let text = spaced(run);
     if (text.length > MAX_LENGTH || (near < NEAR && !isEnd && !NAMED.test(text))) return;
     const add = (names: readonly string[], kind: Byline['kind'], where: string) => {
-      if (names.length > 0) found.push({ names, kind, where, near: Math.max(near, isEnd ? AT_END : 0) });
+      if (names.length > 0) lines.push({ names, kind, where, near: Math.max(near, isEnd ? AT_END : 0) });
     };
+    const help = HELP.exec(text);
+    if (help && !ALSO_AUTHOR.test(text.slice(0, help.index))) {
+      const rest = text.slice(help.index + help[0].length) || (runs[i + 1]?.text.slice(0, MAX_ALONE) ?? '');
+      // A credit tells nothing of a writer who took the picture too.
+      if (pictureShare(run.block.element, place) === 1) {
+        for (const name of readNames(rest, languages, true).map(fold)) {
+          if (order < middle || !listed.has(name)) helpers.add(name);
+        }
+      }
+      text = text.slice(0, help.index).trim();
+      if (text === '') return;
+      if (/[:：]/.test(text)) for (const name of readNames(text, languages, true)) writers.add(fold(name));
+    }
+    const source = SOURCE.exec(text);
+    if (source) {
+      const rest = text.slice(source[0].length) || (runs[i + 1]?.text ?? '');
+      if (rest.length <= MAX_ALONE) add(signersIn(rest, siteNames), 'source', 'source');
+      return;
+    }
     // Far from the headline and the end, a line must say in so many words that it is a byline.
     const isClose = near >= 0.5 || isEnd;
     if (LABEL.test(text)) {
@@ -89,17 +140,50 @@ export function readBylines(place: ArticlePlace): Byline[] {
     if (opening !== undefined) {
       const names = readNames(opening, languages, true);
       if (names.length > 0) {
+        for (const name of names) writers.add(fold(name));
         add(names, 'text', 'byline');
         return;
       }
     }
     if (!isClose) return;
+    if (text.length <= MAX_ALONE && (near >= 0.7 || isEnd) && isNewsroom(text, siteNames, isEnd)) {
+      add(signersIn(text, siteNames), 'source', 'agency');
+      return;
+    }
     const within = text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
     if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline');
     else if (near >= 0.7 && left-- > 0) add(datedNames(run, runs[i + 1], languages), 'dated', 'date line');
     if (isSignature(run, i, place)) add(signed(readNames(text, languages, true)), 'signature', 'signature');
   });
-  return found;
+  for (const name of writers) helpers.delete(name);
+  return { lines, helpers };
+}
+
+/** "dpa/jdo", "Harbour Courier / News Agency": who is named up to the first part that is no name. */
+function signersIn(text: string, siteNames: readonly string[]): string[] {
+  const names: string[] = [];
+  for (const part of withoutHelpers(text)
+    .replace(/\s*\([^)]*\)?/g, '')
+    .split(SIGNERS)) {
+    // Behind an agency stands where the story is from.
+    const isPlace = names.length > 0 && isAgency(names[0]!);
+    const name = isInShort(part, siteNames) ? part : isPlace ? undefined : cleanName(part, true);
+    if (name === undefined) break;
+    names.push(name);
+  }
+  return names;
+}
+
+const isInShort = (part: string, siteNames: readonly string[]): boolean =>
+  INITIALS.test(part) || isAgency(part) || isSiteName(part, siteNames);
+
+/** Whether a line begins with an agency; at the body's end also with initials, or with the site above another. */
+function isNewsroom(text: string, siteNames: readonly string[], isEnd: boolean): boolean {
+  if (/©|www\./.test(text)) return false;
+  const parts = text.split(SIGNERS);
+  const first = parts[0]!;
+  if (isAgency(first)) return true;
+  return isEnd && parts.length > 1 && (INITIALS.test(first) || isSiteName(first, siteNames));
 }
 
 /** Inline elements side by side have no space between: "by", "Jane Doe", "May 5". */
@@ -117,7 +201,9 @@ function datedNames(run: Run, next: Run | undefined, languages: readonly string[
   const parts = run.texts.length > 1 ? texts.map(({ data }) => oneLine(data)) : texts.length > 0 ? [run.text] : [];
   const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
   if (isOfNext && pieces.length !== 1) return [];
-  return pieces.flatMap((piece) => (isFullName(piece) ? readNames(piece, languages, true) : [])).slice(0, 4);
+  return pieces
+    .flatMap((piece) => (isFullName(piece) && isMixed(piece) ? readNames(piece, languages, true) : []))
+    .slice(0, 4);
 }
 
 /** The last entry of a menu is no name that belongs to the date after the menu. */
@@ -154,8 +240,11 @@ function isSignature(run: Run, index: number, { runs, bodyStart, bodyEnd }: Arti
   return isBeside && isSetApart(run);
 }
 
-/** People, and the desks and agencies that sign for them. */
-const signed = (names: readonly string[]): string[] => names.filter((name) => isFullName(name) || writesAlong(name));
+/** People, and the desks and agencies that sign for them. A line all in capitals is a heading. */
+const signed = (names: readonly string[]): string[] =>
+  names.filter((name) => (isFullName(name) && isMixed(name)) || writesAlong(name));
+
+const isMixed = (name: string): boolean => /\p{Ll}/u.test(name) || !/\p{Lu}/u.test(name);
 
 function isSetApart(run: Run): boolean {
   if (run.boldChars >= run.chars * 0.9) return true;

@@ -4,15 +4,15 @@
  */
 import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
-import { type ArticlePlace, nearness, surroundings } from '../date/place.js';
+import { type ArticlePlace, nearness } from '../date/place.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
-import { WordList } from '../tokens.js';
-import type { Element, Parent } from '../tree.js';
+import type { Element } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
 import { isSectionLink, readBylines } from './bylines.js';
-import { isHandle, type NameKind, readNames } from './names.js';
+import { isFullName, isHandle, type NameKind, readNames } from './names.js';
+import { pictureShare, surroundings } from './near.js';
 
 /** What a line was read from. */
 export type LineKind =
@@ -27,7 +27,8 @@ export type LineKind =
   | 'text'
   | 'within'
   | 'dated'
-  | 'signature';
+  | 'signature'
+  | 'source';
 
 export interface Line extends Candidate<readonly string[]> {
   readonly kind: LineKind;
@@ -38,39 +39,22 @@ export interface Collected {
   readonly lines: readonly Line[];
   /** Folded name → address of the author's page. */
   readonly addresses: ReadonlyMap<string, string>;
+  /** Folded names of those who helped: photographers, editors, translators. */
+  readonly helpers: ReadonlySet<string>;
 }
 
-/** By lower-cased `<meta>` name. The strong ones are written per article; the others often name the site's owner. */
-const META_AUTHORS: Readonly<Record<string, 'metaStrong' | 'metaWeak'>> = {
-  'parsely-author': 'metaStrong',
-  'sailthru.author': 'metaStrong',
-  'sailthru.authors': 'metaStrong',
-  citation_author: 'metaStrong',
-  'cxenseparse:author': 'metaStrong',
-  'cxenseparse:recs:author': 'metaStrong',
-  'article:author_name': 'metaStrong',
-  byl: 'metaStrong',
-  'bt:author': 'metaStrong',
-  'dc.creator': 'metaWeak',
-  'dcterms.creator': 'metaWeak',
-  'dc.creator.personalname': 'metaWeak',
-  'dc:creator': 'metaWeak',
-  'dcterms:creator': 'metaWeak',
-  'article:author': 'metaWeak',
-  'article.author': 'metaWeak',
-  'og:article:author': 'metaWeak',
-  'og:author': 'metaWeak',
-  rbauthors: 'metaWeak',
-  author: 'metaWeak',
-  authors: 'metaWeak',
-  'author-name': 'metaWeak',
-  'ob:author': 'metaWeak',
-  'article-author': 'metaWeak',
-  creator: 'metaWeak',
-  autor: 'metaWeak',
-};
+/** `<meta>` names that speak of an author, lower-cased: `parsely-author`, `sailthru.author`, `byl`, `branch:deeplink:authorName1`. */
+const META_AUTHOR = /(?:author(?:s|[_-]?name)?|creator(?:\.personalname)?|byl(?:ine)?(?:_name)?|writer|autor)\d{0,2}$/;
+/** Of these, the ones that often name the site's owner; the others are written per article. */
+const META_OWNER =
+  /^(?:(?:og:)?(?:article[:.-])?authors?|(?:dc(?:terms)?[.:])?creator(?:\.personalname)?|rbauthors|author-name|ob:author|autor)$/;
+/** Accounts of social networks, and who made the page's app or template. */
+const META_OTHER = /^(?:twitter:|content-|smartbanner:)/;
+/** More `<meta>` of one name are a list of something else. */
+const MAX_META = 30;
 
-const WEIGHTS: Readonly<Record<LineKind, number>> = {
+/** How far each kind of line is trusted right at the article. */
+export const LINE_WEIGHTS: Readonly<Record<LineKind, number>> = {
   linked: 0.85,
   creator: 0.7,
   metaStrong: 0.78,
@@ -83,41 +67,46 @@ const WEIGHTS: Readonly<Record<LineKind, number>> = {
   within: 0.35,
   dated: 0.4,
   signature: 0.4,
+  source: 0.4,
 };
 
 /** The label of a card's pair of values that is about the author. */
 const CARD_LABEL = /written|by|author|verfasst|geschrieben|écrit|escrito|scritto|geschreven|napisa|автор/i;
 /** Addresses of people's own pages on a site. */
 const AUTHOR_PAGE =
-  /\/(?:authors?|autor(?:es|en|in)?|auteurs?|autor[ei]|autori|writers?|journalist(?:s|es|en)?|contributors?|profile?s?|staff(?:-writers)?|redaktion|redakteure?|reporters?|editors?|correspondents|columnists?|users?|members?|u|kolumnist(?:en)?|yazar(?:lar)?|penulis|skribent(?:er)?|byline|bio|signature|firmas?)\/[^/]|[?&](?:author|autor|uid|user|u)=|user-?(?:uebersicht|info|profile?)/i;
+  /\/(?:authors?|autor(?:es|en|in)?|auteurs?|autor[ei]|autori|writers?|journalist(?:s|es|en|as)?|journalistes?|periodistas?|contributors?|profile?s?|staff(?:-writers)?|redaktion|redakteure?|redacteurs?|reporters?|reporter-bio|editors?|correspondents|columnists?|columnistas?|users?|members?|u|kolumnist(?:en)?|yazar(?:lar)?|penulis|skribent(?:er)?|byline|bio|signature|firmas?)\/[^/]|[?&](?:author|autor|uid|user|u)=|user-?(?:uebersicht|info|profile?)/i;
 const ELSEWHERE_LINK =
-  /^(?:mailto|tel|javascript):|log-?(?:in|out)|sign-?(?:in|up)|regist|account|password|twitter\.com|facebook\.com|\/\/x\.com|instagram|linkedin|bsky/i;
-/** Class words of a picture's surroundings. */
-const PICTURE_WORDS = new WordList(
-  'image img picture photo photographer caption credit credits copyright media gallery figure',
-);
+  /^(?:mailto|tel|javascript):|log-?(?:in|out)|sign-?(?:in|up)|\/reg_|regist|account|password|twitter\.com|facebook\.com|\/\/x\.com|instagram|linkedin|bsky/i;
 /** Elements longer than this are no byline but a box about the author. */
 const SHORT = 120;
 /** Longer texts in scripts without capitals are boxes about an author. */
-const MAX_CASELESS = 60;
+const MAX_CASELESS = 30;
 /** How near a marked element must be to count. */
 const NEAR = 0.08;
 /** Surroundings below it are a widget's. */
 const ELSEWHERE = 0.5;
+const ELSEWHERE_BETWEEN = 0.4;
 /** Of elements that mark authors, those that are much farther than the nearest belong to other articles. */
 const AS_NEAR = 0.6;
 
-export function collectAuthors(witnesses: Witnesses, place: ArticlePlace): Collected {
+/** Lines of a page's data that list authors. */
+const LISTED: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong']);
+
+export function collectAuthors(witnesses: Witnesses, place: ArticlePlace, siteNames: readonly string[]): Collected {
   const collector = new Collector(witnesses, place);
   collector.linked();
   collector.meta();
   collector.marked();
   collector.pages();
-  for (const { names, kind, where, near } of readBylines(place)) collector.add(names, kind, 'text', where, near);
-  return collector;
+  const listed = new Set(
+    collector.lines.filter(({ kind }) => LISTED.has(kind)).flatMap(({ value }) => value.map(fold)),
+  );
+  const { lines, helpers } = readBylines(place, siteNames, listed);
+  for (const { names, kind, where, near } of lines) collector.add(names, kind, 'text', where, near);
+  return { lines: collector.lines, addresses: collector.addresses, helpers };
 }
 
-class Collector implements Collected {
+class Collector {
   readonly lines: Line[] = [];
   readonly addresses = new Map<string, string>();
   constructor(
@@ -134,7 +123,7 @@ class Collector implements Collected {
     kinds: ReadonlyMap<string, NameKind> = new Map(),
   ): void {
     const value = [...new Map(names.map((name) => [fold(name), name])).values()].filter((name) => fold(name) !== '');
-    if (value.length > 0) this.lines.push({ value, weight: WEIGHTS[kind] * near, from, where, kind, kinds });
+    if (value.length > 0) this.lines.push({ value, weight: LINE_WEIGHTS[kind] * near, from, where, kind, kinds });
   }
 
   linked(): void {
@@ -151,12 +140,14 @@ class Collector implements Collected {
   }
 
   #linkedName(value: JsonValue, names: string[], kinds: Map<string, NameKind>): void {
-    const text = textValue(value);
-    if (text === undefined) return;
     const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
     const type = isObject ? textValue(value['@type']) : undefined;
-    const list = readNames(text, this.place.languages);
-    const address = isObject ? urlValue(value.url) : undefined;
+    // One thing with a list of names, each a person's.
+    const texts = isObject && Array.isArray(value.name) ? value.name.map(textValue) : [textValue(value)];
+    const list = texts.flatMap((text) => (text === undefined ? [] : readNames(text, this.place.languages)));
+    const address =
+      isObject || typeof value === 'string' ? urlValue(isObject ? (value.url ?? value['@id']) : value) : undefined;
+    if (list.length === 0 && address !== undefined) list.push(...nameInAddress(address));
     for (const name of list) {
       if (names.includes(name)) continue;
       names.push(name);
@@ -175,14 +166,19 @@ class Collector implements Collected {
 
   meta(): void {
     const { meta } = this.witnesses;
-    for (const name in META_AUTHORS) {
-      const values = meta.get(name)?.slice(0, 30);
-      if (!values) continue;
-      const names = values.flatMap((value) =>
-        /^(?:https?:)?\/\//.test(value) ? [] : readNames(invert(value), this.place.languages),
-      );
+    const found = new Map<string, string[]>();
+    for (const [name, values] of meta) {
+      if (!META_AUTHOR.test(name) || META_OTHER.test(name)) continue;
+      const names = values
+        .slice(0, MAX_META)
+        .flatMap((value) => (/^(?:https?:)?\/\//.test(value) ? [] : readNames(invert(value), this.place.languages)));
+      // `authorName1`, `authorName2`: one list.
+      const key = name.replace(/\d+$/, '');
+      found.set(key, [...(found.get(key) ?? []), ...names]);
+    }
+    for (const [name, names] of found) {
       const from = /^(?:article|og):/.test(name) ? 'opengraph' : 'meta';
-      this.add(withoutPlaces(names), META_AUTHORS[name]!, from, name);
+      this.add(withoutPlaces(names), META_OWNER.test(name) ? 'metaWeak' : 'metaStrong', from, name);
     }
     for (const n of [1, 2]) {
       const label = meta.get(`twitter:label${n}`)?.[0];
@@ -208,7 +204,7 @@ class Collector implements Collected {
     /** Elements of one kind side by side are one byline: one element for each author. */
     const rows = new Map<string, { names: string[]; near: number; count: number; last: number }>();
     for (const element of bylines) {
-      if (done.has(element) || element.end - element.order > 60) continue;
+      if (done.has(element) || element.end - element.order > 60 || element.tag.name === 'button') continue;
       const near = this.#nearness(element);
       if (near < NEAR) continue;
       if (++read > 60) break;
@@ -250,19 +246,15 @@ class Collector implements Collected {
   /** Nearness to the article; names beside a picture are its photographer's. */
   #nearness(element: Element): number {
     // Comments and teasers have authors of their own.
-    const around = surroundings(element, this.place.bodyStart);
-    if (around < ELSEWHERE) return 0;
-    const near = nearness(element.order, this.place) * around;
-    let node: Parent | null = element;
-    for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {
-      const { name } = node.tag;
-      const { bodyStart } = this.place;
-      if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
-      if (name === 'figure' || name === 'figcaption') return near * 0.3;
-      if (PICTURE_WORDS.names(node)) return near * 0.4;
-      node = node.parent;
-    }
-    return near;
+    const around = surroundings(element, this.place);
+    if (around < (this.#isBetween(element) ? ELSEWHERE_BETWEEN : ELSEWHERE)) return 0;
+    return nearness(element.order, this.place) * around * pictureShare(element, this.place);
+  }
+
+  /** Between headline and body also boxes with a widget's name hold the byline. */
+  #isBetween({ order }: Element): boolean {
+    const { headline, bodyStart } = this.place;
+    return headline !== undefined && bodyStart !== undefined && order > headline && order < bodyStart;
   }
 
   /** The names that an element shows: its links to author pages where it has some, its text otherwise. */
@@ -278,10 +270,13 @@ class Collector implements Collected {
     }
     const name = inner.find((one) => one !== element && /(?:^|\s)name(?:\s|$)/.test(one.attribs.itemprop ?? ''));
     if (name) return readNames(name.attribs.content ?? visibleText(name), languages);
-    for (const one of inner) {
-      const { href } = one.attribs;
-      if (one.tag.name === 'a' && href !== undefined && !ELSEWHERE_LINK.test(href) && !isSection(one))
-        linked.push(...this.#linkNames(one, href));
+    const links = inner.filter(
+      ({ tag, attribs: { href } }) => tag.name === 'a' && href !== undefined && !ELSEWHERE_LINK.test(href),
+    );
+    // A box about an author also links their topics and papers.
+    const pages = links.filter(({ attribs: { href } }) => AUTHOR_PAGE.test(href!));
+    for (const one of pages.length > 0 ? pages : links) {
+      if (!isSection(one)) linked.push(...this.#linkNames(one, one.attribs.href!));
     }
     if (linked.length > 0) return linked;
     const text = visibleText(element);
@@ -323,6 +318,14 @@ class Nearest {
   get names(): string[] {
     return this.#found.filter(({ near }) => near >= this.near * AS_NEAR).flatMap(({ names }) => names);
   }
+}
+
+/** "https://www.example.org/authors/jane-doe/": linked data may give no more of a person. */
+function nameInAddress(address: string): string[] {
+  const slug = AUTHOR_PAGE.test(address) ? /\/(\p{Ll}+(?:-\p{Ll}+){1,3})\/?$/u.exec(address)?.[1] : undefined;
+  if (slug === undefined) return [];
+  const name = slug.replace(/(?:^|-)\p{Ll}/gu, (start) => start.replace('-', ' ').toUpperCase());
+  return isFullName(name) ? [name] : [];
 }
 
 /** "Doe, Jane" as library metadata writes it. */

@@ -7,17 +7,20 @@ import { fold } from '../words.js';
 
 /** Words that introduce a byline. */
 const LEAD_IN =
-  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|ein beitrag von|ein artikel von|ein kommentar von|eine analyse von|ein gastbeitrag von|kommentar von|interview von|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur)(?:\s*[:：●・|–—]\s*|\s+)/iu;
+  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|an? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:eine? )?(?:interview|beitrag|gastbeitrag|artikel|kommentar|gastkommentar|kolumne|analyse|reportage|essay|rezension|bericht) von|(?:une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur)(?:\s*[:：●・|–—]\s*|\s+)/iu;
 /** One word glued to its colon: "Von:", "Text:". */
-const LABEL = /^\p{L}[\p{L} ./]{0,24}[:：]\s*/u;
+const LABEL = /^\p{L}[\p{L} ./]{0,24}[:：]\s*(?=\S)/u;
 /** A lead-in in an element of its own, without a space between: "ByJane Doe", "Byby JANE DOE". */
 const GLUED = /^(?:By(?:by)?|Von|Par|Por|Door|Text)(?=\p{Lu}\p{L})|^By(?=by\s)/u;
 
 /** What follows a name and is no part of it. */
 const TAIL =
-  /\s+(?:(?:is|was|are|has|for|from|at|of|with|reports?|reporting|writes|writing|covers|published|updated|posted|contributed|on|in|via|aus|für|bei|ist|schreibt|pour|para|dal|est|special to)\s.*|(?:illustrations?|fotos?|fotografie|photos?|bilder|grafik|video|redaktion|übersetzung|stand|publiziert|veröffentlicht|aktualisiert|published|updated|posted|shares?|follow|mehr|beitrag|datum)\b.*|\d.*)$/iu;
+  /\s+(?:(?:is|was|are|has|for|from|at|of|with|reports?|reporting|writes|writing|covers|published|updated|posted|contributed|on|in|via|aus|für|bei|ist|schreibt|pour|para|dal|est|special to|mit|avec)\s.*|(?:illustrations?|fotos?|fotografie|photos?|bilder|grafik|video|übersetzung|stand|publiziert|veröffentlicht|aktualisiert|published|updated|posted|shares?|follow|mehr|beitrag|datum)\b.*|\d.*)$/iu;
 /** What stands behind a name in Chinese, Japanese and Korean: "translated by", "reporter". */
 const CJK_ROLE = /\s*(?<=\S{2,}\s*)(?:監訳|共著|編著|著|訳|写真|撮影|編集委員|特派員|記者|记者|통신원|특파원|기자)$/u;
+/** "Jane Doe (Photos)": whose part stands in brackets, and it is no author's. */
+const HELPER_IN_BRACKETS =
+  /[^,;/|]*\((?:fotos?|bild(?:er)?|photos?|photograph[ys]?|illustrations?|grafik(?:en)?|video|übersetzung|translation|editing|kamera)\)/giu;
 const IN_BRACKETS = /\s*[([{][^)\]}]{0,60}[)\]}]?/g;
 
 /** Job titles, kinds of contribution and words of buttons. A part of a byline with one of these is no name. */
@@ -29,14 +32,18 @@ const ROLES = new Set(
     'author authors about profile biography view read more minutes min subscribe search twitter facebook sponsored advertisement ' +
     'styled illustration illustrated illustrator translated reviewed checked edited ' +
     'redakteur redakteurin reporterin korrespondent korrespondentin chefredakteur chefredakteurin autor autorin autoren volontär volontärin volontariat ' +
-    'journalistin leiter leiterin ressort ressortleiter stellvertretender freier mitarbeiter mitarbeiterin projektleiter projektleiterin ' +
+    'journalistin geschäftsführer geschäftsführerin herausgeber herausgeberin pressesprecher pressesprecherin marketing leiter leiterin ressort ressortleiter stellvertretender freier mitarbeiter mitarbeiterin projektleiter projektleiterin ' +
     'artikel alle profil page update last first home menu navigation live watch ' +
     'beitrag beiträge inhalte gesponserte publiziert stand kontakt suche foto fotos übersetzung datum quelle ' +
     'journaliste rédacteur rédactrice correspondant correspondante grand envoyé envoyée spécial chef rubrique auteur ' +
     'redactor redactora corresponsal periodista contactar giornalista corrispondente inviato redattore jornalista repórter redator ' +
-    'redacteur verslaggever correspondente korespondent dziennikarz redaktor корреспондент редактор журналист обозреватель muhabir gazeteci'
+    'folgen abonnieren teilen megosztom megosztás udostępnij sdílet zdieľať paylaş compartir condividi partager compartilhar partilhar jaa deel dela поделиться bagikan distribuie suivre seguir segui volgen følg följ seuraa подписаться redacteur verslaggever correspondente korespondent dziennikarz redaktor корреспондент редактор журналист обозреватель muhabir gazeteci'
   ).split(' '),
 );
+
+/** Buttons and headings in scripts that part no words. */
+const BUTTON =
+  /登録|ログイン|会員|購読|一覧|記事|新着|詳細|写真|動画|トップ|ホーム|フォロー|登[录入]|注[册冊]|更多|首[页頁]|关注|關注|订阅|訂閱|客服|客戶|客户|分享|评论|評論|로그인|회원|더보기|구독|댓글|목록/u;
 
 /** Degrees and ranks behind a name. */
 const DEGREES =
@@ -44,7 +51,7 @@ const DEGREES =
 
 /** Words that make a name an organisation's. In lower case, as below: to be blind to case for \p{L} takes long to compile. */
 const ORGANISATIONS =
-  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|verband|verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/u;
+  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/u;
 
 const isOrganisation = (name: string): boolean => ORGANISATIONS.test(name.toLowerCase());
 
@@ -54,10 +61,20 @@ const ACCOUNTS =
 
 /** News agencies, by folded name: they sign stories like people do. */
 const AGENCIES = new Set(
-  'ap|the associated press|associated press|reuters|thomson reuters|afp|agence france presse|agence france-presse|dpa|dpa-afx|apa|sda|keystone-sda|kna|epd|sid|ansa|efe|europa press|lusa|anp|belga|tt|ntb|ritzau|stt|pap|ctk|čtk|mti|tass|тасс|interfax|интерфакс|ria novosti|риа новости|xinhua|新华社|kyodo|共同通信|時事通信|jiji|yonhap|연합뉴스|pti|ani|ians|aap|bloomberg|upi|cp|the canadian press|canadian press|pa|pa media|press association|belta|белта|ukrinform|anadolu|aa|dha|iha|antara|bernama|mena|wam|spa|irna|notimex|agencia efe|ats|agi|adnkronos|cnn|bbc|bbc news|press trust of india'.split(
+  'ap|the associated press|associated press|reuters|thomson reuters|afp|agence france presse|agence france-presse|dpa|dpa-afx|apa|sda|keystone-sda|kna|epd|sid|ansa|efe|europa press|lusa|anp|belga|tt|ntb|ritzau|stt|pap|ctk|čtk|mti|tass|тасс|interfax|интерфакс|ria novosti|риа новости|xinhua|新华社|kyodo|共同通信|時事通信|jiji|yonhap|연합뉴스|pti|ani|ians|aap|bloomberg|upi|cp|the canadian press|canadian press|pa|pa media|press association|belta|белта|ukrinform|anadolu|aa|dha|iha|antara|bernama|mena|wam|spa|irna|notimex|agencia efe|ats|agi|adnkronos|cnn|bbc|bbc news|press trust of india|anadolu ajansı|kathpress|ots|news aktuell|presseportal|agenturen'.split(
     '|',
   ),
 );
+
+/** What every newsroom calls itself, folded. */
+const NEWSROOM =
+  /^(?:(?:die |la |le |de )?(?:nachrichten|news|newsroom|redaktion|onlineredaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redaktionen|toimitus|editorial|editors?)|haber merkezi|(?:web|news|editorial|online) (?:desk|team)|редакция|编辑部|編集部)$/u;
+
+/** Names that are addresses are a site's, this one's or the one that the story is from. */
+const DOMAIN = /\.(?:com|org|net|de|at|ch|fr|it|es|uk|eu|ru|by|pl|nl|be|info|tr)$/i;
+
+/** Two letters are also an abbreviation of something else. */
+export const isAgency = (name: string): boolean => name.length > 2 && AGENCIES.has(name.toLowerCase());
 
 export type NameKind = 'Person' | 'Organization';
 
@@ -102,6 +119,7 @@ function isDateWord(words: readonly string[], languages: readonly string[]): boo
 export function readNames(text: string, languages: readonly string[], loose = false): string[] {
   let rest = text.replace(DIRECTION, '').trim();
   if (rest === '' || rest.length > 600) return [];
+  rest = withoutHelpers(rest);
   // A byline may stand in brackets as a whole.
   rest = /^[([［【（]([^)\]］】）]*)[)\]］】）]$/u.exec(rest)?.[1]?.trim() ?? rest;
   rest = rest.replace(/https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g, ' ').trim();
@@ -142,6 +160,11 @@ export function readNames(text: string, languages: readonly string[], loose = fa
   return names;
 }
 
+/** Without those whose part in brackets is no author's. */
+export function withoutHelpers(text: string): string {
+  return text.includes('(') ? text.replace(HELPER_IN_BRACKETS, '') : text;
+}
+
 /** Arabic and Hebrew write "and" and the name behind it as one word; a name of one word may begin with the letter. */
 const GLUED_AND = /^(\S+\s\S.*?)\s(?:\u05d5-?|\u0648)(\p{L}{2,}\s+\S.*)$/u;
 
@@ -163,7 +186,11 @@ function isLesser(name: string, first: string): boolean {
 
 /** One name without lead-in, degrees and tail; undefined where it is none. */
 export function cleanName(text: string, loose = false): string | undefined {
-  let name = text.trim().replace(LEAD_IN, '').replace(/^©\s*/, '').replace(CJK_ROLE, '');
+  let name = text
+    .trim()
+    .replace(LEAD_IN, '')
+    .replace(/^(?:©|\(c\))\s*(?:\d{4}\s*)?/i, '')
+    .replace(CJK_ROLE, '');
   const head = name.replace(TAIL, '');
   // "University of …": what a preposition parts there belongs together.
   if (!(isOrganisation(head) && /^\S+$/.test(head) && /^\S+ (?:of|for|für|in)\s/i.test(name))) name = head;
@@ -184,7 +211,7 @@ export function cleanName(text: string, loose = false): string | undefined {
     // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
     if (loose || words.length < 2 || !isOrganisation(name)) return undefined;
   }
-  if (loose && !looksLikeName(words)) return undefined;
+  if (loose && (!looksLikeName(words) || BUTTON.test(name))) return undefined;
   return name;
 }
 
@@ -236,7 +263,7 @@ export function writesAlong(name: string): boolean {
  */
 export function isSiteName(name: string, siteNames: readonly string[]): boolean {
   const folded = fold(name);
-  if (folded === '') return true;
+  if (folded === '' || NEWSROOM.test(folded) || DOMAIN.test(name)) return true;
   const words = folded.split(' ');
   const letters = words.join('');
   const initials = words.map((word) => word[0]).join('');
@@ -252,7 +279,6 @@ export function isSiteName(name: string, siteNames: readonly string[]): boolean 
 export function kindOfName(name: string, siteNames: readonly string[]): NameKind {
   const folded = name.toLowerCase();
   if (AGENCIES.has(folded) || isSiteName(name, siteNames)) return 'Organization';
-  if (/\.(?:com|org|net|de|at|ch|fr|it|es|uk|eu|ru|by|pl|nl|be|info|tr)$/i.test(name)) return 'Organization';
   // "WBEZ", "BBAW": letters that stand for something, no person.
   return isOrganisation(name) || isAccount(name) || /^\p{Lu}{2,6}$/u.test(name) ? 'Organization' : 'Person';
 }

@@ -3,8 +3,8 @@
  * linear model over what names each list; its weights are learned by `bench/learn-fields/authors.mjs`.
  */
 import { fold } from '../words.js';
-import type { Line, LineKind } from './collect.js';
-import { isAccount, isHandle, isSiteName, kindOfName, type NameKind, writesAlong } from './names.js';
+import { LINE_WEIGHTS, type Line, type LineKind } from './collect.js';
+import { isAccount, isAgency, isHandle, isSiteName, kindOfName, type NameKind, writesAlong } from './names.js';
 
 /** All lines that give the same names. */
 export interface NameGroup {
@@ -29,14 +29,13 @@ export const AUTHOR_FEATURES = [
   'within',
   'dated',
   'signature',
+  'source',
   'bylineNear',
   'support',
   'echo',
   'site',
-  'siteBesidePerson',
-  'siteBesideOther',
-  'organisation',
-  'organisationBesidePerson',
+  'siteBesideSigner',
+  'siteBesideAgency',
   'account',
   'handle',
   'single',
@@ -44,42 +43,78 @@ export const AUTHOR_FEATURES = [
   'many',
   'fuller',
   'lessFull',
+  'agency',
+  'agencyBesideSigner',
+  'body',
+  'bodyBesideSigner',
+  'more',
+  'moreThanTold',
+  'fewer',
+  'fewerThanTold',
+  'unseen',
+  'agencyBesideSite',
 ] as const;
 
 type Feature = (typeof AUTHOR_FEATURES)[number];
 
 /** Learned; see the head of this file. */
 const WEIGHTS: Readonly<Record<Feature, number>> = {
-  linked: 0.82,
-  creator: -0.92,
-  metaStrong: 0.46,
-  metaWeak: 0.32,
-  property: 1.14,
-  rel: 0.03,
-  page: 0.07,
-  byline: 1.21,
-  text: 1.09,
-  within: -0.98,
-  dated: 0.16,
-  signature: 0.76,
-  bylineNear: 0.55,
-  support: 1.66,
-  echo: 0.61,
-  site: 0.71,
-  siteBesidePerson: -0.04,
-  siteBesideOther: -2.04,
-  organisation: -0.53,
-  organisationBesidePerson: -0.49,
-  account: -0.36,
-  handle: 0.89,
-  single: -1.1,
-  two: 0.08,
-  many: 0.19,
-  fuller: -0.09,
-  lessFull: 0.19,
+  linked: 3.12,
+  creator: -2.36,
+  metaStrong: 3.42,
+  metaWeak: 1.95,
+  property: 0.17,
+  rel: 1.01,
+  page: 1.7,
+  byline: 2.68,
+  text: 2.22,
+  within: 0.33,
+  dated: 0.52,
+  signature: -0.26,
+  source: -0.57,
+  bylineNear: 1.85,
+  support: 5.54,
+  echo: 1.11,
+  site: -2.66,
+  siteBesideSigner: -1.52,
+  siteBesideAgency: -0.73,
+  account: -0.22,
+  handle: 1.74,
+  single: -3.41,
+  two: 1.03,
+  many: 0.64,
+  fuller: -0.59,
+  lessFull: 0.03,
+  agency: 0.15,
+  agencyBesideSigner: 1.62,
+  body: -2.53,
+  bodyBesideSigner: -2.29,
+  more: -0.17,
+  moreThanTold: -1.06,
+  fewer: -1.96,
+  fewerThanTold: -1.3,
+  unseen: -2.14,
+  agencyBesideSite: -1.57,
 };
 
 const MACHINE: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong', 'metaWeak']);
+
+/** Lines that tell all authors at once. */
+const TOLD: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong']);
+
+const isTold = ({ members }: Draft): boolean => members.some(({ kind }) => TOLD.has(kind));
+
+/** So much of a line's weight near the article makes it a signature beyond doubt. */
+const SIGNED = 0.6;
+/** What is left of a line that names none but photographers, editors and translators. */
+const OF_HELPERS = 0.3;
+/** Lines that show who signs. */
+const SIGNS: ReadonlySet<LineKind> = new Set(['property', 'rel', 'byline', 'text', 'dated', 'signature', 'source']);
+
+/** A name of one word, where words are parted by spaces. */
+const isSingle = (name: string): boolean =>
+  !fold(name).includes(' ') &&
+  !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(name);
 
 interface Draft {
   readonly names: readonly string[];
@@ -88,16 +123,24 @@ interface Draft {
   readonly members: Line[];
 }
 
-export function groupNames(lines: readonly Line[], siteNames: readonly string[]): NameGroup[] {
+export function groupNames(
+  lines: readonly Line[],
+  siteNames: readonly string[],
+  helpers: ReadonlySet<string>,
+): NameGroup[] {
   const drafts = new Map<string, Draft>();
   const typed = new Map<string, NameKind>();
   for (const { kinds } of lines) for (const [name, kind] of kinds) typed.set(fold(name), kind);
   const kindOf = (name: string): NameKind => typed.get(fold(name)) ?? kindOfName(name, siteNames);
+  const fullNames = fullNamesOf(lines, kindOf);
   for (const line of [...lines].sort((a, b) => b.weight - a.weight)) {
-    const people = line.value.filter((name) => kindOf(name) === 'Person');
+    const value = line.value.map((name) => fullNames.get(name) ?? name);
+    const writers = value.filter((name) => !helpers.has(fold(name)));
+    const given = writers.length > 0 ? writers : value;
+    // Initials stand beside the paper whose they are.
+    const people = given.filter((name) => kindOf(name) === 'Person' && !(line.kind === 'source' && isHandle(name)));
     // Agencies and desks write along; other organisations beside people are where these work.
-    const names =
-      people.length > 0 ? line.value.filter((name) => kindOf(name) === 'Person' || writesAlong(name)) : line.value;
+    const names = people.length > 0 ? given.filter((name) => kindOf(name) === 'Person' || writesAlong(name)) : given;
     const key = names.map(fold).sort().join('|');
     const draft = drafts.get(key);
     if (draft) draft.members.push(line);
@@ -111,33 +154,79 @@ export function groupNames(lines: readonly Line[], siteNames: readonly string[])
     names: draft.names,
     kinds: draft.kinds,
     members: draft.members,
-    features: featuresOf(draft, all, siteNames),
+    features: featuresOf(draft, all, siteNames, helpers),
   }));
 }
 
-function featuresOf(draft: Draft, all: readonly Draft[], siteNames: readonly string[]): number[] {
+/** "jdoe", "jane.doe" and "JANE DOE", where one of all names is "Jane Doe": how they are called. */
+function fullNamesOf(lines: readonly Line[], kindOf: (name: string) => NameKind): ReadonlyMap<string, string> {
+  const people = [...new Set(lines.flatMap(({ value }) => value))].filter((name) => kindOf(name) === 'Person');
+  const written = people.filter((name) => !isHandle(name) && /\p{Ll}/u.test(name));
+  const full = new Map<string, string>();
+  for (const name of people) {
+    if (written.includes(name)) continue;
+    const folded = fold(name);
+    const same = written.find((other) => fold(other) === folded);
+    const fuller = isHandle(name) ? written.filter((other) => isFuller(new Set([fold(other)]), new Set([folded]))) : [];
+    if (same !== undefined) full.set(name, same);
+    else if (new Set(fuller.map(fold)).size === 1) full.set(name, fuller[0]!);
+  }
+  return full;
+}
+
+function featuresOf(
+  draft: Draft,
+  all: readonly Draft[],
+  siteNames: readonly string[],
+  helpers: ReadonlySet<string>,
+): number[] {
   const { names, folded, members } = draft;
-  const best = (kind: LineKind): number =>
-    members.reduce((top, line) => (line.kind === kind ? Math.max(top, line.weight) : top), 0);
+  const tops = new Map<LineKind, number>();
+  const trust = MACHINE.has(members[0]!.kind) || !names.every((name) => helpers.has(fold(name))) ? 1 : OF_HELPERS;
+  for (const { kind, weight } of members) tops.set(kind, Math.max(tops.get(kind) ?? 0, trust * weight));
   const share = (test: (name: string) => boolean): number => names.filter(test).length / names.length;
   const others = all.filter((other) => other !== draft);
   const isShown = ({ members: lines }: Draft) =>
-    lines.some(({ kind, weight }) => !MACHINE.has(kind) && kind !== 'within' && weight > 0.35);
-  const organisations = share((name) => draft.kinds.get(name) === 'Organization');
-  const besidePerson = others.some(
-    (other) => isShown(other) && [...other.kinds].some(([name, kind]) => kind === 'Person' && name.includes(' ')),
-  );
-  // The site's linked data names it also above an agency's story.
-  const besideOther = others.some(
-    (other) =>
-      other.members.some(({ kind, weight }) => !MACHINE.has(kind) && weight > 0.2) &&
-      other.names.every((name) => name.includes(' ') && !isSiteName(name, siteNames)),
-  );
+    lines.some(({ kind, weight }) => !MACHINE.has(kind) && kind !== 'within' && weight > 0.2);
+  // The site's linked data names it also above stories that others sign.
+  let besideSigner = 0;
+  let besideAgency = 0;
+  for (const other of others) {
+    const isOfPeople = other.names.every(
+      (name) => other.kinds.get(name) === 'Person' && !isSingle(name) && !helpers.has(fold(name)),
+    );
+    if (!isOfPeople && !other.names.every(isAgency)) continue;
+    for (const { kind, weight } of other.members) {
+      if (!SIGNS.has(kind)) continue;
+      const sign = Math.min(1, weight / (SIGNED * LINE_WEIGHTS[kind]));
+      if (isOfPeople) besideSigner = Math.max(besideSigner, sign);
+      else besideAgency = Math.max(besideAgency, sign);
+    }
+  }
   let echo = 0;
   for (const other of others) {
     const common = [...other.folded].filter((name) => folded.has(name)).length;
     if (common > 0) echo += (2 * common) / (folded.size + other.folded.size);
+    // The same person under a longer or shorter name.
+    else if (isFuller(folded, other.folded) || isFuller(other.folded, folded)) echo += 0.5;
   }
+  const site = share((name) => isSiteName(name, siteNames));
+  const agency = share((name) => isAgency(name) && !isSiteName(name, siteNames));
+  const body = share(
+    (name) => draft.kinds.get(name) === 'Organization' && !isAgency(name) && !isSiteName(name, siteNames),
+  );
+  // What names the site says nothing where a person signs.
+  const faith = 1 - site * besideSigner;
+  const best = (kind: LineKind): number => faith * (tops.get(kind) ?? 0);
+  let support = 0;
+  for (const weight of tops.values()) support += faith * Math.min(1, weight / 0.4);
+  const isBesideSite = others.some(
+    (other) =>
+      other.members.some(({ kind }) => kind === 'linked') && other.names.every((name) => isSiteName(name, siteNames)),
+  );
+  const hasPart = others.some((other) => isPartOf(other.folded, folded));
+  const isPart = others.some((other) => isPartOf(folded, other.folded));
+  const isPerson = agency + body + site === 0;
   const values: Record<Feature, number> = {
     linked: best('linked'),
     creator: best('creator'),
@@ -151,33 +240,51 @@ function featuresOf(draft: Draft, all: readonly Draft[], siteNames: readonly str
     within: best('within'),
     dated: best('dated'),
     signature: best('signature'),
+    source: best('source'),
     bylineNear: best('byline') > 0.5 ? 1 : 0,
-    support: Math.min(1, new Set(members.map(({ kind }) => kind)).size / 4),
+    support: Math.min(1, support / 4),
     echo: Math.min(1, echo / 2),
-    site: share((name) => isSiteName(name, siteNames)),
-    siteBesidePerson: besidePerson ? share((name) => isSiteName(name, siteNames)) : 0,
-    siteBesideOther: besideOther ? share((name) => isSiteName(name, siteNames)) : 0,
-    organisation: organisations,
-    organisationBesidePerson: besidePerson ? organisations : 0,
+    site,
+    siteBesideSigner: besideSigner * site,
+    siteBesideAgency: besideAgency * site,
+    agency,
+    agencyBesideSigner: besideSigner * agency,
+    agencyBesideSite: isBesideSite ? agency : 0,
+    body,
+    bodyBesideSigner: besideSigner * body,
     account: share(isAccount),
-    handle: share(isHandle),
-    single: share((name) => !name.includes(' ')),
+    handle: share((name) => draft.kinds.get(name) === 'Person' && isHandle(name)),
+    single: share((name) => draft.kinds.get(name) === 'Person' && isSingle(name)),
     two: folded.size === 2 ? 1 : 0,
     many: folded.size > 2 ? Math.min(1, folded.size / 6) : 0,
-    fuller: others.some((other) => isFuller(folded, other.folded)) ? 1 : 0,
-    lessFull: others.some((other) => isFuller(other.folded, folded)) ? 1 : 0,
+    fuller: isPerson && others.some((other) => isFuller(folded, other.folded)) ? 1 : 0,
+    lessFull: isPerson && others.some((other) => isFuller(other.folded, folded)) ? 1 : 0,
+    more: hasPart && !isTold(draft) ? 1 : 0,
+    moreThanTold: !isTold(draft) && others.some((other) => isTold(other) && isPartOf(other.folded, folded)) ? 1 : 0,
+    fewer: isPart && !isTold(draft) ? 1 : 0,
+    fewerThanTold: !isTold(draft) && others.some((other) => isTold(other) && isPartOf(folded, other.folded)) ? 1 : 0,
+    unseen: !isShown(draft) && others.some(isShown) ? 1 - site : 0,
   };
   return AUTHOR_FEATURES.map((name) => values[name]);
 }
 
-/** "Jane Doe" is fuller than "Jane" and than "janedoe". */
+/** "Jane B. Doe" is fuller than "Jane", "Jane Doe", "janedoe" and "jdoe". */
 function isFuller(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   if (one.size !== 1 || other.size !== 1) return false;
   const [name] = one;
   const [less] = other;
   if (name === undefined || less === undefined || name === less || !name.includes(' ')) return false;
+  const words = name.split(' ');
   const letters = less.replace(/ /g, '');
-  return name.split(' ').includes(less) || name.replace(/ /g, '') === letters;
+  if (name.replace(/ /g, '') === letters || `${words[0]![0]}${words.at(-1)}` === letters) return true;
+  let at = 0;
+  for (const word of words) if (word === less.split(' ')[at]) at++;
+  return at === less.split(' ').length;
+}
+
+/** Whether all names of a list are in another, longer one. */
+function isPartOf(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return some.size < all.size && [...some].every((name) => all.has(name));
 }
 
 /** Lists of names by the model, best first; `share` is the part of the votes that each gets against the others. */

@@ -1,0 +1,55 @@
+/**
+ * How far the surroundings of an element speak for it as a witness of the author. In: the element and where the article
+ * stands. Out: 0 to 1. Never: looks at text.
+ */
+import type { ArticlePlace } from '../date/place.js';
+import { ELSEWHERE_WORDS } from '../date/places.js';
+import { WordList } from '../tokens.js';
+import type { Element, Parent } from '../tree.js';
+
+/** Class words of entries in lists of other articles, each with its author. */
+const ENTRY_WORDS = new WordList('preview thumbnail thumb listitem promo');
+/** Class words of a picture's surroundings. */
+const PICTURE_WORDS = new WordList(
+  'image img picture photo photographer caption credit credits copyright media gallery figure',
+);
+/** Ancestors in which a picture's names are looked for. */
+const PICTURE_DEPTH = 4;
+/** Ancestors that are looked at, and those whose class words count. */
+const MAX_DEPTH = 14;
+const MAX_NAMED_DEPTH = 7;
+
+/**
+ * Falls with every widget, list of teasers, comment or link around; boxes right within each other are one. What is
+ * around the body too says nothing: a page "with-sidebar" is no sidebar.
+ */
+export function surroundings(element: Element, { bodyStart }: ArticlePlace): number {
+  let weight = 1;
+  let isInBox = false;
+  let node: Parent | null = element;
+  for (let depth = 0; node && node.type === 'tag' && depth < MAX_DEPTH; depth++) {
+    const { name } = node.tag;
+    if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
+    if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
+    else if (name === 'figure' || name === 'figcaption') weight *= 0.4;
+    const isBox = depth < MAX_NAMED_DEPTH && (ELSEWHERE_WORDS.names(node) || ENTRY_WORDS.names(node));
+    if (isBox && !isInBox) weight *= 0.45;
+    isInBox = isBox;
+    if (name === 'a' && depth > 0) weight *= 0.7;
+    node = node.parent;
+  }
+  return weight;
+}
+
+/** What is left of a name beside a picture, which is its photographer's; 1 elsewhere. */
+export function pictureShare(element: Element, { bodyStart }: ArticlePlace): number {
+  let node: Parent | null = element;
+  for (let depth = 0; node && node.type === 'tag' && depth < PICTURE_DEPTH; depth++) {
+    const { name } = node.tag;
+    if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
+    if (name === 'figure' || name === 'figcaption') return 0.3;
+    if (PICTURE_WORDS.names(node)) return 0.4;
+    node = node.parent;
+  }
+  return 1;
+}
