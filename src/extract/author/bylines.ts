@@ -147,8 +147,11 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
     }
     if (!isClose) return;
     if (text.length <= MAX_ALONE && (near >= 0.7 || isEnd) && isNewsroom(text, siteNames, isEnd)) {
-      add(signersIn(text, siteNames), 'source', 'agency');
-      return;
+      const names = signersIn(text, siteNames);
+      if (names.some((name) => !isSiteName(name, siteNames))) {
+        add(names, 'source', 'agency');
+        return;
+      }
     }
     const within = text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
     if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline');
