@@ -1,10 +1,10 @@
-/** Crawlee's CheerioCrawler as its documentation has it: `node crawlee-news.mjs PEERS SEEDS OUTPUT`. */
+/** Crawlee's CheerioCrawler as its documentation has it: `node crawlee-news.mjs PEERS SEEDS OUTPUT [follow]`; `follow`: the links of all pages. */
 import { createWriteStream, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [peers, seeds, output] = process.argv.slice(2);
+const [peers, seeds, output, follow] = process.argv.slice(2);
 const require = createRequire(join(peers, 'package.json'));
 const { CheerioCrawler, Configuration, log } = await import(pathToFileURL(require.resolve('crawlee')).href).then(
   (module) => module.default ?? module,
@@ -15,10 +15,9 @@ const crawler = new CheerioCrawler(
   {
     maxRequestRetries: 0,
     async requestHandler({ request, $, enqueueLinks }) {
-      if (new URL(request.url).pathname === '/') {
-        await enqueueLinks({ strategy: 'same-hostname' });
-        return;
-      }
+      const isFront = new URL(request.url).pathname === '/';
+      if (isFront || follow) await enqueueLinks({ strategy: 'same-origin' });
+      if (isFront) return;
       const text = $('body').text().replace(/\s+/g, ' ').trim();
       file.write(`${JSON.stringify({ url: request.url, title: $('title').text(), text })}\n`);
     },

@@ -1,11 +1,11 @@
-"""Scrapy as its tutorial has it: python scrapy_news.py SEEDS OUTPUT"""
+"""Scrapy as its tutorial has it: python scrapy_news.py SEEDS OUTPUT [follow]; follow: the links of all pages"""
 
 import sys
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
 
-seeds, output = sys.argv[1:]
+seeds, output, *follow = sys.argv[1:]
 
 
 class News(scrapy.Spider):
@@ -22,6 +22,8 @@ class News(scrapy.Spider):
         if not hasattr(response, "css"):
             return
         text = " ".join(" ".join(response.css("body ::text").getall()).split())
+        if follow:
+            yield from response.follow_all(css="a", callback=self.parse_story)
         yield {"url": response.url, "title": response.css("title::text").get(), "text": text}
 
 

@@ -1,7 +1,7 @@
 /**
  * A crawl of a local server of real pages, no delay, records to a file: beside Crawlee's CheerioCrawler and Scrapy, which
  * write url, title and text, each in its own idiom (bench/peers/); beside undici that only fetches; and beside our own
- * pool that reads the same pages from memory.
+ * pool that reads the same pages from memory. Then the same peers on sites whose pages all link to each other.
  */
 import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,12 +16,42 @@ const ROUNDS = 3;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export async function run({ corpus, every = 4, peers }) {
-  const server = fork(here('./site-server.mjs'), [JSON.stringify({ corpus, every })]);
+  const alone = [];
+  const real = await race({ server: './site-server.mjs', options: { corpus, every }, peers, depth: 1 }, async () =>
+    alone.push(await poolAlone({ corpus, every })),
+  );
+  const linked = await race({ server: './linked-server.mjs', options: {}, peers, depth: 99 });
+  const claims = [
+    ...(peers.node ? [{ what: 'pages/s of Crawlee', ratio: real.over('Crawlee'), bar: 5, atMost: false }] : []),
+    ...(peers.python ? [{ what: 'pages/s of Scrapy', ratio: real.over('Scrapy'), bar: 3, atMost: false }] : []),
+    {
+      what: 'pages/s of the pool alone, start included',
+      ratio: median(alone.map((rate, round) => real.rate('tearsheet', round) / rate)),
+      bar: 0.8,
+      atMost: false,
+    },
+  ];
+  return {
+    title: `Crawl: ${real.pages} pages on ${real.sites} sites of a local server, no delay, start to end of the process`,
+    rows: [
+      ...real.rows,
+      { what: "tearsheet's pool, from memory", seconds: '', 'pages/s': digits(median(alone), 0) },
+      { what: `${linked.pages} made pages that all link to each other:` },
+      ...linked.rows,
+    ],
+    claims,
+    notes: [`${ROUNDS} rounds in turns, medians; the server is a process of its own on the same machine`],
+  };
+}
+
+/** Crawlers in turns on one web, each in a process of its own; `beside` runs once a round. */
+async function race({ server: script, options, peers, depth }, beside = async () => {}) {
+  const server = fork(here(script), [JSON.stringify(options)]);
   const { origins, pages } = await new Promise((resolve) => server.once('message', resolve));
   const folder = mkdtempSync(join(tmpdir(), 'tearsheet-bench-'));
   const seeds = join(folder, 'seeds.txt');
   writeFileSync(seeds, origins.map((origin) => `${origin}/\n`).join(''));
-  const output = (name, round) => join(folder, `${name}-${round}.jsonl`);
+  const follow = depth > 1 ? ['follow'] : [];
   const ways = {
     tearsheet: (file) =>
       command(process.execPath, [
@@ -35,74 +65,53 @@ export async function run({ corpus, every = 4, peers }) {
         // Real pages name feeds on hosts that are not there.
         '/^https?:\\/\\/(?!127\\.0\\.0\\.1)/',
         '--max-depth',
-        '1',
+        String(depth),
         '--quiet',
         '--output',
         file,
       ]),
     ...(peers.node && {
-      'Crawlee CheerioCrawler': (file) =>
-        command(process.execPath, [here('../peers/crawlee-news.mjs'), peers.node, seeds, file], {
+      Crawlee: (file) =>
+        command(process.execPath, [here('../peers/crawlee-news.mjs'), peers.node, seeds, file, ...follow], {
           CRAWLEE_STORAGE_DIR: join(folder, `crawlee-${Math.random()}`),
         }),
     }),
-    ...(peers.python && { Scrapy: (file) => command(peers.python, [here('../peers/scrapy_news.py'), seeds, file]) }),
-    'undici, fetching only': (file) => command(process.execPath, [here('../peers/undici-fetch.mjs'), seeds, file]),
+    ...(peers.python && {
+      Scrapy: (file) => command(peers.python, [here('../peers/scrapy_news.py'), seeds, file, ...follow]),
+    }),
+    ...(follow.length === 0 && {
+      'undici, fetching only': (file) => command(process.execPath, [here('../peers/undici-fetch.mjs'), seeds, file]),
+    }),
   };
   const seconds = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
   const lines = {};
-  const alone = [];
   try {
     for (let round = 0; round < ROUNDS; round++) {
       for (const [name, crawl] of Object.entries(ways)) {
-        const file = output(name.split(/\W/)[0], round);
+        const file = join(folder, `${name.split(/\W/)[0]}-${round}.jsonl`);
         const started = performance.now();
         await crawl(file);
         seconds[name].push((performance.now() - started) / 1000);
         lines[name] = readFileSync(file, 'utf8').split('\n').length - 1;
       }
-      alone.push(await poolAlone({ corpus, every }));
+      await beside();
     }
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
   }
   const rate = (name, round) => pages / seconds[name][round];
-  const ratio = (over) => median(seconds.tearsheet.map((_, round) => rate('tearsheet', round) / over(round)));
-  const claims = [
-    ...(peers.node
-      ? [
-          {
-            what: 'pages/s of Crawlee',
-            ratio: ratio((round) => rate('Crawlee CheerioCrawler', round)),
-            bar: 5,
-            atMost: false,
-          },
-        ]
-      : []),
-    ...(peers.python
-      ? [{ what: 'pages/s of Scrapy', ratio: ratio((round) => rate('Scrapy', round)), bar: 3, atMost: false }]
-      : []),
-    {
-      what: 'pages/s of the pool alone, start included',
-      ratio: ratio((round) => alone[round]),
-      bar: 0.8,
-      atMost: false,
-    },
-  ];
   return {
-    title: `Crawl: ${pages} pages on ${origins.length} sites of a local server, no delay, start to end of the process`,
-    rows: [
-      ...Object.keys(ways).map((name) => ({
-        what: name,
-        seconds: digits(median(seconds[name])),
-        'pages/s': digits(pages / median(seconds[name]), 0),
-        'lines written': lines[name],
-      })),
-      { what: "tearsheet's pool, from memory", seconds: '', 'pages/s': digits(median(alone), 0) },
-    ],
-    claims,
-    notes: [`${ROUNDS} rounds in turns, medians; the server is a process of its own on the same machine`],
+    pages,
+    sites: origins.length,
+    rate,
+    over: (name) => median(seconds.tearsheet.map((_, round) => rate('tearsheet', round) / rate(name, round))),
+    rows: Object.keys(ways).map((name) => ({
+      what: name,
+      seconds: digits(median(seconds[name])),
+      'pages/s': digits(pages / median(seconds[name]), 0),
+      'lines written': lines[name],
+    })),
   };
 }
 
