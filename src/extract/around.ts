@@ -333,17 +333,14 @@ export const AROUND: readonly Feature[] = [
   ['box.place', (run, { boxes }) => (boxes[run.index] ? Math.min(run.index - boxes[run.index]!.first, 20) : -1)],
 ];
 
-/** Rows of the second model for some of the page's runs: the shape, then what is around. */
+/** Rows of the second model: for each of `runs` its row of `shape`, then what is around. */
 export function aroundRows(around: Surroundings, shape: Float32Array, runs = around.page.runs): Float32Array {
-  const width = shape.length / Math.max(1, around.page.runs.length);
+  const width = shape.length / Math.max(1, runs.length);
   const rows = new Float32Array(runs.length * (width + AROUND.length));
   let at = 0;
-  for (const run of runs) {
-    const from = run.index * width;
-    for (let i = 0; i < width; i++) rows[at + i] = shape[from + i]!;
-    at += width;
-    for (let i = 0; i < AROUND.length; i++) rows[at + i] = AROUND[i]![1](run, around);
-    at += AROUND.length;
+  for (let i = 0; i < runs.length; i++) {
+    for (let from = i * width; from < (i + 1) * width; from++) rows[at++] = shape[from]!;
+    for (let j = 0; j < AROUND.length; j++) rows[at++] = AROUND[j]![1](runs[i]!, around);
   }
   return rows;
 }

@@ -309,8 +309,8 @@ export const log = (value: number): number => {
   const index = value | 0;
   return index === value && index >= 0 && index < LOGS.length ? LOGS[index]! : Math.log2(1 + value);
 };
-const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
-const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
+export const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+export const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
   of ? ratio(of.linkChars, of.chars) : -1;
 const up = (frame: Frame | null, steps: number): Frame | null => {
   for (let i = 0; i < steps && frame; i++) frame = frame.outer;
@@ -377,8 +377,8 @@ const neighbour = (offset: number): Features => ({
   },
 });
 
-const proseShare = (frame: Frame, page: Page): number =>
-  ratio(page.proseBefore[frame.end]! - page.proseBefore[frame.first]!, page.proseBefore[page.runs.length]!);
+export const proseShare = (frame: Frame, { proseBefore }: Pick<Page, 'proseBefore'>): number =>
+  ratio(proseBefore[frame.end]! - proseBefore[frame.first]!, proseBefore[proseBefore.length - 1]!);
 
 /** Elements up from the run to the one that holds the headline too. */
 function stepsToHeadline(run: Run, page: Page): number {
@@ -565,10 +565,11 @@ function hasAny(text: string, table: SourceNames<unknown>): boolean {
   return false;
 }
 
-export function shapeRows(page: Page): Float32Array {
-  const rows = new Float32Array(page.runs.length * width);
-  for (let i = 0, row = 0; i < page.runs.length; i++, row += width) {
-    const run = page.runs[i]!;
+/** A row for each of `runs`. */
+export function shapeRows(page: Page, runs = page.runs): Float32Array {
+  const rows = new Float32Array(runs.length * width);
+  for (let i = 0, row = 0; i < runs.length; i++, row += width) {
+    const run = runs[i]!;
     for (let j = 0; j < MANY.length; j++) MANY[j]![0](run, page, rows, row + MANY[j]![1]);
     for (let j = 0; j < ONE.length; j++) rows[row + ONE[j]![1]] = ONE[j]![0](run, page);
   }

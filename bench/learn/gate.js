@@ -1,0 +1,101 @@
+/**
+ * Learns which runs need no closer look (src/extract/gate.ts).
+ *
+ *   node bench/learn/gate.js --corpus DIR --python PYTHON --work DIR [--ship src/extract/gate-weights.ts]
+ *
+ * To be let in are runs of the body, by truth or by hand, and those that the shipped first model has hope for. The floor
+ * is set by trees that have not seen the site: of the body's runs they may leave out LOST. After `npm run build`.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { sensePage, shapeRows } from '../../dist/extract/features.js';
+import { judge, packForest } from '../../dist/extract/forest.js';
+import { ASKED, gateRows } from '../../dist/extract/gate.js';
+import { HOPE, loadModel } from '../../dist/extract/score.js';
+import { readPages } from './corpus.js';
+import { readLabels } from './labels.js';
+
+const { values: option } = parseArgs({
+  options: {
+    corpus: { type: 'string' },
+    python: { type: 'string', default: 'python3' },
+    work: { type: 'string' },
+    ship: { type: 'string' },
+    sets: { type: 'string', default: 'scrapinghub,aed,fundus,newspaper4k,trafilatura,postlight,htmldate' },
+    suffix: { type: 'string', default: '.jsonl.gz' },
+  },
+});
+const SETTINGS = {
+  trees: 6,
+  leaves: 16,
+  rate: 0.4,
+  least: 100,
+  features: 1,
+  width: ASKED.length,
+  names: ASKED,
+  inner: true,
+};
+const FOLDS = 3;
+/** Share of the body's runs, on sites that did not teach. */
+const LOST = 0.0006;
+/** Weights of a run of the body, and of one that the first model only has hope for, beside 1 of all others. */
+const BODY = 10;
+const HOPEFUL = 3;
+
+mkdirSync(option.work, { recursive: true });
+const files = option.sets.split(',').map((set) => `${option.corpus}/${set}.dev${option.suffix}`);
+const pages = await readPages(files, `${option.work}/shares.json`, readLabels());
+const { lexicon, first } = loadModel();
+const folds = new Map();
+const [rows, body, hopeful, fold, scored] = [[], [], [], [], []];
+for (const { cut, sense, share, site } of pages) {
+  if (!folds.has(site)) folds.set(site, folds.size % FOLDS);
+  const page = sensePage(cut, sense, lexicon);
+  const hopes = judge(first, shapeRows(page));
+  for (const value of gateRows(page)) rows.push(value);
+  for (let i = 0; i < page.runs.length; i++) {
+    body.push(share?.[i] >= 0.5);
+    scored.push(hopes[i]);
+    hopeful.push(hopes[i] >= HOPE);
+    fold.push(folds.get(site));
+  }
+}
+const write = (file, values) => writeFileSync(`${option.work}/${file}`, Buffer.from(values.buffer));
+write('rows.f32', Float32Array.from(rows));
+write(
+  'label.f32',
+  Float32Array.from(body, (is, i) => (is || hopeful[i] ? 1 : 0)),
+);
+write(
+  'weight.f32',
+  Float32Array.from(body, (is, i) => (is ? BODY : hopeful[i] ? HOPEFUL : 1)),
+);
+write('fold.i32', Int32Array.from(fold));
+writeFileSync(`${option.work}/settings.json`, JSON.stringify(SETTINGS));
+execFileSync(option.python, [new URL('train.py', import.meta.url).pathname, option.work], { stdio: 'inherit' });
+const bytes = readFileSync(`${option.work}/score.f32`);
+const scores = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+const ofBody = scores.filter((_, i) => body[i]).sort();
+const floor = ofBody[Math.floor(ofBody.length * LOST)];
+const share = (is) => {
+  const all = scores.filter((_, i) => is(i));
+  return (all.filter((score) => score < floor).length / all.length).toFixed(4);
+};
+console.log(
+  `${pages.length} pages, ${scores.length} runs; left out on other sites: ${share(() => true)} of all, ${share((i) => body[i])} of the body, ${share((i) => hopeful[i])} of the hopeful`,
+);
+/** What the first model thinks of what is left out, so that the second, which sees sums of it, is told nothing new. */
+const outside = scored.filter((_, i) => scores[i] < floor);
+const mean = outside.reduce((sum, score) => sum + score, 0) / outside.length;
+if (option.ship) {
+  const trees = JSON.parse(readFileSync(`${option.work}/model.json`, 'utf8'));
+  writeFileSync(
+    option.ship,
+    `/** Learned by bench/learn/gate.js; do not edit. */
+export const GATE_FLOOR = ${floor.toPrecision(4)};
+export const GATE_SCORE = ${mean.toPrecision(3)};
+export const GATE = '${packForest(trees, ASKED.length)}';
+`,
+  );
+}
