@@ -95,7 +95,8 @@ if (option.ship) {
     `/** Learned by bench/learn/gate.js; do not edit. */
 export const GATE_FLOOR = ${floor.toPrecision(4)};
 export const GATE_SCORE = ${mean.toPrecision(3)};
-export const GATE = '${packForest(trees, ASKED.length)}';
+export const GATE =
+  '${packForest(trees, ASKED.length)}';
 `,
   );
 }
