@@ -93,6 +93,19 @@ describe('a date in words', () => {
     expect(found && isoOf(found.moment)).toBe(expected);
   });
 
+  it('is counted back alike whether signs beyond ASCII stand behind it or not', () => {
+    const piece = fc.constantFrom(
+      ...'3 12 1,284 hours hour days ago yesterday Yesterday 3h p.m. # 18:49 - / | in 2.5 weeks Views'.split(' '),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 8 }), (pieces) => {
+        const text = pieces.join(' ');
+        expect(readRelative(text, ['en'], FETCHED, 0)).toEqual(readRelative(`${text} –`, ['en'], FETCHED, 0));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('takes the hour behind a day without a year for no year', () => {
     expect(readDates('23 Nov 14:07', { languages: ['en'], latestYear: 2027 })).toEqual([]);
   });

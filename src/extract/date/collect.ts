@@ -14,15 +14,16 @@ import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
 import { countryOf, countryOffset } from '../zone.js';
 import { readAddressDate } from './address.js';
+import { hasDigit, OTHER_DIGITS } from './digits.js';
 import { readMachineDate } from './machine.js';
 import { atOffset, dayOf, epochOf, type Moment } from './moment.js';
 import { type ArticlePlace, nearness, placeWeight, surroundings } from './place.js';
 import {
   LINKED_DATES,
   MAX_STATE_KEY,
-  MAY_BE_DATE,
   META_DATES,
   MODIFIED_WORDS,
+  metaPlace,
   OTHER_TEXT,
   PROPERTY_DATES,
   PUBLISHED_TEXT,
@@ -31,7 +32,6 @@ import {
   STATE_DATE,
   STATE_KEY,
   stateWeight,
-  UNKNOWN_META_DATE,
   UPDATED_TEXT,
 } from './places.js';
 import { type FoundDate, readDates } from './read.js';
@@ -70,8 +70,6 @@ const MAX_NOTE = 700;
 const NOTE_HEAD = 160;
 /** Weight of a line far from the article that speaks of publication. */
 const TOLD = 0.12;
-/** Where digits beyond ASCII's stand. */
-const OTHER_DIGITS = /[\u0660-\uffff]/;
 
 export function collectDates(witnesses: Witnesses, place: ArticlePlace): DateCandidate[] {
   const fetched = witnesses.input.fetchedAt === undefined ? Number.NaN : Date.parse(witnesses.input.fetchedAt);
@@ -113,6 +111,8 @@ const OWN_TEASER = 0.3;
 const MAX_TEASER = 30;
 /** How far a date is trusted whose year is not told. */
 const YEARLESS = 0.5;
+/** One or two digits at a time: no year. */
+const YEARLESS_LINE = /^\P{Nd}*(?:\p{Nd}{1,2}(?:\P{Nd}+|$))+$/u;
 /** Has all days of all years. */
 const LEAP_YEAR = 2024;
 /** Different keys of dates in a script; those of articles have few. */
@@ -122,6 +122,16 @@ const MAX_LABEL = 24;
 const BARS = /[|·•]/;
 /** Parts of a line of details that are looked at. */
 const MAX_PARTS = 6;
+
+/** What stands in a visible text. */
+interface Reading {
+  readonly text: string;
+  readonly dates: readonly FoundDate[];
+  /** A time told from the fetch, where there are no dates; null: none. */
+  counted?: Moment | null;
+}
+
+const published = (): Role => 'published';
 
 class Collector {
   readonly candidates: DateCandidate[] = [];
@@ -182,11 +192,7 @@ class Collector {
         this.#linked(object, 'datePublished', 'beside', 0.2);
     }
     for (const [name, values] of meta) {
-      const known =
-        META_DATES[name] ??
-        (MAY_BE_DATE.test(name) && UNKNOWN_META_DATE.test(name)
-          ? { role: 'published' as const, weight: 0.4 }
-          : undefined);
+      const known = metaPlace(name);
       if (!known) continue;
       const from = name.startsWith('article:') || name.startsWith('og:') ? 'opengraph' : 'meta';
       for (const value of values.slice(0, 3)) {
@@ -243,18 +249,26 @@ class Collector {
       const near = placeWeight(element, this.place);
       if (near < 0.15 && read > 30) continue;
       if (++read > MAX_MARKED) break;
-      const text = unglue(visibleText(element).slice(0, 300));
-      const role = roleOf(element, text);
-      const where = describe(element);
+      const shown = visibleText(element).slice(0, 300);
       const stated = statedDate(attribs, isTime);
-      this.#add(stated === undefined ? undefined : this.#read(stated), {
-        role,
-        weight: near * (isTime ? 0.78 : 0.7),
-        from: 'markup',
-        where,
-        kind: 'time',
-      });
-      this.#shown(text, role, near * (isTime ? 0.66 : 0.6), where, 'shown', element.order);
+      const moment = stated === undefined ? undefined : this.#read(stated);
+      if (!moment && !this.#mayTell(shown)) continue;
+      const reading = this.#reading(shown);
+      const where = describe(element);
+      let role: Role | undefined;
+      const itsRole = () => {
+        role ??= roleOf(element, reading.text);
+        return role;
+      };
+      if (moment)
+        this.#add(moment, {
+          role: itsRole(),
+          weight: near * (isTime ? 0.78 : 0.7),
+          from: 'markup',
+          where,
+          kind: 'time',
+        });
+      this.#shown(reading, itsRole, near * (isTime ? 0.66 : 0.6), where, 'shown', element.order);
     }
   }
 
@@ -267,58 +281,95 @@ class Collector {
       const order = run.texts[0]!.order;
       const text = isNote(run, bodyEnd) ? run.text.slice(0, NOTE_HEAD) : run.text;
       // The date opens the first paragraph, or one behind a lead.
-      const opensBody =
-        text === run.text &&
-        bodyStart !== undefined &&
-        order >= bodyStart &&
-        order < bodyStart + (/^[([]?\p{Nd}/u.test(text) ? 40 : 12);
+      const depth = bodyStart === undefined || text !== run.text ? -1 : order - bodyStart;
+      const opensBody = depth >= 0 && (depth < 12 || (depth < 40 && /^[([]?\p{Nd}/u.test(text)));
       if ((text.length > MAX_TOLD && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
-      if (!/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
+      const isWhole = run.digits > 0 && !opensBody && text === run.text;
+      if (!isWhole && !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
       const near = nearness(order, this.place) * surroundings(run.block.element, bodyStart, this.place.headline);
+      let told: boolean | undefined;
       // "Published on 1 May 2017" says so wherever it stands.
-      const isTold = text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
-      const weight = isTold ? Math.max(near, TOLD) : near;
-      if (weight < 0.1 || (text.length > 220 && !opensBody && !isTold)) continue;
+      const isTold = () => {
+        told ??= text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
+        return told;
+      };
+      const weight = near < TOLD && isTold() ? TOLD : near;
+      if (weight < 0.1 || (text.length > 220 && !opensBody && !isTold())) continue;
       left--;
       if (opensBody && text.length > 80) {
         // "MINSK, 23 November 2017 – …", "(21. November 2022) …": a date that a paragraph begins with.
-        this.#shown(text.slice(0, 50), 'published', weight * 0.3, 'text', 'text', order);
+        this.#shown(this.#asItStands(text.slice(0, 50)), published, weight * 0.3, 'text', 'text', order);
         continue;
       }
-      const line = unglue(text);
-      const role = roleOfText(line);
+      const reading = this.#reading(text);
+      let role: Role | undefined;
+      const itsRole = () => {
+        role ??= roleOfText(reading.text);
+        return role;
+      };
       // Captions and sentences have dates too.
-      const trust = weight * 0.55 * (text.length > 90 || (text.length > 60 && !isTold) ? 0.6 : 1);
-      if (this.#shown(line, role, trust, 'text', 'text', order) || run.texts.length === 1) continue;
+      const trust = weight * 0.55 * (text.length > 90 || (text.length > 60 && !isTold()) ? 0.6 : 1);
+      if (this.#shown(reading, itsRole, trust, 'text', 'text', order) || run.texts.length === 1) continue;
       // Inline elements side by side: "Dec 05, 2023" and "2 Shares" without a space between.
       for (const part of run.texts.slice(0, 20)) {
-        if (part.data.length < 60) this.#shown(oneLine(part.data), role, trust, 'text', 'text', part.order);
+        if (part.data.length < 60 && this.#mayTell(part.data))
+          this.#shown(this.#asItStands(oneLine(part.data)), itsRole, trust, 'text', 'text', part.order);
       }
     }
   }
 
-  /** Adds the dates of a visible text; whether it has any. */
-  #shown(text: string, role: Role, weight: number, where: string, kind: DateKind, order: number): boolean {
-    if (text === '' || text.length > 300) return false;
-    const dates = this.#words(text);
-    if (dates.length === 0) {
-      if (weight >= MIN_YEARLESS && text.length <= MAX_YEARLESS && /^\P{Nd}*(?:\p{Nd}{1,2}(?:\P{Nd}+|$))+$/u.test(text))
-        this.#undated.push({ text, role, weight, where, kind });
-      if (Number.isNaN(this.fetched)) return false;
+  readonly #readings = new Map<string, Reading>();
+
+  /** Elements inside each other, and the lines that they make, have the same text. */
+  #reading(line: string): Reading {
+    let reading = this.#readings.get(line);
+    if (!reading) {
+      reading = this.#asItStands(unglue(line));
+      this.#readings.set(line, reading);
+    }
+    return reading;
+  }
+
+  #asItStands(text: string): Reading {
+    return { text, dates: text === '' || text.length > 300 ? [] : this.#words(text) };
+  }
+
+  /** Whether a text may have a date: without a fetch time only one with a digit may. */
+  #mayTell(text: string): boolean {
+    return !Number.isNaN(this.fetched) || hasDigit(text);
+  }
+
+  /** A time told from the fetch. */
+  #counted(reading: Reading): Moment | undefined {
+    if (reading.counted === undefined) {
+      reading.counted = null;
+      const { text } = reading;
       // "Yesterday, 18:49 | Author: Jane Doe | Views: 1,284"
       for (const part of BARS.test(text) ? text.split(/\s*[|·•]\s*/, MAX_PARTS) : [text]) {
         this.#clock ??= this.#readClock();
-        const moment = readRelative(part, this.place.languages, this.fetched, this.#clock);
-        this.#add(moment, { role, weight: weight * 0.7, from: 'text', where, kind });
-        if (moment) return true;
+        reading.counted = readRelative(part, this.place.languages, this.fetched, this.#clock) ?? null;
+        if (reading.counted) break;
       }
-      return false;
+    }
+    return reading.counted ?? undefined;
+  }
+
+  /** Adds the dates of a visible text; whether it has any. */
+  #shown(reading: Reading, role: () => Role, weight: number, where: string, kind: DateKind, order: number): boolean {
+    const { text, dates } = reading;
+    if (text === '' || text.length > 300) return false;
+    if (dates.length === 0) {
+      if (weight >= MIN_YEARLESS && text.length <= MAX_YEARLESS && YEARLESS_LINE.test(text))
+        this.#undated.push({ text, role: role(), weight, where, kind });
+      const moment = Number.isNaN(this.fetched) ? undefined : this.#counted(reading);
+      if (moment) this.#add(moment, { role: role(), weight: weight * 0.7, from: 'text', where, kind });
+      return moment !== undefined;
     }
     dates.slice(0, 4).forEach((date, i) => {
       // "Published 1 May, updated 3 May" in one line: the word before each date says which it is.
       const before = text.slice(i === 0 ? 0 : dates[i - 1]!.end, date.start);
       if (OTHER_TEXT.test(before.slice(-MAX_LABEL))) return;
-      const own = dates.length > 1 ? roleAmong(text, dates, i, role) : roleAlone(text, date, role);
+      const own = dates.length > 1 ? roleAmong(text, dates, i, role()) : roleAlone(text, date, role());
       const clock = this.#isToday(date.moment) ? 0.35 : 1;
       this.#add(date.moment, {
         role: own,
@@ -337,6 +388,7 @@ class Collector {
 
   /** "06/01/2026" where all that machines read says 6 January, not 1 June: the site's order is not its language's. */
   settleOrder(): void {
+    if (!this.candidates.some(({ ambiguous }) => ambiguous)) return;
     const known = new Set(this.candidates.flatMap(({ kind, value }) => (SURE_KINDS.has(kind) ? [dayOf(value)] : [])));
     if (known.size === 0) return;
     this.candidates.forEach((candidate, i) => {
@@ -453,21 +505,54 @@ function unglue(text: string): string {
   return mayBeGlued(text) ? unglued(text) : text;
 }
 
-/** Most texts have no capital behind a letter or digit; those beyond ASCII are not looked through. */
+/** Most texts have no capital that begins a word behind a letter or digit. */
 function mayBeGlued(text: string): boolean {
-  let before = 0;
+  let [beforeLast, last] = [Letter.None, Letter.None];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 127) return true;
-    const isCapital = code >= 65 && code <= 90;
-    if (
-      isCapital &&
-      ((before >= 97 && before <= 122) || (before >= 48 && before <= 57) || (before >= 65 && before <= 90))
-    )
-      return true;
-    before = code;
+    const letter = code < 128 ? letterOfAscii(code) : letterBeyond(code);
+    if (letter === Letter.Unknown) return true;
+    if (letter === Letter.Capital) {
+      if (last === Letter.Small || last === Letter.Digit) return true;
+      if (last === Letter.Capital && beforeLast === Letter.Capital) {
+        const next = text.charCodeAt(i + 1);
+        if (!(next < 97) && !(next > 122 && next < 128)) return true;
+      }
+    }
+    beforeLast = last;
+    last = letter;
   }
   return false;
+}
+
+enum Letter {
+  None,
+  Small,
+  Capital,
+  Digit,
+  /** Only the expressions know. */
+  Unknown,
+}
+
+function letterOfAscii(code: number): Letter {
+  if (code >= 97 && code <= 122) return Letter.Small;
+  if (code >= 65 && code <= 90) return Letter.Capital;
+  return code >= 48 && code <= 57 ? Letter.Digit : Letter.None;
+}
+
+/** Letters of Latin, Greek and Cyrillic by their case; signs, Hebrew, Han, Kana and Hangul have none. */
+function letterBeyond(code: number): Letter {
+  if (code >= 0xc0 && code < 0x530) {
+    const letter = String.fromCharCode(code);
+    return letter === letter.toLowerCase() ? Letter.Small : Letter.Capital;
+  }
+  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? Letter.Unknown : Letter.None;
+  const isCaseless =
+    (code >= 0x590 && code < 0x660) ||
+    (code >= 0x2000 && code < 0x2100) ||
+    (code >= 0x3000 && code < 0xa000) ||
+    (code >= 0xac00 && code < 0xd7b0);
+  return isCaseless ? Letter.None : Letter.Unknown;
 }
 
 function unglued(text: string): string {

@@ -10,6 +10,8 @@ export interface Lexicon {
   readonly locale: string;
   /** Folded name → 1 to 12. Names of several words have one space between. */
   readonly months: ReadonlyMap<string, number>;
+  /** Letters of ASCII that a month's name begins with, a bit each from `a` on. */
+  readonly initials: number;
   /** First words of the names of several words: كانون (الثاني), Meán (Fómhair). */
   readonly monthStarts: ReadonlySet<string>;
   /** Words that the language's own dates have between day, month and year. */
@@ -123,6 +125,7 @@ function build(tag: string): Lexicon | undefined {
   return {
     locale: base,
     months,
+    initials: initialsOf(months.keys()),
     monthStarts: new Set(long.map((name) => name.slice(0, name.indexOf(' ')))),
     weekdays,
     calendars,
@@ -146,6 +149,15 @@ function build(tag: string): Lexicon | undefined {
       return past();
     },
   };
+}
+
+function initialsOf(names: Iterable<string>): number {
+  let bits = 0;
+  for (const name of names) {
+    const letter = name.charCodeAt(0) - 97;
+    if (letter >= 0 && letter < 26) bits |= 1 << letter;
+  }
+  return bits;
 }
 
 /** Made when first asked for: the runtime takes milliseconds for each kind of format, and a name asks for few. */

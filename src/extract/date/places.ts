@@ -107,11 +107,25 @@ export const META_DATES: Readonly<Record<string, Place>> = {
  * Names that no table can list: `five_hundred_pixels:uploaded`, `dtk:createddate`, `iso-8601-publish-date`,
  * `article_date`. Only a machine's date counts there.
  */
-export const UNKNOWN_META_DATE =
+const UNKNOWN_META_DATE =
   /^(?!.*(?:publisher|last|modif|updat|expir|revis|review|valid|build|render|cache|generat|by$))(?:.*[:._-])?(?:publish|publication|pub-?_?da|upload|create|issued|posted|release|(?:(?:article|content|display|entry|first|news|page|post|story)[._-]?)?date(?:time)?$)/i;
 
 /** What each of those names has. */
-export const MAY_BE_DATE = /publi|pub[-_]?da|upload|create|issued|posted|release|date/i;
+const MAY_BE_DATE = /publi|pub[-_]?da|upload|create|issued|posted|release|date/i;
+
+/** Names that were asked for; a page has tens of them, and its site the same on all pages. */
+const metaPlaces = new Map<string, Place | undefined>();
+/** The table is emptied when it holds as many. */
+const MAX_META_PLACES = 2000;
+
+export function metaPlace(name: string): Place | undefined {
+  if (!metaPlaces.has(name)) {
+    if (metaPlaces.size >= MAX_META_PLACES) metaPlaces.clear();
+    const isDate = MAY_BE_DATE.test(name) && UNKNOWN_META_DATE.test(name);
+    metaPlaces.set(` ${name}`.slice(1), META_DATES[name] ?? (isDate ? published(0.4) : undefined));
+  }
+  return metaPlaces.get(name);
+}
 
 /** Of the page's own linked thing. */
 export const LINKED_DATES: Readonly<Record<string, Place>> = {

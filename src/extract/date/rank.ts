@@ -2,7 +2,7 @@
  * Which day is the one of publication. In: the candidates of one role. Out: their days, most likely first, with a
  * confidence. A linear model over what names each day; its weights are learned by `bench/learn-fields/dates.mjs`.
  */
-import type { DateCandidate } from './collect.js';
+import type { DateCandidate, DateKind } from './collect.js';
 import { dayOf } from './moment.js';
 import type { Role } from './places.js';
 
@@ -130,27 +130,24 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
   const isUpdate = (day: string) => updates.has(day) && certain.some((other) => other < Date.parse(day));
   const open = [...days, ...alone].filter(([day]) => !isUpdate(day));
   return open.map(([day, members]) => {
-    const best = (test: (candidate: DateCandidate) => boolean): number =>
-      members.reduce((top, candidate) => (test(candidate) ? Math.max(top, candidate.weight) : top), 0);
     const isAlone = !days.has(day);
-    const strongest = (test: (candidate: DateCandidate) => boolean): number => (isAlone ? 0 : best(test));
-    const time = strongest(({ kind }) => kind === 'time');
-    const shown = strongest(({ kind }) => kind === 'shown');
-    const text = strongest(({ kind }) => kind === 'text');
+    const top = strongestOf(members);
+    const own = isAlone ? NOTHING : top;
+    const { time, shown, text } = own;
     const epoch = Date.parse(day);
     const isMachine = machine.includes(epoch);
     const changed = updates.get(day);
     // Most articles are changed on their first day; a change behind a day that a machine names says nothing for its own.
     const isChanged = changed !== undefined && !isAlone && !machine.some((other) => other < epoch);
     const values: Record<(typeof FEATURES)[number], number> = {
-      linked: strongest(({ kind }) => kind === 'linked'),
-      beside: strongest(({ kind }) => kind === 'beside'),
-      metaStrong: strongest(({ kind, weight }) => kind === 'meta' && weight >= 0.8) ? 1 : 0,
-      metaWeak: strongest(({ kind, weight }) => kind === 'meta' && weight < 0.8),
-      property: strongest(({ kind }) => kind === 'property'),
-      url: strongest(({ kind }) => kind === 'url') ? 1 : 0,
+      linked: own.linked,
+      beside: own.beside,
+      metaStrong: own.meta >= STRONG_META ? 1 : 0,
+      metaWeak: own.weakMeta,
+      property: own.property,
+      url: own.url > 0 ? 1 : 0,
       urlMonth: months.has(day.slice(0, 7)) ? 1 : 0,
-      lead: strongest(({ kind }) => kind === 'lead') ? 1 : 0,
+      lead: own.lead > 0 ? 1 : 0,
       time,
       timeNear: time >= 0.55 ? 1 : 0,
       shown,
@@ -158,7 +155,7 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
       text,
       textNear: text >= 0.38 ? 1 : 0,
       labelled: !isAlone && members.some(({ labelled, weight }) => labelled && weight > 0.2) ? 1 : 0,
-      state: strongest(({ kind }) => kind === 'state'),
+      state: own.state,
       updatedMachine: isChanged ? 1 : 0,
       updatedShown: isChanged && changed!.some(isShown) ? 1 : 0,
       besideMachine: !isMachine && machine.some((other) => Math.abs(other - epoch) === DAY_MS) ? 1 : 0,
@@ -173,16 +170,49 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
       machineAndUrl: isMachine && members.some(({ kind }) => kind === 'url') ? 1 : 0,
       earliestMachine: isMachine && epoch === Math.min(...machine) ? 1 : 0,
       support: Math.min(1, new Set(members.map(({ kind }) => kind)).size / 4),
-      updateShown: isAlone ? best(isShown) : 0,
+      updateShown: isAlone ? Math.max(top.shown, top.text) : 0,
       updateOnly: isAlone ? 1 : 0,
       afterUpdate: epoch - lastUpdate > DAY_MS ? 1 : 0,
-      sole: isSeen ? 0 : strongest(({ share }) => share !== undefined && share > 0.6),
+      sole: isSeen ? 0 : own.sole,
       closest: !isSeen && closest === day ? 1 : 0,
       firstShown: !isSeen && firstShown === day ? 1 : 0,
       prose: !isSeen && !isAlone && members.every(({ share }) => share !== undefined && share < 0.15) ? 1 : 0,
     };
     return { day, members, features: FEATURES.map((name) => values[name]) };
   });
+}
+
+/** From this weight on a `<meta>` names publication in so many words. */
+const STRONG_META = 0.8;
+/** A date that is more of its line than this is told alone. */
+const SOLE = 0.6;
+
+type Strengths = Record<DateKind | 'weakMeta' | 'sole', number>;
+
+const NOTHING: Strengths = {
+  linked: 0,
+  beside: 0,
+  meta: 0,
+  weakMeta: 0,
+  property: 0,
+  url: 0,
+  lead: 0,
+  time: 0,
+  shown: 0,
+  text: 0,
+  state: 0,
+  sole: 0,
+};
+
+/** The strongest witness of each kind. */
+function strongestOf(members: readonly DateCandidate[]): Strengths {
+  const top = { ...NOTHING };
+  for (const { kind, weight, share } of members) {
+    if (weight > top[kind]) top[kind] = weight;
+    if (kind === 'meta' && weight < STRONG_META && weight > top.weakMeta) top.weakMeta = weight;
+    if (share !== undefined && share > SOLE && weight > top.sole) top.sole = weight;
+  }
+  return top;
 }
 
 /** Lighter candidates stand far from the article. */
@@ -221,7 +251,7 @@ const isShown = ({ kind }: DateCandidate): boolean => kind === 'shown' || kind =
 
 const isLinked = ({ kind }: DateCandidate): boolean => kind === 'linked';
 const isAddress = ({ kind }: DateCandidate): boolean => kind === 'url';
-const isStrongMeta = ({ kind, weight }: DateCandidate): boolean => kind === 'meta' && weight >= 0.8;
+const isStrongMeta = ({ kind, weight }: DateCandidate): boolean => kind === 'meta' && weight >= STRONG_META;
 
 function epochsOf(
   days: ReadonlyMap<string, readonly DateCandidate[]>,

@@ -48,7 +48,7 @@ export function readDates(text: string, options: ReadOptions): FoundDate[] {
   if (text.length > MAX_LENGTH || !(options.assumedYear === undefined ? hasTwoNumbers(text) : /\p{Nd}/u.test(text)))
     return [];
   // The first year of a Japanese era is written with a word.
-  const tokens = tokenize(text.replace(/元(?=年)/g, '1'));
+  const tokens = tokenize(text.includes('元') ? text.replace(/元(?=年)/g, '1') : text);
   const found: FoundDate[] = [];
   for (const tag of options.languages) {
     const lexicon = lexiconOf(tag);
@@ -149,8 +149,11 @@ function scan(
   options: ReadOptions,
   found: FoundDate[],
 ): void {
+  const isNamed = namesMonth(tokens, lexicon);
   for (let i = 0; i < tokens.length; i++) {
-    const date = named(tokens, i, lexicon, options) ?? numeric(tokens, i, text, lexicon, options);
+    if (!isNamed && tokens[i]!.kind !== 'number') continue;
+    const date =
+      (isNamed ? named(tokens, i, lexicon, options) : undefined) ?? numeric(tokens, i, text, lexicon, options);
     if (!date) continue;
     const clock = clockAfter(tokens, date.last, text, lexicon) ?? clockBefore(tokens, i, text, lexicon);
     const moment = { ...date.moment, ...clock?.time };
@@ -163,6 +166,17 @@ function scan(
   }
 }
 
+/** Most texts name no month: then only their numbers can be a date. */
+function namesMonth(tokens: readonly Token[], lexicon: Lexicon): boolean {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.kind !== 'word') continue;
+    if (monthAt(tokens, i, lexicon) !== 0) return true;
+    if (lexicon.calendars.length > 0 && lexicon.otherMonths.has(foldWord(token.text))) return true;
+  }
+  return false;
+}
+
 interface Read {
   readonly moment: Moment;
   readonly last: number;
@@ -173,6 +187,9 @@ function monthAt(tokens: readonly Token[], i: number, lexicon: Lexicon): number 
   const token = tokens[i];
   if (token?.kind !== 'word') return 0;
   const { text } = token;
+  // Most words begin with another letter than all months.
+  const letter = (text.charCodeAt(0) | 32) - 97;
+  if (letter >= 0 && letter < 26 && text.charCodeAt(0) < 128 && (lexicon.initials & (1 << letter)) === 0) return 0;
   if (lexicon.monthStarts.size > 0) {
     const end = longMonthEnd(tokens, i, lexicon);
     if (end > i) return lexicon.months.get(nameOf(tokens, i, end)) ?? 0;

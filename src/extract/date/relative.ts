@@ -26,10 +26,8 @@ export function readRelative(
 ): Moment | undefined {
   if (text.length > MAX_LENGTH || text === '') return undefined;
   const latin = withLatinDigits(text);
-  const clock = /(\d{1,2}):(\d{2})(?!\d)/.exec(latin);
-  const phrase = foldPhrase(clock ? latin.replace(clock[0], ' ') : latin);
-  const number = Number(/\d{1,3}/.exec(phrase)?.[0] ?? 1);
-  const shape = shapeOf(phrase.replace(/\d+/g, '#'));
+  const clock = latin.includes(':') ? /(\d{1,2}):(\d{2})(?!\d)/.exec(latin) : null;
+  const { shape, number } = phraseOf(clock ? latin.replace(clock[0], ' ') : latin);
   const words = shape.trim().split(' ');
   for (const tag of languages) {
     const past = phraseIn(shape, words, lexiconOf(tag)?.past);
@@ -40,6 +38,37 @@ export function readRelative(
     return day;
   }
   return undefined;
+}
+
+/** A text's shape, as phrases have theirs, and its first number. */
+function phraseOf(text: string): { shape: string; number: number } {
+  if (/[^\0-\x7f]/.test(text)) {
+    const phrase = foldPhrase(text);
+    return { shape: shapeOf(phrase.replace(/\d+/g, '#')), number: Number(/\d{1,3}/.exec(phrase)?.[0] ?? 1) };
+  }
+  let shape = '';
+  let digits = '';
+  // 0: between words, 1: in a word, 2: in a number, 3: in the first number.
+  let state = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) continue;
+    const isDigit = code >= 48 && code <= 57;
+    if (!isDigit && code !== 35 && !((code | 32) >= 97 && (code | 32) <= 122)) {
+      state = 0;
+      continue;
+    }
+    if (state === 0) shape += ' ';
+    if (!isDigit) {
+      shape += text[i]!;
+      state = 1;
+    } else if (state < 2) {
+      shape += '#';
+      state = digits === '' ? 3 : 2;
+    }
+    if (state === 3 && digits.length < 3) digits += text[i]!;
+  }
+  return { shape: shape === '' ? '  ' : `${shape.toLowerCase()} `, number: digits === '' ? 1 : Number(digits) };
 }
 
 function phraseIn(shape: string, words: readonly string[], past: Lexicon['past'] | undefined): PastPhrase | undefined {
