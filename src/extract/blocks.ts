@@ -6,7 +6,7 @@
 import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
-import { type Document, Element, type Text } from './tree.js';
+import { type Document, Element, type Node, type Text } from './tree.js';
 import { HIDING_STYLE } from './visible.js';
 
 /** What the elements around a run say of it, as bits. */
@@ -251,19 +251,18 @@ class Cutter {
     const block = (inside & LINES) !== 0;
     const names = namesOf(element);
     if (!block && isSpokenOnly(attribs, names)) return;
-    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, names, block);
     if (block) this.#flush();
+    const link = tag.name === 'a' && attribs.href !== undefined;
+    if (link && this.#run) this.#run.links++;
+    if (element.firstChild === null) return;
+    const frame = new Frame(element, parent, own, parent ? parent.depth + 1 : 0, names, block);
     frame.first = this.runs.length;
     const media = this.#media;
     frame.index = this.frames.push(frame) - 1;
-    const link = tag.name === 'a' && attribs.href !== undefined;
     const bold = (inside & BOLD) !== 0;
-    if (link) {
-      this.#link++;
-      if (this.#run) this.#run.links++;
-    }
+    if (link) this.#link++;
     if (bold) this.#bold++;
-    for (let child = element.firstChild; child; child = child.next) {
+    for (let child: Node | null = element.firstChild; child; child = child.next) {
       if (child.type === 'tag') this.element(child, frame, own);
       else this.#text(child, frame);
     }

@@ -32,7 +32,8 @@ export function scoreTables(runs: readonly Run[], scores: Float32Array, kept: nu
     const chars = sum(inside, (run) => run.chars);
     if (chars > size * MAX_CELL || sum(inside, (run) => run.linkChars) > chars * MAX_LINKED) continue;
     const mean = sum(inside, (run) => scores[run.index]!) / inside.length;
-    const isAmong = runs.slice(0, inside[0]!.index).some(isKept) && runs.slice(inside.at(-1)!.index + 1).some(isKept);
+    const first = runs.findIndex(isKept);
+    const isAmong = first >= 0 && first < inside[0]!.index && runs.findLastIndex(isKept) > inside.at(-1)!.index;
     // All of the text in a table: that is no table of data.
     if (mean >= WHOLE && !isAmong) continue;
     const score = mean >= WHOLE ? Math.max(kept, mean) : Math.min(kept / 2, mean);
