@@ -35,3 +35,14 @@ describe('the tables of letters say what Unicode says', () => {
     same(countSpaced, (text) => text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0);
   });
 });
+
+it('a text of any length is folded and squeezed, and leaves no letter to the next', () => {
+  for (const piece of ['Ferry, ', 'Fähre, ', '渡輪、 ', 'Ferry 渡輪, ']) {
+    const words = fold(piece).split(' ');
+    for (const times of [40_000, 3, 20_000]) {
+      const text = piece.repeat(times);
+      expect(fold(text)).toBe(new Array(times).fill(words).flat().join(' '));
+      expect(squeeze(text)).toBe(words.join('').repeat(times));
+    }
+  }
+});
