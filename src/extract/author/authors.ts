@@ -8,7 +8,7 @@ import type { ArticlePlace } from '../date/place.js';
 import type { Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
 import { collectAuthors } from './collect.js';
-import { kindOfName, type NameKind } from './names.js';
+import { forgetNames, kindOfName, type NameKind } from './names.js';
 import { groupNames, type NameGroup, rankNames } from './rank.js';
 
 export interface Author {
@@ -27,6 +27,7 @@ export function readAuthors(
   const names = [...siteNames, ...titleParts(witnesses.title)];
   const { lines, addresses, helpers } = collectAuthors(witnesses, place, siteNames);
   const ranked = rankNames(groupNames(lines, names, helpers));
+  forgetNames();
   const best = ranked[0];
   if (!best) return undefined;
   const toAuthor = (name: string, kind?: NameKind): Author => {

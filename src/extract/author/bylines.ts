@@ -35,6 +35,7 @@ const PARTS = /\s*[|•·,;/]\s*|\s+[–—-]\s+/;
 const SECTION = /tag|categor|kategori|topic|thema|theme|section|rubri|ressort|archiv/i;
 const BARS = /[|•·]/;
 const MAX_LENGTH = 160;
+const MAX_LABEL = 40;
 /** How near a line must be; labels that no other line begins with count farther away. */
 const NEAR = 0.15;
 const NEAR_IF_NAMED = 0.08;
@@ -44,11 +45,14 @@ const MAX_DATED = 60;
 /** Labels of a part in the article that is no author's. */
 const HELP =
   /(?:^|[\s|·•(,;.–—-])(?:(?:photo(?:s|graph(?:y|s|ed))?|pictures?|images?|illustrat(?:ions?|ed)|styl(?:ed|ing)|edit(?:ed|ing)|(?:medically )?reviewed|(?:fact[- ]?)?checked|translat(?:ed|ion)|graphics?|video|art|design(?:ed)?|additional reporting|contributions?|research(?:ed)?|produced) (?:by|from)|(?:photographer|illustrator|stylist|editor|producer|translator)s?\s*[:：]|(?:Fotos?|Bilder|Illustration(?:en)?|Übersetz(?:ung|t)|Übersetzung und Adaptierung|Redaktion|Lektorat|Kamera|Schnitt|Grafik|Bearbeitung|Redaktionell bearbeitet)\s*(?:[:：]|von\s)|Übersetzung(?=\s\p{Lu})|(?:Photos?|Photographies?|Traduction|Traduit|Illustrations?|Édité|Relu|Images?)\s*(?:[:：]|par\s)|(?:Fotos?|Fotografías?|Traducción|Traducido|Tradução|Traduzione|Traduzido|Ilustración|Edición|Edição)\s*(?:[:：]|por\s|di\s)|(?:Фото|Перевод|Редактор|Иллюстрации)\s*[:：]|(?:責任編輯|责任编辑|责编|編輯|编辑|摄影|攝影|翻译|翻譯|翻訳者?|写真|撮影|編集)\s*[:：]?)\s*/iu;
+/** What all of these have; most lines have none, and to look for the labels themselves takes ten times as long. */
+const MAY_HELP = /[:：一-鿿]|\b(?:by|from|von|par|por|di)\b|bersetzung/i;
 /** "Text und Fotos: Jane Doe" names the author. */
 const ALSO_AUTHOR = /(?:text|texte|words|story|written|reporting|texto|testo)\s*(?:und|and|&|\+|,|\/|et|y|e)\s*$/iu;
 /** "Source: Harbour University": who signs where no person does. */
 const SOURCE =
   /^(?:Quelle|(?:Story )?Source|Fuente|Fonte|Kaynak|Źródło|Источник|Джерело|Bron|Kilde|Källa|Lähde|Zdroj|Forrás|Sursa|Izvor|来源|來源|出典|ソース|출처|المصدر|מקור)\s*[:：]\s*/iu;
+const COLON = /[:：]/;
 /** What those who sign a line are parted by. */
 const SIGNERS = /\s*[/／,;|•·+&]\s*|\s+(?:und|and|et|y|e|mit|with)\s+/;
 /** How writers of a newsroom sign in short. */
@@ -100,15 +104,18 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
       }
     }
     if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
-    const near = nearness(order, place) * surroundings(run.block.element, place);
     const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
-    if (near < NEAR_IF_NAMED && !isEnd) return;
+    const bare = nearness(order, place);
+    const least = isEnd ? 0 : NAMED.test(run.text) ? NEAR_IF_NAMED : NEAR;
+    const near = bare * surroundings(run.block.element, place, least / bare);
+    if (near < least) return;
     let text = spaced(run);
-    if (text.length > MAX_LENGTH || (near < NEAR && !isEnd && !NAMED.test(text))) return;
+    if (text.length > MAX_LENGTH) return;
     const add = (names: readonly string[], kind: Byline['kind'], where: string) => {
       if (names.length > 0) lines.push({ names, kind, where, near: Math.max(near, isEnd ? AT_END : 0) });
     };
-    const help = HELP.exec(text);
+    // Most lines of a page are far away, and those who helped with other articles are nobody here.
+    const help = (bare >= 0.5 || isEnd) && MAY_HELP.test(text) ? HELP.exec(text) : null;
     if (help && !ALSO_AUTHOR.test(text.slice(0, help.index))) {
       const rest = text.slice(help.index + help[0].length) || (runs[i + 1]?.text.slice(0, MAX_ALONE) ?? '');
       // A credit tells nothing of a writer who took the picture too.
@@ -119,9 +126,9 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
       }
       text = text.slice(0, help.index).trim();
       if (text === '') return;
-      if (/[:：]/.test(text)) for (const name of readNames(text, languages, true)) writers.add(fold(name));
+      if (COLON.test(text)) for (const name of readNames(text, languages, true)) writers.add(fold(name));
     }
-    const source = SOURCE.exec(text);
+    const source = COLON.test(text) ? SOURCE.exec(text) : null;
     if (source) {
       const rest = text.slice(source[0].length) || (runs[i + 1]?.text ?? '');
       if (rest.length <= MAX_ALONE) add(signersIn(rest, siteNames), 'source', 'source');
@@ -129,7 +136,7 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
     }
     // Far from the headline and the end, a line must say in so many words that it is a byline.
     const isClose = near >= 0.5 || isEnd;
-    if (LABEL.test(text)) {
+    if (text.length <= MAX_LABEL && LABEL.test(text)) {
       const next = runs[i + 1];
       if (next && next.text.length < 80) add(readNames(next.text, languages, true), 'text', 'label');
       return;
@@ -196,17 +203,16 @@ function spaced(run: Run): string {
 
 /** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
 function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): string[] {
-  const options = { languages, latestYear: 2100 };
-  const isDated = (one: Run) => one.text.length < 100 && readDates(spaced(one), options).length > 0;
-  const isOfNext = !isDated(run);
-  if (isOfNext && !(next !== undefined && inOneList(run, next) && isDated(next))) return [];
   const texts = run.texts.filter(({ parent }) => !isSectionLink(parent));
   const parts = run.texts.length > 1 ? texts.map(({ data }) => oneLine(data)) : texts.length > 0 ? [run.text] : [];
   const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
-  if (isOfNext && pieces.length !== 1) return [];
-  return pieces
-    .flatMap((piece) => (isFullName(piece) && isMixed(piece) ? readNames(piece, languages, true) : []))
-    .slice(0, 4);
+  // Names first: to look for a date takes longer.
+  const people = pieces.filter((piece) => piece.includes(' ') && isMixed(piece) && isFullName(piece));
+  if (people.length === 0) return [];
+  const options = { languages, latestYear: 2100 };
+  const isDated = (one: Run) => one.text.length < 100 && readDates(spaced(one), options).length > 0;
+  if (!isDated(run) && !(pieces.length === 1 && next !== undefined && inOneList(run, next) && isDated(next))) return [];
+  return people.flatMap((piece) => readNames(piece, languages, true)).slice(0, 4);
 }
 
 /** The last entry of a menu is no name that belongs to the date after the menu. */

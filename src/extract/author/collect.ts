@@ -233,9 +233,9 @@ class Collector {
     const pages = new Nearest();
     let read = 0;
     for (const element of this.witnesses.document.elements) {
+      if (element.tag.name !== 'a' || nearness(element.order, this.place) < 0.5) continue;
       const { href } = element.attribs;
-      if (element.tag.name !== 'a' || href === undefined || nearness(element.order, this.place) < 0.5) continue;
-      if (!AUTHOR_PAGE.test(href) || ELSEWHERE_LINK.test(href)) continue;
+      if (href === undefined || !AUTHOR_PAGE.test(href) || ELSEWHERE_LINK.test(href)) continue;
       if (++read > 200) break;
       const near = this.#nearness(element);
       if (near >= 0.5) pages.put(this.#linkNames(element, href), near);
@@ -246,9 +246,8 @@ class Collector {
   /** Nearness to the article; names beside a picture are its photographer's. */
   #nearness(element: Element): number {
     // Comments and teasers have authors of their own.
-    const around = surroundings(element, this.place);
-    if (around < (this.#isBetween(element) ? ELSEWHERE_BETWEEN : ELSEWHERE)) return 0;
-    return nearness(element.order, this.place) * around * pictureShare(element, this.place);
+    const around = surroundings(element, this.place, this.#isBetween(element) ? ELSEWHERE_BETWEEN : ELSEWHERE);
+    return around === 0 ? 0 : nearness(element.order, this.place) * around * pictureShare(element, this.place);
   }
 
   /** Between headline and body also boxes with a widget's name hold the byline. */
@@ -258,7 +257,7 @@ class Collector {
   }
 
   /** The names that an element shows: its links to author pages where it has some, its text otherwise. */
-  #namesIn(element: Element): string[] {
+  #namesIn(element: Element): readonly string[] {
     const { languages } = this.place;
     if (element.attribs.content !== undefined) return readNames(oneLine(element.attribs.content), languages);
     const linked: string[] = [];
@@ -285,7 +284,7 @@ class Collector {
   }
 
   /** A link's text as names; on a link to an author's page also a handle is one. */
-  #linkNames(element: Element, href: string): string[] {
+  #linkNames(element: Element, href: string): readonly string[] {
     const text = visibleText(element);
     if (text.length > 100) return [];
     let names = readNames(text, this.place.languages, true);

@@ -53,7 +53,19 @@ const DEGREES =
 const ORGANISATIONS =
   /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/u;
 
-const isOrganisation = (name: string): boolean => ORGANISATIONS.test(name.toLowerCase());
+const organisations = new Map<string, boolean>();
+/** A page asks of the same names again and again, and no page has as many. */
+const MAX_REMEMBERED = 2000;
+
+function isOrganisation(name: string): boolean {
+  let answer = organisations.get(name);
+  if (answer === undefined) {
+    if (organisations.size >= MAX_REMEMBERED) organisations.clear();
+    answer = ORGANISATIONS.test(name.toLowerCase());
+    organisations.set(name, answer);
+  }
+  return answer;
+}
 
 /** Accounts that publish for whoever wrote. */
 const ACCOUNTS =
@@ -115,8 +127,49 @@ function isDateWord(words: readonly string[], languages: readonly string[]): boo
   });
 }
 
+/** Expressions that part a list, by the words that join its last; to compile one takes as long as to read ten lines. */
+const partings = new Map<string, RegExp>();
+
+function partingOf(words: ReadonlySet<string>): RegExp {
+  const key = [...words].join(' ');
+  let parting = partings.get(key);
+  if (!parting) {
+    const joints = [...words]
+      .filter((word) => /^[\p{L}\p{M}]+$/u.test(word))
+      .map((word) => (/^\p{Script=Thai}/u.test(word) ? word : `\\s${word}\\s`));
+    parting = new RegExp(`\\s*(?:[,;，；،؛፣|•·／/、&+]|\\sas told to\\s|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu');
+    if (partings.size >= MAX_REMEMBERED) partings.clear();
+    partings.set(key, parting);
+  }
+  return parting;
+}
+
+/** What was read, in the languages that it was read in: a byline's text stands in its element, in those around, in a line. */
+let languagesOfRead: readonly string[] = [];
+const read = new Map<string, readonly string[]>();
+
+/** Lets go of what was remembered for one page: texts cut out of it keep the whole of it in memory. */
+export function forgetNames(): void {
+  read.clear();
+  organisations.clear();
+}
+
 /** Names in a byline, in its order. `loose`: the text is a visible line, of which only what looks like a name counts. */
-export function readNames(text: string, languages: readonly string[], loose = false): string[] {
+export function readNames(text: string, languages: readonly string[], loose = false): readonly string[] {
+  if (languages !== languagesOfRead || read.size >= MAX_REMEMBERED) {
+    read.clear();
+    languagesOfRead = languages;
+  }
+  const key = loose ? text : `\0${text}`;
+  let names = read.get(key);
+  if (!names) {
+    names = readAnew(text, languages, loose);
+    read.set(key, names);
+  }
+  return names;
+}
+
+function readAnew(text: string, languages: readonly string[], loose: boolean): string[] {
   let rest = text.replace(DIRECTION, '').trim();
   if (rest === '' || rest.length > 600) return [];
   rest = withoutHelpers(rest);
@@ -139,12 +192,7 @@ export function readNames(text: string, languages: readonly string[], loose = fa
   }
   const words = new Set(MAY_JOIN.test(rest) ? ['and', ...languages.map(conjunctionOf)] : ['and']);
   words.delete('');
-  const joints = [...words]
-    .filter((word) => /^[\p{L}\p{M}]+$/u.test(word))
-    .map((word) => (/^\p{Script=Thai}/u.test(word) ? word : `\\s${word}\\s`));
-  const parts = rest
-    .replace(IN_BRACKETS, ' ')
-    .split(new RegExp(`\\s*(?:[,;，；،؛፣|•·／/、&+]|\\sas told to\\s|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu'));
+  const parts = rest.replace(IN_BRACKETS, ' ').split(partingOf(words));
   const names: string[] = [];
   for (const part of parts.flatMap(gluedNames).slice(0, MAX_NAMES * 2)) {
     // "Jane Doe, and John Roe": the comma has taken the space before the conjunction.
@@ -262,15 +310,37 @@ export function writesAlong(name: string): boolean {
  * what its address abbreviates ("Examples Herald Today" on `eht.org`).
  */
 export function isSiteName(name: string, siteNames: readonly string[]): boolean {
+  let site = sites.get(siteNames);
+  if (!site) {
+    const folded = siteNames.map(fold);
+    site = { folded, compact: folded.map((other) => other.replace(/ /g, '')), answers: new Map() };
+    sites.set(siteNames, site);
+  }
+  let answer = site.answers.get(name);
+  if (answer === undefined) {
+    answer = isNameOf(name, site);
+    site.answers.set(name, answer);
+  }
+  return answer;
+}
+
+interface Site {
+  readonly folded: readonly string[];
+  readonly compact: readonly string[];
+  readonly answers: Map<string, boolean>;
+}
+
+const sites = new WeakMap<readonly string[], Site>();
+
+function isNameOf(name: string, site: Site): boolean {
   const folded = fold(name);
   if (folded === '' || NEWSROOM.test(folded) || DOMAIN.test(name)) return true;
   const words = folded.split(' ');
   const letters = words.join('');
   const initials = words.map((word) => word[0]).join('');
-  return siteNames.some((site) => {
-    const other = fold(site);
+  return site.folded.some((other, i) => {
     if (other === folded) return true;
-    const compact = other.replace(/ /g, '');
+    const compact = site.compact[i]!;
     if (compact === letters || (words.length > 1 && initials.length > 1 && initials === compact)) return true;
     return letters.length > 4 && words.length < 4 && other.startsWith(`${folded} `);
   });

@@ -21,9 +21,9 @@ const MAX_NAMED_DEPTH = 7;
 
 /**
  * Falls with every widget, list of teasers, comment or link around; boxes right within each other are one. What is
- * around the body too says nothing: a page "with-sidebar" is no sidebar.
+ * around the body too says nothing: a page "with-sidebar" is no sidebar. 0 where it falls below `floor`.
  */
-export function surroundings(element: Element, { bodyStart }: ArticlePlace): number {
+export function surroundings(element: Element, { bodyStart }: ArticlePlace, floor: number): number {
   let weight = 1;
   let isInBox = false;
   let node: Parent | null = element;
@@ -36,6 +36,7 @@ export function surroundings(element: Element, { bodyStart }: ArticlePlace): num
     if (isBox && !isInBox) weight *= 0.45;
     isInBox = isBox;
     if (name === 'a' && depth > 0) weight *= 0.7;
+    if (weight < floor) return 0;
     node = node.parent;
   }
   return weight;

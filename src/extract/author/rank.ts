@@ -102,8 +102,6 @@ const MACHINE: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong
 /** Lines that tell all authors at once. */
 const TOLD: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong']);
 
-const isTold = ({ members }: Draft): boolean => members.some(({ kind }) => TOLD.has(kind));
-
 /** So much of a line's weight near the article makes it a signature beyond doubt. */
 const SIGNED = 0.6;
 /** What is left of a line that names none but photographers, editors and translators. */
@@ -123,6 +121,18 @@ interface Draft {
   readonly members: Line[];
 }
 
+/** A draft with what the others are compared by. */
+interface Contender extends Draft {
+  readonly isTold: boolean;
+  readonly isShown: boolean;
+  /** The site's name alone, in linked data. */
+  readonly isLinkedSite: boolean;
+  /** Who signs with it: people in full, or agencies alone. */
+  readonly signers: 'people' | 'agencies' | undefined;
+  /** How surely they do, 0 to 1. */
+  readonly sign: number;
+}
+
 export function groupNames(
   lines: readonly Line[],
   siteNames: readonly string[],
@@ -131,7 +141,15 @@ export function groupNames(
   const drafts = new Map<string, Draft>();
   const typed = new Map<string, NameKind>();
   for (const { kinds } of lines) for (const [name, kind] of kinds) typed.set(fold(name), kind);
-  const kindOf = (name: string): NameKind => typed.get(fold(name)) ?? kindOfName(name, siteNames);
+  const known = new Map<string, NameKind>();
+  const kindOf = (name: string): NameKind => {
+    let kind = known.get(name);
+    if (kind === undefined) {
+      kind = typed.get(fold(name)) ?? kindOfName(name, siteNames);
+      known.set(name, kind);
+    }
+    return kind;
+  };
   const fullNames = fullNamesOf(lines, kindOf);
   for (const line of [...lines].sort((a, b) => b.weight - a.weight)) {
     const value = line.value.map((name) => fullNames.get(name) ?? name);
@@ -149,7 +167,24 @@ export function groupNames(
       drafts.set(key, { names, folded: new Set(names.map(fold)), kinds, members: [line] });
     }
   }
-  const all = [...drafts.values()];
+  const all = [...drafts.values()].map((draft): Contender => {
+    const { names, members, kinds } = draft;
+    const isOfPeople = names.every(
+      (name) => kinds.get(name) === 'Person' && !isSingle(name) && !helpers.has(fold(name)),
+    );
+    let sign = 0;
+    for (const { kind, weight } of members) {
+      if (SIGNS.has(kind)) sign = Math.max(sign, Math.min(1, weight / (SIGNED * LINE_WEIGHTS[kind])));
+    }
+    return {
+      ...draft,
+      isTold: members.some(({ kind }) => TOLD.has(kind)),
+      isShown: members.some(({ kind, weight }) => !MACHINE.has(kind) && kind !== 'within' && weight > 0.2),
+      isLinkedSite: members.some(({ kind }) => kind === 'linked') && names.every((name) => isSiteName(name, siteNames)),
+      signers: isOfPeople ? 'people' : names.every(isAgency) ? 'agencies' : undefined,
+      sign,
+    };
+  });
   return all.map((draft) => ({
     names: draft.names,
     kinds: draft.kinds,
@@ -175,8 +210,8 @@ function fullNamesOf(lines: readonly Line[], kindOf: (name: string) => NameKind)
 }
 
 function featuresOf(
-  draft: Draft,
-  all: readonly Draft[],
+  draft: Contender,
+  all: readonly Contender[],
   siteNames: readonly string[],
   helpers: ReadonlySet<string>,
 ): number[] {
@@ -186,29 +221,41 @@ function featuresOf(
   for (const { kind, weight } of members) tops.set(kind, Math.max(tops.get(kind) ?? 0, trust * weight));
   const share = (test: (name: string) => boolean): number => names.filter(test).length / names.length;
   const others = all.filter((other) => other !== draft);
-  const isShown = ({ members: lines }: Draft) =>
-    lines.some(({ kind, weight }) => !MACHINE.has(kind) && kind !== 'within' && weight > 0.2);
   // The site's linked data names it also above stories that others sign.
   let besideSigner = 0;
   let besideAgency = 0;
-  for (const other of others) {
-    const isOfPeople = other.names.every(
-      (name) => other.kinds.get(name) === 'Person' && !isSingle(name) && !helpers.has(fold(name)),
-    );
-    if (!isOfPeople && !other.names.every(isAgency)) continue;
-    for (const { kind, weight } of other.members) {
-      if (!SIGNS.has(kind)) continue;
-      const sign = Math.min(1, weight / (SIGNED * LINE_WEIGHTS[kind]));
-      if (isOfPeople) besideSigner = Math.max(besideSigner, sign);
-      else besideAgency = Math.max(besideAgency, sign);
-    }
+  for (const { signers, sign } of others) {
+    if (signers === 'people') besideSigner = Math.max(besideSigner, sign);
+    else if (signers === 'agencies') besideAgency = Math.max(besideAgency, sign);
   }
   let echo = 0;
+  let fuller = false;
+  let lessFull = false;
+  let hasPart = false;
+  let hasToldPart = false;
+  let isPart = false;
+  let isPartOfTold = false;
   for (const other of others) {
-    const common = [...other.folded].filter((name) => folded.has(name)).length;
-    if (common > 0) echo += (2 * common) / (folded.size + other.folded.size);
-    // The same person under a longer or shorter name.
-    else if (isFuller(folded, other.folded) || isFuller(other.folded, folded)) echo += 0.5;
+    let common = 0;
+    for (const name of other.folded) if (folded.has(name)) common++;
+    if (common > 0) {
+      echo += (2 * common) / (folded.size + other.folded.size);
+      if (common === other.folded.size && common < folded.size) {
+        hasPart = true;
+        hasToldPart ||= other.isTold;
+      }
+      if (common === folded.size && common < other.folded.size) {
+        isPart = true;
+        isPartOfTold ||= other.isTold;
+      }
+    } else {
+      const isLonger = isFuller(folded, other.folded);
+      const isShorter = isFuller(other.folded, folded);
+      // The same person under a longer or shorter name.
+      if (isLonger || isShorter) echo += 0.5;
+      fuller ||= isLonger;
+      lessFull ||= isShorter;
+    }
   }
   const site = share((name) => isSiteName(name, siteNames));
   const agency = share((name) => isAgency(name) && !isSiteName(name, siteNames));
@@ -220,13 +267,8 @@ function featuresOf(
   const best = (kind: LineKind): number => faith * (tops.get(kind) ?? 0);
   let support = 0;
   for (const weight of tops.values()) support += faith * Math.min(1, weight / 0.4);
-  const isBesideSite = others.some(
-    (other) =>
-      other.members.some(({ kind }) => kind === 'linked') && other.names.every((name) => isSiteName(name, siteNames)),
-  );
-  const hasPart = others.some((other) => isPartOf(other.folded, folded));
-  const isPart = others.some((other) => isPartOf(folded, other.folded));
   const isPerson = agency + body + site === 0;
+  const isUntold = !draft.isTold;
   const values: Record<Feature, number> = {
     linked: best('linked'),
     creator: best('creator'),
@@ -249,7 +291,7 @@ function featuresOf(
     siteBesideAgency: besideAgency * site,
     agency,
     agencyBesideSigner: besideSigner * agency,
-    agencyBesideSite: isBesideSite ? agency : 0,
+    agencyBesideSite: others.some(({ isLinkedSite }) => isLinkedSite) ? agency : 0,
     body,
     bodyBesideSigner: besideSigner * body,
     account: share(isAccount),
@@ -257,13 +299,13 @@ function featuresOf(
     single: share((name) => draft.kinds.get(name) === 'Person' && isSingle(name)),
     two: folded.size === 2 ? 1 : 0,
     many: folded.size > 2 ? Math.min(1, folded.size / 6) : 0,
-    fuller: isPerson && others.some((other) => isFuller(folded, other.folded)) ? 1 : 0,
-    lessFull: isPerson && others.some((other) => isFuller(other.folded, folded)) ? 1 : 0,
-    more: hasPart && !isTold(draft) ? 1 : 0,
-    moreThanTold: !isTold(draft) && others.some((other) => isTold(other) && isPartOf(other.folded, folded)) ? 1 : 0,
-    fewer: isPart && !isTold(draft) ? 1 : 0,
-    fewerThanTold: !isTold(draft) && others.some((other) => isTold(other) && isPartOf(folded, other.folded)) ? 1 : 0,
-    unseen: !isShown(draft) && others.some(isShown) ? 1 - site : 0,
+    fuller: isPerson && fuller ? 1 : 0,
+    lessFull: isPerson && lessFull ? 1 : 0,
+    more: isUntold && hasPart ? 1 : 0,
+    moreThanTold: isUntold && hasToldPart ? 1 : 0,
+    fewer: isUntold && isPart ? 1 : 0,
+    fewerThanTold: isUntold && isPartOfTold ? 1 : 0,
+    unseen: !draft.isShown && others.some(({ isShown }) => isShown) ? 1 - site : 0,
   };
   return AUTHOR_FEATURES.map((name) => values[name]);
 }
@@ -280,11 +322,6 @@ function isFuller(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean
   let at = 0;
   for (const word of words) if (word === less.split(' ')[at]) at++;
   return at === less.split(' ').length;
-}
-
-/** Whether all names of a list are in another, longer one. */
-function isPartOf(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
-  return some.size < all.size && [...some].every((name) => all.has(name));
 }
 
 /** Lists of names by the model, best first; `share` is the part of the votes that each gets against the others. */
