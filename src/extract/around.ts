@@ -3,9 +3,8 @@
  * that a stretch of text is kept or cut as a whole, and one odd line inside does not tear it.
  */
 import type { Frame, Run } from './blocks.js';
-import { KIND, log, nameOf, type Page } from './features.js';
+import { KIND, log, nameOf, type Page, squeezedOf } from './features.js';
 import { HEADING } from './tags.js';
-import { squeeze } from './words.js';
 
 interface Mass {
   words: number;
@@ -236,7 +235,7 @@ const NEAR_RUNS = 60;
 function findRepeats(page: Page, scores: Float32Array): Int8Array {
   const repeats = new Int8Array(page.runs.length);
   const likely = page.runs.filter((run) => scores[run.index]! > 0.3);
-  const texts = likely.map((run) => page.squeezed[run.index] || squeeze(run.text));
+  const texts = likely.map((run) => squeezedOf(run, page));
   const starts: number[] = [];
   let whole = '';
   for (const text of texts) {

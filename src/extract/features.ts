@@ -48,7 +48,8 @@ export interface Page {
   readonly headlineWords: ReadonlySet<string>;
   readonly headlineTable: SourceNames<unknown>;
   readonly words: WordSenses;
-  readonly squeezed: readonly string[];
+  /** Each run's text, `squeeze`d: empty where it was not asked for yet. Read it by `squeezedOf`. */
+  readonly squeezed: string[];
   readonly chars: number;
   /** Characters before each run. */
   readonly before: Float64Array;
@@ -236,7 +237,6 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     if (isProse(runs[i]!)) prose = i;
   }
   const headlineWords = new Set(sense.headline ? wordsIn(sense.headline.text) : []);
-  const needed = sense.jsonLdBody !== '' || sense.description !== '';
   return {
     runs,
     sense,
@@ -246,7 +246,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     headlineWords,
     headlineTable: new SourceNames([...headlineWords].map((word) => [word, true])),
     words: new WordSenses(runs.length, lexicon.words),
-    squeezed: needed ? runs.map((run) => (run.words > 2 ? squeeze(run.text) : '')) : [],
+    squeezed: new Array<string>(runs.length).fill(''),
     chars,
     before,
     sinceProse,
@@ -332,10 +332,15 @@ function edgeOf(code: number): number {
   return code > 127 ? 11 : 12;
 }
 
+export function squeezedOf(run: Run, { squeezed }: Page): string {
+  squeezed[run.index] ||= squeeze(run.text);
+  return squeezed[run.index]!;
+}
+
 function inJson(run: Run, page: Page): number {
   const { jsonLdBody } = page.sense;
   if (jsonLdBody === '') return -1;
-  const text = page.squeezed[run.index]!;
+  const text = run.words > 2 ? squeezedOf(run, page) : '';
   if (text === '') return -0.5;
   if (jsonLdBody.includes(text)) return 1;
   if (text.length < 60) return 0;
@@ -351,7 +356,7 @@ const under = (run: Run, page: Page, part: keyof typeof WORD): number => {
 function inDescription(run: Run, page: Page): number {
   const { description } = page.sense;
   if (description === '') return -1;
-  const text = page.squeezed[run.index]!;
+  const text = run.words > 2 ? squeezedOf(run, page) : '';
   if (text.length < 12) return 0;
   if (text === description) return 3;
   if (description.includes(text)) return 2;
