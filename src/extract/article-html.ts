@@ -62,19 +62,32 @@ function inline(run: Run, base: string): string {
   const { texts } = run;
   const last = texts[texts.length - 1]!;
   let written = 0;
-  let out = '';
+  // Parts, joined at the end: a string that grows and is cut again takes quadratic time.
+  const parts: string[] = [];
+  let length = 0;
+  /** Parts with something to see. */
+  let ink = 0;
+  const put = (part: string): void => {
+    parts.push(part);
+    length += part.length;
+  };
   const write = (node: Node): void => {
     if (node.order > last.order) return;
     if (node.type === 'text') {
       // In the page's order, as the texts are.
       if (node !== texts[written]) return;
       written++;
-      out += escapeHtml(isFolded(node.data) ? node.data : folded(node.data));
+      const text = escapeHtml(isFolded(node.data) ? node.data : folded(node.data));
+      if (text.trim() !== '') ink++;
+      put(text);
       return;
     }
     if (node.end < texts[0]!.order) return;
     if (node.name === 'br') {
-      if (out !== '') out += '<br>';
+      if (length > 0) {
+        ink++;
+        put('<br>');
+      }
       return;
     }
     const name = INLINE.get(node.name);
@@ -83,18 +96,22 @@ function inline(run: Run, base: string): string {
       for (let child = node.firstChild; child; child = child.next) write(child);
       return;
     }
-    const before = out;
-    out += href === undefined ? `<${name}>` : `<a href="${escapeHtml(href)}">`;
-    const open = out.length;
+    const seen = ink;
+    const opened = parts.length;
+    const tag = href === undefined ? `<${name}>` : `<a href="${escapeHtml(href)}">`;
+    put(tag);
     for (let child = node.firstChild; child; child = child.next) write(child);
-    if (out.slice(open).trim() === '') out = before + out.slice(open);
-    else out += `</${name}>`;
+    if (ink > seen) put(`</${name}>`);
+    else {
+      parts[opened] = '';
+      length -= tag.length;
+    }
   };
   // A paragraph may be one of thousands in its element, parted by line breaks.
   let child: Node | null = texts[0]!;
   while (child.parent !== run.frame.element && child.parent.type === 'tag') child = child.parent;
   for (; child && child.order <= last.order; child = child.next) write(child);
-  out = out.trimEnd();
+  let out = parts.join('').trimEnd();
   while (out.endsWith('<br>')) out = out.slice(0, -4).trimEnd();
   return out.trimStart();
 }

@@ -36,3 +36,20 @@ describe('lines side by side in one element', () => {
     expect(fields.articleHtml).toContain('<p>Line 39 tells of the <strong>harbour 39</strong>,');
   });
 });
+
+describe('a paragraph of fifty thousand bold places', () => {
+  it('is read through', () => {
+    const places = Array.from({ length: 50_000 }, (_, n) => `the <b>harbour ${n}</b><i> </i>was opened again, `).join(
+      '',
+    );
+    const { fields } = read(
+      `<h1>Ships</h1><article>${paragraph('The list of ships was read out')}<p>On that day, as all could see, ${places}and the winter was over.</p>${paragraph('The harbour was opened again')}</article>`,
+    );
+    expect(fields.articleHtml).toContain(
+      'the <strong>harbour 0</strong> was opened again, the <strong>harbour 1</strong> was',
+    );
+    expect(fields.articleHtml).toContain(
+      '<strong>harbour 49999</strong> was opened again, and the winter was over.</p>',
+    );
+  });
+});
