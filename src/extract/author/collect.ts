@@ -50,6 +50,10 @@ const META_OWNER =
   /^(?:(?:og:)?(?:article[:.-])?authors?|(?:dc(?:terms)?[.:])?creator(?:\.personalname)?|rbauthors|author-name|ob:author|autor)$/;
 /** Accounts of social networks, and who made the page's app or template. */
 const META_OTHER = /^(?:twitter:|content-|smartbanner:)/;
+/** Elements of a byline that are looked at. */
+const MAX_INNER = 80;
+/** Authors' elements in one byline. */
+const MAX_SIDE_BY_SIDE = 12;
 /** More `<meta>` of one name are a list of something else. */
 const MAX_META = 30;
 
@@ -193,7 +197,7 @@ class Collector {
     const { properties, bylines } = this.witnesses;
     const done = new Set<Element>();
     const marked = new Nearest();
-    for (const element of properties.get('author')?.slice(0, 12) ?? []) {
+    for (const element of properties.get('author')?.slice(0, MAX_SIDE_BY_SIDE) ?? []) {
       done.add(element);
       const near = this.#nearness(element);
       if (near >= NEAR) marked.put(this.#namesIn(element), near);
@@ -256,17 +260,19 @@ class Collector {
     return headline !== undefined && bodyStart !== undefined && order > headline && order < bodyStart;
   }
 
-  /** The names that an element shows: its links to author pages where it has some, its text otherwise. */
+  /** The names that an element shows, or those of several authors' own elements inside of it. */
   #namesIn(element: Element): readonly string[] {
+    const inner = elementsIn(element);
+    const authors = inner.filter((one) => one !== element && /(?:^|\s)author(?:\s|$)/.test(one.attribs.itemprop ?? ''));
+    if (authors.length < 2) return this.#namesOf(element, inner);
+    return authors.slice(0, MAX_SIDE_BY_SIDE).flatMap((author) => this.#namesOf(author, elementsIn(author)));
+  }
+
+  /** Its links to author pages where it has some, its text otherwise. */
+  #namesOf(element: Element, inner: readonly Element[]): readonly string[] {
     const { languages } = this.place;
     if (element.attribs.content !== undefined) return readNames(oneLine(element.attribs.content), languages);
     const linked: string[] = [];
-    const inner: Element[] = [];
-    const walk: Element[] = [element];
-    for (let next = walk.pop(); next && inner.length < 80; next = walk.pop()) {
-      inner.push(next);
-      for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
-    }
     const name = inner.find((one) => one !== element && /(?:^|\s)name(?:\s|$)/.test(one.attribs.itemprop ?? ''));
     if (name) return readNames(name.attribs.content ?? visibleText(name), languages);
     const links = inner.filter(
@@ -293,6 +299,17 @@ class Collector {
     for (const name of names) this.#remember(name, href);
     return names;
   }
+}
+
+/** An element and those in it, in the page's order, up to a bound. */
+function elementsIn(element: Element): readonly Element[] {
+  const inner: Element[] = [];
+  const walk: Element[] = [element];
+  for (let next = walk.pop(); next && inner.length < MAX_INNER; next = walk.pop()) {
+    inner.push(next);
+    for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
+  }
+  return inner;
 }
 
 /** "By Jane Doe in Economy": what a link behind such a word leads to is no author. */
