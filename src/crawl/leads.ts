@@ -28,7 +28,7 @@ const MAX_CONTENT = 100_000;
 export const LIKELY = 0.5;
 
 /** Addresses in memory, in scope and outside, so that what all pages of a site link to is taken down once. */
-const MAX_NAMED = 50_000;
+const MAX_NAMED = 10_000;
 
 /** Listings of a site that are read in every run. */
 const MAX_FAVOURED = 20;

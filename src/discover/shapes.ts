@@ -91,7 +91,7 @@ interface UrlReading {
 }
 
 /** Every page of a site links to the same hundred others: URLs whose readings are in memory. */
-const MAX_READINGS = 20_000;
+const MAX_READINGS = 5000;
 const readings = new Map<string, UrlReading>();
 
 function readingOf(url: string): UrlReading {
