@@ -273,7 +273,7 @@ export class Leads {
     if (inside.length === 0) return 0;
     const fresh = await this.#frontier.put(inside);
     for (const lead of inside) {
-      if (!isPlainLink(lead) || this.#isNamed(lead)) continue;
+      if (!isPlainLink(lead)) continue;
       if (this.#named.size >= MAX_NAMED) this.#named.clear();
       this.#named.set(lead.url, lead.depth);
     }

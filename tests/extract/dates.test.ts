@@ -151,6 +151,12 @@ describe('a machine’s date', () => {
 describe('the day of publication', () => {
   const published = (html: string, url = PLAIN, fetchedAt?: string) => fieldsOf(html, url, fetchedAt).datePublished;
 
+  it.each(['', 'page.html'])('is not found on a page without one and without an address (%j)', (url) => {
+    const fields = fieldsOf(page(H1, '', '<a href="/quay">Quay</a>'), url);
+    expect(fields.datePublished).toBeUndefined();
+    expect(fields.headline).toBe('Old quay wall holds through the storm');
+  });
+
   it('keeps the offset that the site meant', () => {
     expect(published(page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: '2017-11-23T18:49:00+03:00' })))).toBe(
       '2017-11-23T18:49:00+03:00',

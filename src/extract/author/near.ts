@@ -2,7 +2,7 @@
  * How far the surroundings of an element speak for it as a witness of the author. In: the element and where the article
  * stands. Out: 0 to 1. Never: looks at text.
  */
-import type { ArticlePlace } from '../date/place.js';
+import { type ArticlePlace, isAround } from '../date/place.js';
 import { ELSEWHERE_WORDS } from '../date/places.js';
 import { WordList } from '../tokens.js';
 import type { Element, Parent } from '../tree.js';
@@ -29,7 +29,7 @@ export function surroundings(element: Element, { bodyStart }: ArticlePlace, floo
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < MAX_DEPTH; depth++) {
     const { name } = node.tag;
-    if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
+    if (depth > 0 && isAround(node, bodyStart)) break;
     if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
     else if (name === 'figure' || name === 'figcaption') weight *= 0.4;
     const isBox = depth < MAX_NAMED_DEPTH && (ELSEWHERE_WORDS.names(node) || ENTRY_WORDS.names(node));
@@ -47,7 +47,7 @@ export function pictureShare(element: Element, { bodyStart }: ArticlePlace): num
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < PICTURE_DEPTH; depth++) {
     const { name } = node.tag;
-    if (bodyStart !== undefined && node.order < bodyStart && node.end >= bodyStart && depth > 0) break;
+    if (depth > 0 && isAround(node, bodyStart)) break;
     if (name === 'figure' || name === 'figcaption') return 0.3;
     if (PICTURE_WORDS.names(node)) return 0.4;
     node = node.parent;

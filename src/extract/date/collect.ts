@@ -286,7 +286,7 @@ class Collector {
       if ((text.length > MAX_TOLD && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
       const isWhole = run.digits > 0 && !opensBody && text === run.text;
       if (!isWhole && !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
-      const near = nearness(order, this.place) * surroundings(run.block.element, bodyStart, this.place.headline);
+      const near = nearness(order, this.place) * surroundings(run.block.element, this.place);
       let told: boolean | undefined;
       // "Published on 1 May 2017" says so wherever it stands.
       const isTold = () => {
@@ -422,6 +422,8 @@ class Collector {
   /** Lists of news on a page may have the page itself among them, with the date that it does not show elsewhere. */
   ownTeaser(): void {
     const { document, input, base, canonicalUrl } = this.witnesses;
+    // A page that was read from a file or by a program may have no address.
+    if (!URL.canParse(input.url)) return;
     const own = new Set([normalizeUrl(input.url), canonicalUrl]);
     const name = /[^/]{4,}\/?$/.exec(new URL(input.url).pathname)?.[0];
     if (name === undefined) return;

@@ -17,7 +17,7 @@ export interface ArticlePlace {
 }
 
 export function placeWeight(element: Element, place: ArticlePlace): number {
-  return nearness(element.order, place) * surroundings(element, place.bodyStart, place.headline);
+  return nearness(element.order, place) * surroundings(element, place);
 }
 
 /** Between headline and body is best; then directly above, then at the body's end. */
@@ -41,7 +41,7 @@ export function nearness(order: number, { headline, bodyStart, bodyEnd }: Articl
  * Falls with every widget, list of teasers, comment, quote or link around. What is around the body or the headline too
  * says nothing: a page "with-sidebar" is no sidebar, and a headline's "card" no other article's.
  */
-export function surroundings(element: Element, bodyStart: number | undefined, headline?: number): number {
+export function surroundings(element: Element, { bodyStart, headline }: ArticlePlace): number {
   let weight = 1;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 14; depth++) {
@@ -56,5 +56,6 @@ export function surroundings(element: Element, bodyStart: number | undefined, he
   return weight;
 }
 
-const isAround = ({ order, end }: Element, at: number | undefined): boolean =>
+/** Whether what stands at `at` is inside the element. */
+export const isAround = ({ order, end }: Element, at: number | undefined): boolean =>
   at !== undefined && order < at && end >= at;
