@@ -8,13 +8,13 @@
 // thresholds; --fit prints weights by logistic regression for comparison with the table.
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { readLinks } from '../dist/discover/links.js';
 import { articleLikelihood, UrlShapes } from '../dist/discover/shapes.js';
 import { FEATURE_WEIGHTS, featuresOf } from '../dist/discover/url-features.js';
 import { isMediaUrl } from '../dist/discover/url-words.js';
 import { parseDocument } from '../dist/extract/tree.js';
 import { normalizeUrl, siteOf } from '../dist/url.js';
+import { linesIn } from './accuracy/corpus.mjs';
 
 const [directory, fit] = process.argv.slice(2);
 if (!directory) {
@@ -27,8 +27,7 @@ let readMs = 0;
 let linkCount = 0;
 let pages = 0;
 for (const file of readdirSync(directory).filter((name) => name.endsWith('.jsonl'))) {
-  for await (const line of createInterface({ input: createReadStream(join(directory, file)) })) {
-    if (line === '') continue;
+  for await (const line of linesIn(createReadStream(join(directory, file)))) {
     const page = JSON.parse(line);
     const url = normalizeUrl(page.url);
     if (url === undefined) continue;

@@ -1,12 +1,12 @@
 /** Pages with a true body, cut into runs and labelled. */
 import { hash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { cut, IN } from '../../dist/extract/blocks.js';
 import { sensePageItself } from '../../dist/extract/context.js';
 import { parseDocument } from '../../dist/extract/tree.js';
 import { siteOf } from '../../dist/url.js';
+import { linesIn } from '../accuracy/corpus.mjs';
 import { digestsOf } from './labels.js';
 import { alignRuns } from './truth.js';
 
@@ -24,8 +24,7 @@ export function textOf({ html, html_b64: base64 }) {
 
 export async function* readCorpus(file) {
   const input = file.endsWith('.gz') ? createReadStream(file).pipe(createGunzip()) : createReadStream(file);
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }))
-    if (line) yield JSON.parse(line);
+  for await (const line of linesIn(input)) yield JSON.parse(line);
 }
 
 /**

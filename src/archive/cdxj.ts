@@ -2,12 +2,12 @@
  * The index by which replay tools find captures: one line a capture, `SURT timestamp {json}`, sorted by bytes. In: what
  * was captured, or two sorted sources of lines. Out: lines. Merging needs constant memory.
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { WarcPointer } from '../article.js';
 import { INDEX_FILE, syncFolder } from './layout.js';
+import { linesIn } from './lines.js';
 import { surtKey } from './surt.js';
 
 export interface IndexEntry {
@@ -57,7 +57,7 @@ export async function mergeIndex(
       waiting = [];
       characters = 0;
     };
-    for await (const line of merged(anew ? none() : existingLines(path), fresh)) {
+    for await (const line of merged(anew ? none() : readIndex(directory), fresh)) {
       waiting.push(line);
       characters += line.length;
       if (characters >= WRITE_BYTES) await flush();
@@ -73,10 +73,10 @@ export async function mergeIndex(
 
 async function* none(): AsyncIterable<string> {}
 
-async function* existingLines(path: string): AsyncIterable<string> {
-  if (!existsSync(path)) return;
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY }))
-    if (line !== '') yield line;
+/** The index's lines; none where the archive's first run is still under way. */
+export async function* readIndex(directory: string): AsyncGenerator<string> {
+  if (!existsSync(join(directory, INDEX_FILE))) return;
+  for await (const { bytes } of linesIn(directory, INDEX_FILE)) if (bytes.length > 0) yield bytes.toString();
 }
 
 async function* merged(existing: AsyncIterable<string>, fresh: Iterable<string>): AsyncIterable<string> {

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { Article } from '../article.js';
 import { articleSchema } from '../article-schema.js';
+import { jsonLine } from '../json-line.js';
 
 /** How a value's keys are ordered, drawn from its schema. */
 type Order =
@@ -19,7 +20,7 @@ const ARTICLE = orderOf(articleSchema);
 
 /** The line, its `\n` included. */
 export function recordLine(article: Article): string {
-  return `${JSON.stringify(ordered(article, ARTICLE))}\n`;
+  return `${jsonLine(ordered(article, ARTICLE))}\n`;
 }
 
 function orderOf(schema: z.core.$ZodType): Order {

@@ -1,5 +1,6 @@
 /** `tearsheet crawl`: from what was typed to records on their way out. The crawl itself is src/crawl.ts. */
 import type { CrawlSummary } from '../events.js';
+import { jsonLine } from '../json-line.js';
 import type { Settings } from '../settings.js';
 import { articleLine } from './article-line.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
@@ -48,7 +49,7 @@ export async function crawlCommand(typed: readonly string[], options: CrawlOptio
       async (article) => {
         const line = readable
           ? articleLine(article, process.stdout.columns || 80)
-          : JSON.stringify(choose(article as unknown as Record<string, unknown>));
+          : jsonLine(choose(article as unknown as Record<string, unknown>));
         await writeLine(output, telling, line);
       },
     );

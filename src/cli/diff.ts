@@ -5,6 +5,7 @@
 import { createTwoFilesPatch } from 'diff';
 import type { StoredRecord } from '../archive/reader.js';
 import { editionsOf, type Step, stepBetween, textOf } from '../history/changes.js';
+import { jsonLine } from '../json-line.js';
 import { REVISED_FIELDS } from '../revise.js';
 import { openForReading } from './archive-folder.js';
 import { changedParagraphs, inWords, moment } from './differences.js';
@@ -38,7 +39,7 @@ export async function diffCommand(folder: string, url: string, options: DiffOpti
     const output = openOutput(undefined);
     const step = stepBetween(from, to);
     if (options.json) {
-      const text = JSON.stringify(step);
+      const text = jsonLine(step);
       await output.write(output.isTerminal ? escapeJson(text) : text);
     } else if (output.isTerminal) for (const line of inColour(step)) await output.write(line);
     else await output.writeBytes(unified(from, to));

@@ -1,4 +1,5 @@
 /** `tearsheet discover`: the leads that a crawl would follow, as JSONL, without fetching the articles. */
+import { jsonLine } from '../json-line.js';
 import { drain, exitCodeOf, requireSeeds, writeLine } from './crawl.js';
 import type { ExitCode } from './exit.js';
 import { catchInterruption } from './interruption.js';
@@ -31,7 +32,7 @@ export async function discoverCommand(typed: readonly string[], options: Discove
       discover(settings, { signal: interruption.signal, onEvent: telling.event }),
       async (lead) => {
         leads++;
-        await writeLine(output, telling, JSON.stringify(lead));
+        await writeLine(output, telling, jsonLine(lead));
       },
     );
     await output.end();

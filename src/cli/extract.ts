@@ -1,5 +1,6 @@
 /** `tearsheet extract`: pages in, one line each out, in the order of the inputs. The reading itself is src/extract/. */
 
+import { jsonLine } from '../json-line.js';
 import { mapConcurrently } from '../pool/ordered.js';
 import type { Settings } from '../settings.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
@@ -76,7 +77,7 @@ export async function extractCommand(names: readonly string[], options: ExtractO
         process.stderr.write(`tearsheet: ${escapeText(line.detail)}\n`);
       const chosen = choose(line as unknown as Record<string, unknown>);
       // A person reads it: indented, and nothing in it reaches the terminal raw.
-      await output.write(output.isTerminal ? escapeJson(JSON.stringify(chosen, null, 2)) : JSON.stringify(chosen));
+      await output.write(output.isTerminal ? escapeJson(JSON.stringify(chosen, null, 2)) : jsonLine(chosen));
     }
     await output.end();
     if (options.quiet !== true) tell(counts);

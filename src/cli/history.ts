@@ -1,6 +1,7 @@
 /** `tearsheet history`: the edits of one article, or of all articles of an archive that were edited. */
 import type { StoredRecord } from '../archive/reader.js';
 import { editionOf, editionsOf, type FieldChange, type Step, stepsOf } from '../history/changes.js';
+import { jsonLine } from '../json-line.js';
 import { REVISED_FIELDS } from '../revise.js';
 import { boundsOf, createSelector } from '../selection.js';
 import { openForReading } from './archive-folder.js';
@@ -97,7 +98,7 @@ function jsonOf(step: Step): string {
   const changes = step.changes.map(({ parts: _, before, after, ...change }) =>
     change.field === 'articleBody' || change.field === 'liveBlogUpdate' ? change : { ...change, before, after },
   );
-  return JSON.stringify({ ...step, changes });
+  return jsonLine({ ...step, changes });
 }
 
 const KINDS = ['typo', 'edit', 'rewrite', 'added', 'removed'];

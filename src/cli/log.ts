@@ -26,7 +26,7 @@ export function levelOf(event: CrawlEvent): Level {
 }
 
 /** ASCII-safe on a terminal, and the same values to a program. */
-export function jsonLine(event: CrawlEvent, nowMs: number): string {
+export function eventLine(event: CrawlEvent, nowMs: number): string {
   const { type, ...rest } = event;
   return escapeJson(
     JSON.stringify({ time: new Date(nowMs).toISOString(), level: levelOf(event), event: type, ...rest }),

@@ -1,4 +1,5 @@
 /** `tearsheet search`: articles of an archive by their words, the best first. */
+import { jsonLine } from '../json-line.js';
 import { SearchIndex } from '../search/search.js';
 import { openForReading } from './archive-folder.js';
 import { type ExitCode, UsageError } from './exit.js';
@@ -47,7 +48,7 @@ export async function searchCommand(
       const { article, number } = record;
       if (options.json) {
         const { url, headline, author, datePublished, articleSection, inLanguage, id } = article;
-        const line = JSON.stringify({
+        const line = jsonLine({
           ...{ url, headline, author: author?.map(({ name }) => name), datePublished, articleSection, inLanguage, id },
           revision: number,
           score: Math.round(score * 1e4) / 1e4,

@@ -7,7 +7,7 @@ import { styleText } from 'node:util';
 import type { CrawlEvent, CrawlSummary } from '../events.js';
 import { UsageError } from './exit.js';
 import { count, counted, duration } from './figures.js';
-import { clock, jsonLine, levelOf, prettyLine } from './log.js';
+import { clock, eventLine, levelOf, prettyLine } from './log.js';
 import type { TellingOptions } from './options.js';
 import { Progress } from './progress.js';
 import { renderReextraction } from './reread-table.js';
@@ -45,7 +45,7 @@ export class Telling {
     const level = levelOf(event);
     if (this.#form === 'json') {
       // The reader of a log wants every outcome; the traffic is for --verbose.
-      if (level !== 'debug' || event.type === 'outcome' || this.#verbose) this.#write(jsonLine(event, nowMs));
+      if (level !== 'debug' || event.type === 'outcome' || this.#verbose) this.#write(eventLine(event, nowMs));
     } else if (event.type === 'run-finished' || (event.type === 'article' && !this.#verbose)) {
       // The table says it, or the record itself does.
     } else if (level === 'warn' || (level === 'info' && this.#form === 'pretty') || this.#verbose) {

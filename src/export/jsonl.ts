@@ -1,4 +1,5 @@
 /** JSONL: the records' own lines, byte for byte; with fields chosen, lines of these. */
+import { jsonLine } from '../json-line.js';
 import type { Bytes, ExportSource } from './formats.js';
 
 /** Lines are gathered to about so many characters before they go out. */
@@ -10,7 +11,7 @@ export async function* exportJsonl({ records, fields }: ExportSource): Bytes {
     if (fields) {
       const values = article as unknown as Record<string, unknown>;
       const chosen = fields.filter((field) => values[field] !== undefined).map((field) => [field, values[field]]);
-      chunk += `${JSON.stringify(Object.fromEntries(chosen))}\n`;
+      chunk += `${jsonLine(Object.fromEntries(chosen))}\n`;
     } else chunk += `${line}\n`;
     if (chunk.length >= CHUNK_CHARACTERS) {
       yield chunk;

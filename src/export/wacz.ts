@@ -9,13 +9,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { ZipFile } from 'yazl';
-import { INDEX_FILE } from '../archive/layout.js';
+import { readIndex } from '../archive/cdxj.js';
 import type { StoredRecord } from '../archive/reader.js';
 import { Replay } from '../archive/replay.js';
+import { jsonLine } from '../json-line.js';
 import { openTemporary } from '../state.js';
 import { VERSION } from '../version.js';
 import { type Bytes, type ExportSource, isWhole } from './formats.js';
@@ -134,16 +134,9 @@ async function* selectedCaptures(source: ExportSource, replay: Replay, chosen: C
 }
 
 async function* indexLines(directory: string, chosen: Chosen | undefined): AsyncGenerator<string> {
-  const input = createReadStream(join(directory, INDEX_FILE));
-  // An archive whose first run is still under way has none.
-  const isThere = await new Promise<boolean>((resolve) => {
-    input.once('open', () => resolve(true));
-    input.once('error', () => resolve(false));
-  });
-  if (!isThere) return;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line === '' || !chosen) {
-      if (line !== '') yield line;
+  for await (const line of readIndex(directory)) {
+    if (!chosen) {
+      yield line;
       continue;
     }
     const brace = line.indexOf('{');
@@ -184,7 +177,7 @@ async function* pages(source: ExportSource): AsyncGenerator<string> {
 
 function pageLine({ article, number }: StoredRecord): string {
   const { id, capture, url, headline, articleBody } = article;
-  return `${JSON.stringify({
+  return `${jsonLine({
     // The same content may come back as a later revision.
     id: `${id.slice('sha256:'.length, 'sha256:'.length + 32)}-${number}`,
     url: capture?.finalUrl ?? url,

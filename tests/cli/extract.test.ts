@@ -102,6 +102,13 @@ describe('extract, in a pipe', () => {
     for (const record of records) articleSchema.parse(record);
   });
 
+  it('writes no character raw at which some reader ends a line', async () => {
+    const label = 'a\u2028b\u2029c\u0085d';
+    const { stdout } = await run(['extract'], { input: jsonl(1, () => ({ label })) });
+    expect(stdout.trimEnd()).not.toMatch(/[\n\u2028\u2029\u0085]/);
+    expect(lines(stdout)[0]).toMatchObject({ source: { label } });
+  });
+
   it('loses no line: broken ones and pages that are no article come out in their place', async () => {
     const front = JSON.stringify({
       url: 'https://example.org/',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { articleLine } from '../../src/cli/article-line.js';
 import { columnsOf } from '../../src/cli/columns.js';
 import { duration, size } from '../../src/cli/figures.js';
-import { jsonLine, prettyLine } from '../../src/cli/log.js';
+import { eventLine, prettyLine } from '../../src/cli/log.js';
 import { renderProgress } from '../../src/cli/progress.js';
 import { renderHosts, renderOutcomes, renderWhereabouts } from '../../src/cli/summary.js';
 import { Tally } from '../../src/cli/tally.js';
@@ -130,7 +130,7 @@ describe('a run as log lines', () => {
   };
 
   it('is one JSON object a line for programs', () => {
-    const line = jsonLine(event, 0);
+    const line = eventLine(event, 0);
     expect(line).not.toContain('\n');
     expect(JSON.parse(line)).toMatchObject({
       time: '1970-01-01T00:00:00.000Z',

@@ -5,6 +5,7 @@
  */
 
 import type { Explanation } from '../../extract/explanation.js';
+import { jsonLine } from '../../json-line.js';
 import type { Outcome } from '../../outcome.js';
 import { explainTask } from '../../pool/page-task.js';
 import type { Settings } from '../../settings.js';
@@ -39,7 +40,7 @@ export async function explainInputs(inputs: AsyncIterable<InputPage>, options: E
           `tearsheet: ${escapeText(`${explained.url ?? ''}: ${name} (${reason}${detail === undefined ? '' : `: ${detail}`})`)}\n`,
         );
       } else if (json) {
-        const line = JSON.stringify(explained);
+        const line = jsonLine(explained);
         await output.write(output.isTerminal ? escapeJson(line) : line);
       } else {
         for (const line of linesOf(explained, options)) await output.write(line);
