@@ -67,7 +67,7 @@ const fold = (text) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-const unescape = (text) =>
+const unescaped = (text) =>
   text.replace(/&(amp|lt|gt|quot);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"' })[name]);
 
 /** Tags of clean HTML in order, with a stack: what is not closed where it should be. */
@@ -100,7 +100,7 @@ function linesOfHtml(html) {
   const lines = [];
   const clean = html.replace(/<figure>.*?<\/figure>/gs, '');
   for (const [, tag, inside] of clean.matchAll(/<(p|h[2-6]|li|dt|dd|td|th|pre|figcaption)>(.*?)<\/\1>/gs))
-    lines.push({ tag, text: unescape(inside.replace(/<br>/g, '\n').replace(/<[^>]*>/g, '')) });
+    lines.push({ tag, text: unescaped(inside.replace(/<br>/g, '\n').replace(/<[^>]*>/g, '')) });
   return lines;
 }
 
@@ -266,7 +266,7 @@ function look(page, record) {
       if (own.length > 0) seen.set(own[0], own);
     }
     if (seen.size > 0) {
-      const shown = new Set([...html.matchAll(/<img src="([^"]*)"/g)].map(([, src]) => stem(unescape(src))));
+      const shown = new Set([...html.matchAll(/<img src="([^"]*)"/g)].map(([, src]) => stem(unescaped(src))));
       check(
         'image: those between the paragraphs are in articleHtml',
         page,
