@@ -10,6 +10,7 @@ import { articleRecord, notArticleRecord } from './record.js';
 import { applyProfile } from './site/apply.js';
 import { profileDigest } from './site/profile.js';
 import { readProfile } from './site/profile-schema.js';
+import { isUrl } from './url.js';
 
 export interface ExtractOptions extends Pick<PageInput, 'fetchedAt' | 'http' | 'lead'> {
   /** The page's own URL: relative links are resolved against it, and it becomes the record's `url`. */
@@ -33,7 +34,7 @@ export interface ExtractOptions extends Pick<PageInput, 'fetchedAt' | 'http' | '
  */
 export async function extract(html: string | Uint8Array, options: ExtractOptions): Promise<Article | NotArticle> {
   const { profile, source, ...known } = options;
-  if (!URL.canParse(options.url)) throw new TypeError(`extract: url must be an absolute URL, got ${options.url}`);
+  if (!isUrl(options.url)) throw new TypeError(`extract: url must be an absolute URL, got ${options.url}`);
   const learned = profile === undefined ? undefined : readProfile(profile);
   const { draft, pages } = readPage({ ...known, body: html, links: false });
   const page = { ...applyProfile(draft, learned), url: options.url };

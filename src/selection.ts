@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Article } from './article.js';
 import { spanOfDate } from './timespan.js';
-import { siteOf } from './url.js';
+import { isUrl, siteOf } from './url.js';
 
 const day = z
   .string()
@@ -62,7 +62,7 @@ export function boundsOf({ since, until }: Pick<Selection, 'since' | 'until'>): 
 }
 
 function isOf(url: string, site: string): boolean {
-  if (!URL.canParse(url)) return false;
+  if (!isUrl(url)) return false;
   const { host, hostname } = new URL(url);
   return hostname === site || host === site || hostname === `www.${site}` || siteOf(url) === site;
 }

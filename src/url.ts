@@ -48,6 +48,18 @@ const tracking = new Set(TRACKING_PARAMETERS.filter((name) => !name.endsWith('*'
 const trackingPairs = new Set(TRACKING_PARAMETERS.filter((name) => name.includes('=')));
 const trackingStarts = TRACKING_PARAMETERS.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
 
+/**
+ * Whether text is an absolute URL, or one against a base. Not `URL.canParse`: once it is compiled, Node 20's takes the
+ * letters of Latin-1 beyond ASCII ("ö") for broken UTF-8 and says no.
+ */
+export function isUrl(text: string, base?: string): boolean {
+  try {
+    return new URL(text, base) instanceof URL;
+  } catch {
+    return false;
+  }
+}
+
 /** An authority: scheme, name and port, as `https://example.org:8443`. Politeness is per host. Throws where there is none. */
 export function hostOf(url: string): string {
   return ORIGIN.exec(url)?.[0] ?? new URL(url).origin;

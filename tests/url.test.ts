@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { articleKey } from '../src/article-key.js';
-import { hostOf, MAX_URL_CHARACTERS, normalizeUrl, siteOf, spellingsOf } from '../src/url.js';
+import { hostOf, isUrl, MAX_URL_CHARACTERS, normalizeUrl, siteOf, spellingsOf } from '../src/url.js';
 
 describe('normalizeUrl', () => {
   it.each([
@@ -206,5 +206,21 @@ describe('articleKey', () => {
         expect(articleKey(normalizeUrl(text)!)).toBe(key);
       }),
     );
+  });
+});
+
+describe('isUrl', () => {
+  it.each([
+    ['https://example.org/a', undefined, true],
+    ['/a', 'https://example.org/', true],
+    ['/a', undefined, false],
+    ['no address', undefined, false],
+  ])('says of %s (base %s) %s', (text, base, expected) => {
+    expect(isUrl(text, base)).toBe(expected);
+  });
+
+  it('says the same of a name with umlauts, however often it is asked', () => {
+    const [url] = JSON.parse('["https://bücher.example/größe"]') as [string];
+    expect(Array.from({ length: 50_000 }, () => isUrl(url)).filter((answer) => !answer)).toEqual([]);
   });
 });

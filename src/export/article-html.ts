@@ -5,6 +5,7 @@
  */
 import { load } from 'cheerio/slim';
 import { type AnyNode, hasChildren, isTag, isText } from 'domhandler';
+import { isUrl } from '../url.js';
 
 /** What extraction writes (extract/article-html.ts). */
 const ELEMENTS: ReadonlySet<string> = new Set(
@@ -68,7 +69,7 @@ export function escapeHtml(text: string): string {
 
 /** http(s) and mailto only. */
 export function safeHref(href: string | undefined): string | undefined {
-  if (href === undefined || !URL.canParse(href)) return undefined;
+  if (href === undefined || !isUrl(href)) return undefined;
   const url = new URL(href);
   return /^(?:https?|mailto):$/.test(url.protocol) ? url.href : undefined;
 }

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { StoredRecord } from '../archive/reader.js';
-import { siteOf } from '../url.js';
+import { isUrl, siteOf } from '../url.js';
 
 const MAX_SLUG = 60;
 const MAX_SITE = 100;
@@ -22,7 +22,7 @@ export function articlePath({ article, key, number }: StoredRecord, ending: stri
 }
 
 function siteFolder(url: string): string {
-  const site = URL.canParse(url) ? siteOf(url) : 'other';
+  const site = isUrl(url) ? siteOf(url) : 'other';
   const plain = site
     .toLowerCase()
     .replace(/[^a-z0-9.-]+/g, '-')
@@ -54,7 +54,7 @@ function slugOf(text: string): string | undefined {
 }
 
 function lastSegment(url: string): string {
-  if (!URL.canParse(url)) return '';
+  if (!isUrl(url)) return '';
   const segment =
     new URL(url).pathname
       .split('/')

@@ -7,6 +7,7 @@
  * Any text parses; nothing is thrown.
  */
 import type { HeaderField } from '../exchange.js';
+import { isUrl } from '../url.js';
 import { matchesPath } from './robots.js';
 
 export interface TdmReservation {
@@ -53,6 +54,6 @@ function reservation(value: unknown, policy: unknown, base: string): TdmReservat
 }
 
 function httpUrl(text: string, base: string): string | undefined {
-  const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
+  const url = isUrl(text, base) ? new URL(text, base) : undefined;
   return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }

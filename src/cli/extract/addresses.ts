@@ -1,4 +1,6 @@
 /** Web addresses, one a line; empty lines and `#` comments are left out. In: bytes. Out: addresses to ask for. */
+
+import { isUrl } from '../../url.js';
 import { type ByteStream, readLines } from './bytes.js';
 import { type InputPage, MAX_ADDRESS_BYTES } from './page.js';
 
@@ -21,5 +23,5 @@ export function addressPage(text: string | undefined, place: string): InputPage 
 }
 
 export function isWebAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && URL.canParse(text);
+  return /^https?:\/\//i.test(text) && isUrl(text);
 }

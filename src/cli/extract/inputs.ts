@@ -3,6 +3,7 @@
  * be known to be wrong before (a file that is not there) is said before anything is written.
  */
 import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
+import { isUrl } from '../../url.js';
 import { systemReason, UsageError } from '../exit.js';
 import { addressPage, isWebAddress, readAddresses } from './addresses.js';
 import { type ByteStream, peek, unpack } from './bytes.js';
@@ -24,7 +25,7 @@ export function checkInputs({ names, url }: InputsRequest): void {
   if (names.filter((name) => name === '-').length > 1) faults.push('- (standard input) can be read only once');
   if (url !== undefined && names.length > 1)
     faults.push('--url is the address of one page, but there are several inputs');
-  if (url !== undefined && !URL.canParse(url))
+  if (url !== undefined && !isUrl(url))
     faults.push(`--url: expected an address such as https://example.org/story, got ${JSON.stringify(url)}`);
   if (readsTerminal(names))
     faults.push('nothing to read: name files or web addresses, or pipe pages in (tearsheet extract --help)');

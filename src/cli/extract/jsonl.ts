@@ -2,6 +2,8 @@
  * JSONL with pages: `{"url", "html" | "html_b64", …}`. In: bytes. Out: one page per line that is not blank; a line that
  * holds none comes out as lost, with its number and why. Keys beside those three travel along as `source`.
  */
+
+import { isUrl } from '../../url.js';
 import { type ByteStream, readLines } from './bytes.js';
 import { type InputPage, MAX_LINE_BYTES } from './page.js';
 
@@ -33,7 +35,7 @@ function readLine(bytes: Uint8Array, place: string): InputPage {
   const given = typeof url === 'string' && url !== '' ? { url } : {};
   const fault = (detail: string): InputPage => ({ ...lost(place, detail), ...given, ...source });
   if (!('url' in given)) return fault('"url" is missing: expected the address of the page');
-  if (!URL.canParse(url as string)) return fault(`"url" is no absolute address: ${JSON.stringify(url)}`);
+  if (!isUrl(url as string)) return fault(`"url" is no absolute address: ${JSON.stringify(url)}`);
   if ((html === undefined) === (packed === undefined))
     return fault(html === undefined ? '"html" or "html_b64" is missing' : 'there are both "html" and "html_b64"');
   if (typeof (html ?? packed) !== 'string') return fault('"html" or "html_b64" is no string');

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { type HttpMessage, httpOf, payloadOf, readWarc, type WarcRecord } from '../../archive/warc-read.js';
 import type { Capture } from '../../article.js';
 import { robotsDirectives } from '../../fetch/robots-directives.js';
+import { isUrl } from '../../url.js';
 import type { ByteStream } from './bytes.js';
 import { kindOfContent } from './kind.js';
 import type { InputPage } from './page.js';
@@ -33,7 +34,7 @@ export async function* readWarcPages(stream: ByteStream, path: string | undefine
 
 function pageOf(record: WarcRecord, path: string | undefined): InputPage | undefined {
   const { type, url, headers: fields, block } = record;
-  if (url === undefined || !/^https?:/i.test(url) || !URL.canParse(url)) return undefined;
+  if (url === undefined || !/^https?:/i.test(url) || !isUrl(url)) return undefined;
   // A resource is a page without its HTTP header, as some tools write it.
   const message: HttpMessage | undefined =
     type === 'response'

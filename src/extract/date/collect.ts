@@ -4,7 +4,7 @@
  */
 
 import { offsetMinutes } from '../../clock.js';
-import { normalizeUrl } from '../../url.js';
+import { isUrl, normalizeUrl } from '../../url.js';
 import { STATED_DATES } from '../attributes.js';
 import type { Run } from '../blocks.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
@@ -423,7 +423,7 @@ class Collector {
   ownTeaser(): void {
     const { document, input, base, canonicalUrl } = this.witnesses;
     // A page that was read from a file or by a program may have no address.
-    if (!URL.canParse(input.url)) return;
+    if (!isUrl(input.url)) return;
     const own = new Set([normalizeUrl(input.url), canonicalUrl]);
     const name = /[^/]{4,}\/?$/.exec(new URL(input.url).pathname)?.[0];
     if (name === undefined) return;
