@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAddresses } from '../../src/cli/extract/addresses.js';
-import { peek, readLines, unpack } from '../../src/cli/extract/bytes.js';
+import { asUtf8, peek, readLines, unpack } from '../../src/cli/extract/bytes.js';
 import { readJsonl } from '../../src/cli/extract/jsonl.js';
 import { kindOfContent, kindOfName } from '../../src/cli/extract/kind.js';
 import { foreignKind } from '../../src/foreign.js';
@@ -52,6 +52,7 @@ describe('the kind of an input', () => {
     ['page.html', 'html'],
     ['page.HTM', 'html'],
     ['pages.jsonl.gz', 'jsonl'],
+    ['pages.json', 'jsonl'],
     ['x.ndjson', 'jsonl'],
     ['crawl.warc.gz', 'warc'],
     ['notes.txt', undefined],
@@ -63,6 +64,8 @@ describe('the kind of an input', () => {
   it.each([
     ['WARC/1.1\r\nWARC-Type: warcinfo', 'warc'],
     ['{"url":"https://example.org/"}', 'jsonl'],
+    ['[\n  {\n    "url"', 'jsonl'],
+    ['[a text]', undefined],
     ['\ufeff  <!DOCTYPE html>', 'html'],
     ['https://example.org/\nhttps://example.com/', 'urls'],
     ['# my list\n\nhttp://example.org/', 'urls'],
@@ -129,11 +132,67 @@ describe('JSONL with pages', () => {
   it('gives one page per line that is not blank, whatever the lines hold', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(fc.json(), fc.string())), async (texts) => {
-        const lines = texts.map((text) => text.replace(/[\r\n]/g, ''));
+        // An array in the first line would be one of pages.
+        const lines = ['{}', ...texts.map((text) => text.replace(/[\r\n]/g, ''))];
         const wanted = lines.filter((line) => !/^[ \t\r]*$/.test(line.toWellFormed())).length;
         expect(await read(lines.join('\n'))).toHaveLength(wanted);
       }),
     );
+  });
+});
+
+describe('JSON with pages, an object over any number of lines', () => {
+  const read = async (...parts: (string | Uint8Array)[]) => all(readJsonl(streamOf(...parts), 'in.json'));
+  const page = fc.record({
+    url: fc.constant('https://example.org/'),
+    html: fc.string({ unit: fc.constantFrom('<p>', '{', '}', '[', ']', '"', '\\', '\n', ',', 'ä', '漢') }),
+    more: fc.jsonValue(),
+  });
+  const indent = fc.constantFrom(1, 2, 4, '\t');
+
+  it('is read as jq prints it, and as an array', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(page, { minLength: 1 }), indent, fc.nat(40), async (pages, space, cut) => {
+        const whole = await read(pages.map((one) => `${JSON.stringify(one)}\n`).join(''));
+        const indented = pages.map((one) => JSON.stringify(one, null, space)).join('\n');
+        for (const text of [indented, JSON.stringify(pages, null, space), JSON.stringify(pages)]) {
+          const bytes = Buffer.from(text);
+          expect(await read(bytes.subarray(0, cut), bytes.subarray(cut))).toEqual(whole);
+        }
+        expect(await read(`[\n${pages.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`)).toEqual(whole);
+      }),
+    );
+  });
+
+  const good = (n: number) => `{"url":"https://example.org/${n}","html":"<p>"}`;
+
+  it.each([
+    ['a string without an end', '{"url":"https://example.org/","html":"<p>}', /line 3, object 2: .* does not end/],
+    ['no object', 'null', /line 3, object 2: expected an object/],
+    ['an object that is no page', '{"html":"<p>"}', /line 3, object 2: "url" is missing/],
+  ])('loses one for %s', async (_, broken, detail) => {
+    const pages = await read(`[\n${good(1)},\n${broken},\n${good(2)}\n]`);
+    expect(pages).toMatchObject([
+      { url: 'https://example.org/1' },
+      { kind: 'lost', outcome: { reason: 'bad-input', detail: expect.stringMatching(detail) } },
+      { url: 'https://example.org/2' },
+    ]);
+  });
+
+  it('finds the next object of several lines behind one without an end, and says where the last one began', async () => {
+    const object = (html: string) => `{\n  "url": "https://example.org/",\n  "html": ${html}\n`;
+    const pages = await read(`${object('"<p>"')}}\n${object('"<p>')}}\n${object('"<p>"')}}\n${object('[')}`);
+    expect(pages.map(({ kind }) => kind)).toEqual(['page', 'lost', 'page', 'lost']);
+    expect(pages[3]).toMatchObject({ place: 'in.json line 13, object 4' });
+  });
+
+  it('is read in UTF-16, as shells of Windows write it', async () => {
+    const text = Buffer.from(`\ufeff${good(1)}\r\n${good(2)}\r\n`, 'utf16le');
+    expect(kindOfContent(text)).toBe('jsonl');
+    const pages = await all(
+      readJsonl(asUtf8(streamOf(text.subarray(0, 33), text.subarray(33)), 'utf-16le'), 'in.jsonl'),
+    );
+    expect(pages).toMatchObject([{ url: 'https://example.org/1' }, { url: 'https://example.org/2' }]);
   });
 });
 

@@ -67,6 +67,13 @@ export function unpack(stream: ByteStream): ByteStream {
   return source.pipe(gunzip);
 }
 
+/** Text of another encoding, as UTF-8. */
+export async function* asUtf8(stream: ByteStream, encoding: string): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of stream) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}
+
 /** One line without its end; `undefined` bytes stand for a line over the limit. */
 export interface Line {
   /** From 1. */

@@ -6,9 +6,9 @@ import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
 import { isUrl } from '../../url.js';
 import { systemReason, UsageError } from '../exit.js';
 import { addressPage, isWebAddress, readAddresses } from './addresses.js';
-import { type ByteStream, peek, unpack } from './bytes.js';
+import { asUtf8, type ByteStream, peek, unpack } from './bytes.js';
 import { readHtml } from './html.js';
-import { type InputKind, kindOfContent, kindOfName } from './kind.js';
+import { type InputKind, kindOfContent, kindOfName, utf16Of } from './kind.js';
 import type { InputPage } from './page.js';
 
 export interface InputsRequest {
@@ -74,11 +74,13 @@ async function* readInput(
     throw new UsageError('standard input: cannot tell what it holds; say it with --from html, urls, jsonl or warc');
   // WARC is gzip by the record, and its reader wants to see where each one begins.
   const plain = isGzip && kind !== 'warc' ? unpack(all) : all;
+  const utf16 = utf16Of(content);
+  const text = utf16 === undefined ? plain : asUtf8(plain, utf16);
   switch (kind) {
     case 'jsonl':
-      return yield* (await import('./jsonl.js')).readJsonl(plain, called);
+      return yield* (await import('./jsonl.js')).readJsonl(text, called);
     case 'urls':
-      return yield* readAddresses(plain, called);
+      return yield* readAddresses(text, called);
     case 'warc':
       return yield* (await import('./warc.js')).readWarcPages(plain, path);
     default:

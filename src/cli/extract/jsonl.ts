@@ -1,19 +1,35 @@
 /**
  * JSONL with pages: `{"url", "html" | "html_b64", …}`. In: bytes. Out: one page per line that is not blank; a line that
- * holds none comes out as lost, with its number and why. Keys beside those three travel along as `source`.
+ * holds none comes out as lost, with its number and why. Keys beside those three travel along as `source`. An array of
+ * such objects, and objects over several lines (as jq prints them), are read as well.
  */
 
 import { isUrl } from '../../url.js';
 import { type ByteStream, readLines } from './bytes.js';
+import { type JsonValue, JsonValues, spansLines } from './json-values.js';
 import { type InputPage, MAX_LINE_BYTES } from './page.js';
 
 /** `name` is the input's, for messages. */
 export async function* readJsonl(stream: ByteStream, name: string): AsyncGenerator<InputPage> {
+  let values: JsonValues | undefined;
+  let isFirst = true;
   for await (const { number, bytes } of readLines(stream, MAX_LINE_BYTES)) {
     const place = `${name} line ${number}`;
     if (bytes === undefined) yield lost(place, `the line is longer than ${MAX_LINE_BYTES / 2 ** 20} MiB`, 'too-large');
-    else if (!isBlank(bytes)) yield readLine(bytes, place);
+    else if (!isBlank(bytes)) {
+      if (isFirst && spansLines(bytes)) values = new JsonValues();
+      if (values) for (const value of values.read(bytes, number)) yield readValue(value, name);
+      else yield readLine(bytes, place);
+      isFirst = false;
+    }
   }
+  for (const value of values?.end() ?? []) yield readValue(value, name);
+}
+
+function readValue({ bytes, line, nth, fault }: JsonValue, name: string): InputPage {
+  const place = `${name} line ${line}, object ${nth}`;
+  if (fault !== undefined) return lost(place, fault, bytes === undefined ? 'too-large' : 'bad-input');
+  return readLine(bytes!, place);
 }
 
 function isBlank(bytes: Uint8Array): boolean {

@@ -11,6 +11,7 @@ const ENDINGS: Readonly<Record<string, InputKind>> = {
   shtml: 'html',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
+  json: 'jsonl',
   warc: 'warc',
   arc: 'warc',
 };
@@ -22,18 +23,19 @@ export function kindOfName(name: string): InputKind | undefined {
 
 /** `content` has been unpacked where it was gzip. */
 export function kindOfContent(content: Uint8Array): InputKind | undefined {
-  const start = new TextDecoder('latin1').decode(content.subarray(0, 512)).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
+  const decoder = new TextDecoder(utf16Of(content) ?? 'latin1');
+  const start = decoder.decode(content.subarray(0, 512)).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
   if (/^(?:WARC\/\d|filedesc:\/\/)/.test(start)) return 'warc';
-  if (start.startsWith('{')) return 'jsonl';
-  if (start.startsWith('<') || isUtf16Markup(content)) return 'html';
+  if (/^(?:\[\s*)?\{/.test(start)) return 'jsonl';
+  if (start.startsWith('<')) return 'html';
   // A comment may stand above the first address.
   if (/^(?:#[^\n]*\n\s*)*https?:\/\//i.test(start)) return 'urls';
   return undefined;
 }
 
-function isUtf16Markup(content: Uint8Array): boolean {
-  return (
-    (content[0] === 0xff && content[1] === 0xfe && content[2] === 0x3c) ||
-    (content[0] === 0xfe && content[1] === 0xff && content[3] === 0x3c)
-  );
+/** By its byte order mark: what Windows writes where a shell sends output to a file. */
+export function utf16Of(content: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (content[0] === 0xff && content[1] === 0xfe) return 'utf-16le';
+  if (content[0] === 0xfe && content[1] === 0xff) return 'utf-16be';
+  return undefined;
 }
