@@ -278,8 +278,8 @@ class Store implements Archive {
       const line = run.records && Buffer.from(recordLine(article));
       const record = line && (await run.records?.append(line));
       revisions.push({
-        ...knownFrom(key, article, revision),
         run: run.id,
+        ...knownFrom(key, article, revision),
         ...(line && record ? { record, lineSha256: createHash('sha256').update(line).digest('hex') } : {}),
         ...(revision.textDigest ? { textDigest: revision.textDigest } : {}),
         ...(sketch ? { sketch } : {}),

@@ -98,11 +98,14 @@ export class Leads {
   ): Promise<void> {
     if (this.#settings.maxDepth === 0) return;
     const leads = found.map(
-      ({ content, ...lead }): Lead => ({
-        ...lead,
+      ({ url, kind, source, content, ...said }): Lead => ({
+        url,
+        kind,
+        source,
         foundOn: from.url,
         depth: from.depth,
-        ...fingerprintOf(lead, content),
+        ...said,
+        ...fingerprintOf(said.title, said.datePublished, content),
         ...(content !== undefined && content.length <= MAX_CONTENT && { content }),
       }),
     );
@@ -120,14 +123,14 @@ export class Leads {
     if (this.#settings.maxDepth === 0) return { fresh: 0, namesArticles: false };
     const wanted = page.isArticle ? found.filter((lead) => !isFeedOf(page.url, lead)) : found;
     const named = wanted.map(
-      (lead): Lead => ({
-        ...lead,
+      ({ url, kind, source, ...said }): Lead => ({
+        url,
+        kind,
+        source,
         foundOn: page.url,
         // The next page of a listing and what only leads on are no step.
-        depth:
-          lead.kind === 'page' && lead.source !== 'pagination' && lead.source !== 'date-archive'
-            ? page.depth + 1
-            : page.depth,
+        depth: kind === 'page' && source !== 'pagination' && source !== 'date-archive' ? page.depth + 1 : page.depth,
+        ...said,
       }),
     );
     // Most links of an article can lead to other sites: what only matters inside is not asked of them.
@@ -247,7 +250,8 @@ export class Leads {
   /** A page's lead with the likelihood that it is an article's. */
   #rated(lead: Lead): Lead {
     if (lead.kind !== 'page') return lead;
-    return { ...lead, articleLikelihood: this.#shapesOf(lead.url).likelihood(lead.url) };
+    const { url, kind, source, ...said } = lead;
+    return { url, kind, source, articleLikelihood: this.#shapesOf(url).likelihood(url), ...said };
   }
 
   /** Of leads in scope. Returns how many wait now that nobody had named before. */
@@ -333,8 +337,12 @@ function isFeedOf(article: string, { kind, url }: FoundEntry): boolean {
 }
 
 /** What a feed or news sitemap says of an article, as far as an edit would change it. */
-function fingerprintOf(lead: FoundEntry, content: string | undefined): Pick<Lead, 'fingerprint'> {
-  if (lead.title === undefined && content === undefined) return {};
-  const said = JSON.stringify([lead.title, lead.datePublished, content]);
+function fingerprintOf(
+  title: string | undefined,
+  datePublished: string | undefined,
+  content: string | undefined,
+): Pick<Lead, 'fingerprint'> {
+  if (title === undefined && content === undefined) return {};
+  const said = JSON.stringify([title, datePublished, content]);
   return { fingerprint: hash('sha256', said, 'base64url').slice(0, 11) };
 }

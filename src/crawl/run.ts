@@ -16,7 +16,7 @@ import { Departures, leftFor } from './moved.js';
 import { Outbox } from './outbox.js';
 import { earlierAddress, Finished, type Published, publish, settlementOf } from './publish.js';
 import type { Rooms } from './rooms.js';
-import { type HeldPage, type Visit, visit } from './visit.js';
+import { type HeldPage, type Visit, type VisitRooms, visit } from './visit.js';
 
 /** Leads of one process end their lease with the run: the archive's lock keeps others away. */
 const LEASE_MS = 365 * 86_400_000;
@@ -32,6 +32,8 @@ export type Purpose = 'articles' | 'leads';
 
 export class Run<T extends Article | Lead> {
   readonly #rooms: Rooms;
+  /** What all visits have in common. */
+  readonly #visitRooms: Omit<VisitRooms, 'freeHost'>;
   readonly #purpose: Purpose;
   readonly #outbox: Outbox<T>;
   readonly #onEvent: OnEvent;
@@ -56,6 +58,19 @@ export class Run<T extends Article | Lead> {
   constructor(rooms: Rooms, purpose: Purpose) {
     this.#rooms = rooms;
     this.#purpose = purpose;
+    const { maxArticlePages, maxPages = Number.POSITIVE_INFINITY } = rooms.settings;
+    this.#visitRooms = {
+      ...rooms,
+      departures: this.#departures,
+      hostMoves: this.#hostMoves,
+      further: this.#further,
+      joins: purpose === 'articles' && maxArticlePages > 1,
+      mayAsk: () => {
+        if (this.#pages >= maxPages) return false;
+        this.#pages++;
+        return true;
+      },
+    };
     this.#onEvent = rooms.onEvent;
     this.#outbox = new Outbox<T>(OUTBOX, () => this.#wake());
     rooms.signal.addEventListener('abort', () => this.#wake(), { once: true });
@@ -184,7 +199,7 @@ export class Run<T extends Article | Lead> {
   }
 
   async #visit(lead: LeasedLead): Promise<Visit> {
-    const { frontier, client, signal } = this.#rooms;
+    const { frontier, client } = this.#rooms;
     let isFree = false;
     const freeHost = async (): Promise<void> => {
       // Once: by the end of a visit that was free early the host may be another lead's.
@@ -215,20 +230,7 @@ export class Run<T extends Article | Lead> {
       return { end: LISTED };
     }
     if (lead.kind === 'page') this.#pages++;
-    const result = await visit(lead, {
-      ...this.#rooms,
-      departures: this.#departures,
-      hostMoves: this.#hostMoves,
-      further: this.#further,
-      joins: this.#purpose === 'articles' && this.#rooms.settings.maxArticlePages > 1,
-      mayAsk: () => {
-        if (this.#pages >= (this.#rooms.settings.maxPages ?? Number.POSITIVE_INFINITY)) return false;
-        this.#pages++;
-        return true;
-      },
-      signal,
-      freeHost,
-    });
+    const result = await visit(lead, { freeHost, ...this.#visitRooms });
     await freeHost();
     return result;
   }

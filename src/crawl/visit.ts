@@ -266,7 +266,7 @@ async function readAsPage(
   const task = taskFor({ url: exchange.finalUrl, headers, fetchedAt }, witness);
   let reading: Awaited<ReturnType<Pool['read']>>;
   try {
-    reading = await pool.read({ ...task, body: movable(exchange), links: true });
+    reading = await pool.read({ body: movable(exchange), links: true, ...task });
   } catch (error) {
     if (!(error instanceof PageFailure)) throw error;
     await archive.keep(exchange);

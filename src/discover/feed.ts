@@ -221,9 +221,9 @@ function entryOf(
   const datePublished = isoDateOf(published);
   const lastModified = isoDateOf(modified);
   return {
-    ...found,
     kind: 'page',
     source: 'feed',
+    ...found,
     ...(title && { title }),
     ...(datePublished && { datePublished }),
     ...(lastModified && { lastModified }),

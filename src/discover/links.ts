@@ -86,7 +86,8 @@ interface Link {
   asGiven?: string;
   text?: string;
   rel?: string[];
-  nofollow?: true;
+  /** Whether some link to this URL does not say `nofollow`. */
+  isFollowed: boolean;
 }
 
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf)\+xml|feed\+json|rss|atom)(?:$|;)/;
@@ -126,7 +127,8 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       else {
         link = links.get(found.url) ?? null;
         if (!link && !isMediaUrl(found.url)) {
-          link = { ...found, nofollow: true };
+          link = { url: found.url, isFollowed: false };
+          if (found.asGiven !== undefined) link.asGiven = found.asGiven;
           links.set(found.url, link);
         }
       }
@@ -138,7 +140,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       if (text !== undefined) link.text = text;
     }
     if (rel.length > 0) link.rel = [...new Set([...(link.rel ?? []), ...rel])];
-    if (!rel.includes('nofollow')) delete link.nofollow;
+    if (!rel.includes('nofollow')) link.isFollowed = true;
     if (rel.includes('next')) {
       single.next ??= link.url;
       pagination.add(link.url);
@@ -214,7 +216,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
   return {
     url: self,
     base,
-    links: [...links.values()],
+    links: Array.from(links.values(), ({ isFollowed, ...link }) => (isFollowed ? link : { nofollow: true, ...link })),
     feeds: [...feeds],
     sitemaps: [...sitemaps],
     ...single,

@@ -138,9 +138,9 @@ function leadsOfEntry(found: Pick<Found, 'url' | 'asGiven'>, entry: Entry, isInd
     if (other.url === found.url) own ??= language;
     else
       alternates.push({
-        ...other,
         kind: 'page',
         source: 'hreflang',
+        ...other,
         ...(lastModified && { lastModified }),
         ...(language && { inLanguage: language }),
       });
@@ -180,7 +180,7 @@ export function readTextSitemap(text: string, url: string): DiscoveryDocument | 
     if (line === '') continue;
     if (!/^https?:\/\/\S+$/i.test(line)) return undefined;
     const found = spellingsOf(line, url);
-    if (found) leads.push({ ...found, kind: 'page', source: 'sitemap' });
+    if (found) leads.push({ kind: 'page', source: 'sitemap', ...found });
     if (leads.length >= MAX_ENTRIES) {
       problems.push(`more than ${MAX_ENTRIES} entries: the rest is left out`);
       break;

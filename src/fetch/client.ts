@@ -289,11 +289,11 @@ function reportForHooks({ hop, failure, sentAtMs, elapsedMs }: HopReport): HopRe
   const retryAfter = hop?.responseHeaders.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
   const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
   return {
+    elapsedMs,
+    bytes: hop?.wireBody.byteLength ?? 0,
     ...(hop ? { status: hop.status } : {}),
     ...(failure ? { failure } : {}),
     ...(sentAtMs === undefined ? {} : { sentAtMs }),
-    elapsedMs,
-    bytes: hop?.wireBody.byteLength ?? 0,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }

@@ -86,12 +86,12 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
         socketAtStart !== undefined &&
         socketAtStart === connection.socket;
       resolve({
-        ...(hop ? { hop } : {}),
-        ...(failure ? { failure } : {}),
         stale,
         reusable: !failure && !truncated,
-        ...(sentAtMs === undefined ? {} : { sentAtMs }),
         elapsedMs: elapsedMs - pausedMs,
+        ...(hop ? { hop } : {}),
+        ...(failure ? { failure } : {}),
+        ...(sentAtMs === undefined ? {} : { sentAtMs }),
       });
       if (failure || truncated) connection.dispose();
     };

@@ -127,15 +127,11 @@ function isNamed({ source }: Lead): boolean {
 }
 
 function leasedFrom(row: LeadRow, host: string): LeasedLead {
-  return {
-    ...(JSON.parse(row.seen) as Lead),
-    url: row.url,
-    id: row.id,
-    host,
-    visits: row.visits,
-    tries: row.tries,
-    ...(row.outcome && { last: row.outcome }),
-  };
+  const { url, id, visits, tries, outcome } = row;
+  return Object.assign(JSON.parse(row.seen) as Lead, {
+    ...{ url, id, host, visits, tries },
+    ...(outcome && { last: outcome }),
+  });
 }
 
 /**
@@ -574,26 +570,19 @@ export class SqliteFrontier implements Frontier {
   #insert(lead: Lead, state: number): LeadRow {
     const host = this.#hostId(hostOf(lead.url));
     const { url, ...seen } = lead;
-    const row = { host, url, state, priority: priorityOf(lead), seen: JSON.stringify(seen) };
+    const priority = priorityOf(lead);
+    const said = JSON.stringify(seen);
     const { lastInsertRowid } = this.#change(
       'INSERT INTO lead (host, url, url_digest, state, priority, seen) VALUES (?, ?, ?, ?, ?, ?)',
-      row.host,
-      row.url,
+      host,
+      url,
       digestOf(url),
-      row.state,
-      row.priority,
-      row.seen,
+      state,
+      priority,
+      said,
     );
-    return {
-      ...row,
-      id: Number(lastInsertRowid),
-      tries: 0,
-      visits: 0,
-      visited_at: null,
-      run: null,
-      outcome: null,
-      reason: null,
-    };
+    const row = { id: Number(lastInsertRowid), host, url, state, priority, seen: said };
+    return Object.assign(row, { tries: 0, visits: 0, visited_at: null, run: null, outcome: null, reason: null });
   }
 
   #settleOne(row: LeadRow, outcome: Outcome, nextVisitMs: number | undefined): void {
