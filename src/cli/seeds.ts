@@ -1,17 +1,16 @@
 /** Seeds as typed and as listed in a file: one a line, empty lines and `#` comments left out. */
-import { readFileSync } from 'node:fs';
 import { systemReason, UsageError } from './exit.js';
+import { readTextFile } from './text-file.js';
 
 export function readSeeds(typed: readonly string[], list: string | undefined): string[] {
   if (list === undefined) return [...typed];
   let text: string;
   try {
-    text = readFileSync(list === '-' ? 0 : list, 'utf8');
+    text = readTextFile(list === '-' ? 0 : list);
   } catch (error) {
     throw new UsageError(`--seeds ${list}: cannot be read: ${systemReason(error)}`);
   }
   const listed = text
-    .replace(/^\u{FEFF}/u, '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));

@@ -3,7 +3,6 @@
  * archive's own `tearsheet.json`, that overrides the defaults. Checked by the one schema; a complaint names the option
  * or the file and key, what was got, and what would do. Reads files, never writes.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { compilePatterns, PatternError } from '../patterns.js';
@@ -12,6 +11,7 @@ import { normalizeUrl } from '../url.js';
 import { systemReason, UsageError } from './exit.js';
 import { nearest } from './nearest.js';
 import { attributeOf, longFlag, SETTING_OPTIONS, type SettingOption } from './options.js';
+import { readTextFile } from './text-file.js';
 
 /** Where settings come from; the later layer wins. */
 interface Layer {
@@ -96,7 +96,7 @@ function readNumber(value: unknown): unknown {
 
 function readSettingsFile(path: string, { mayBeAbsent }: { mayBeAbsent: boolean }): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch (error) {
     if (mayBeAbsent && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new UsageError(`${path}: the settings cannot be read: ${systemReason(error)}`);
@@ -106,7 +106,7 @@ function readSettingsFile(path: string, { mayBeAbsent }: { mayBeAbsent: boolean 
 function fileLayer(path: string, text: string): Layer {
   let values: unknown;
   try {
-    values = JSON.parse(text.replace(/^\u{FEFF}/u, ''));
+    values = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${path}: not valid JSON: ${(error as Error).message}`);
   }

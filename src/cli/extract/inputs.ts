@@ -5,10 +5,11 @@
 import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
 import { isUrl } from '../../url.js';
 import { systemReason, UsageError } from '../exit.js';
+import { utf16Of } from '../text-file.js';
 import { addressPage, isWebAddress, readAddresses } from './addresses.js';
 import { asUtf8, type ByteStream, peek, unpack } from './bytes.js';
 import { readHtml } from './html.js';
-import { type InputKind, kindOfContent, kindOfName, utf16Of } from './kind.js';
+import { type InputKind, kindOfContent, kindOfName } from './kind.js';
 import type { InputPage } from './page.js';
 
 export interface InputsRequest {

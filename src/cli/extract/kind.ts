@@ -1,4 +1,5 @@
 /** What an input of `extract` is: told by its name, else by its first bytes. Pure. */
+import { utf16Of } from '../text-file.js';
 
 export const INPUT_KINDS = ['html', 'urls', 'jsonl', 'warc'] as const;
 export type InputKind = (typeof INPUT_KINDS)[number];
@@ -30,12 +31,5 @@ export function kindOfContent(content: Uint8Array): InputKind | undefined {
   if (start.startsWith('<')) return 'html';
   // A comment may stand above the first address.
   if (/^(?:#[^\n]*\n\s*)*https?:\/\//i.test(start)) return 'urls';
-  return undefined;
-}
-
-/** By its byte order mark: what Windows writes where a shell sends output to a file. */
-export function utf16Of(content: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (content[0] === 0xff && content[1] === 0xfe) return 'utf-16le';
-  if (content[0] === 0xfe && content[1] === 0xff) return 'utf-16be';
   return undefined;
 }
