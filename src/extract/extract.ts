@@ -20,12 +20,13 @@ import { type HeadlineVerdict, readHeadline } from './headline/headlines.js';
 import { readKeywords } from './keywords.js';
 import { dateLanguages, readLanguage } from './language.js';
 import { type Box, findBoxes, readLiveBlog } from './live-blog.js';
-import { bodyRange, type Figure, readImages, readVideos } from './media.js';
+import { bodyRange, type Figure, readImages } from './media.js';
 import { readPublisher } from './publisher.js';
 import { readSections } from './section.js';
 import { evidenceOf, headingsOf } from './site-evidence.js';
 import type { Document } from './tree.js';
 import { judgePage, type Signal } from './verdict.js';
+import { readVideos } from './videos.js';
 import { collectWitnesses, type Witnesses } from './witnesses.js';
 import { countWords } from './word-count.js';
 import { fold } from './words.js';
@@ -97,9 +98,14 @@ export function explainPage(document: Document, input: PageInput): Explained {
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
   const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd);
-  const { images, figures } = readImages(witnesses, inBody, shown.container);
+  const { images, figures, captions } = readImages(witnesses, shown, { ...place, inBody });
+  const isCaption = (order: number): boolean => captions.some((under) => under.order <= order && order <= under.end);
   const blocks = withFigures(
-    body.blocks.map((block) => ({ ...block, words: countWords(block.text, language?.value) })),
+    body.blocks.map((block) => ({
+      ...block,
+      words: countWords(block.text, language?.value),
+      kept: block.kept && !(body === shown && isCaption(block.order)),
+    })),
     body === shown ? figures : [],
   );
   const assembled = assemble(blocks, witnesses.base);

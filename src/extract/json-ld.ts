@@ -27,6 +27,9 @@ export interface LinkedData {
   readonly byId: ReadonlyMap<string, JsonObject>;
 }
 
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
 const MAX_DEPTH = 24;
 const MAX_THINGS = 4000;
 

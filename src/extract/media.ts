@@ -1,16 +1,21 @@
 /**
- * Pictures and videos of the article. In: the witnesses, the body's place and its captions. Out: images, the page's
- * main one first, each once, in the largest size the page offers; those in the body as figures; videos. Never: logos, avatars, tracking pixels,
- * placeholders.
+ * Pictures of the article. In: the witnesses, the body, its place and the headline's. Out: images, the page's main one
+ * first, each once, in the largest size the page offers, with caption and credit; those that a reader sees between
+ * headline and end as figures. Never: logos, avatars, tracking pixels, placeholders, teasers of other articles.
  */
-
 import { normalizeUrl } from '../url.js';
 import { escapeHtml } from './article-html.js';
-import { type Attributes, LATE_PICTURES, PICTURE_SETS } from './attributes.js';
-import { type JsonObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
-import { WordList, wordsOf } from './tokens.js';
+import { LATE_PICTURES, PICTURE_SETS } from './attributes.js';
+import { KEPT } from './bar.js';
+import type { BodyResult } from './body.js';
+import { areaOf, captionOf, isBetween, placesOf } from './captions.js';
+import { splitCredit } from './credits.js';
+import { isObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
+import { ASSUMED_WIDTH, isNoPicture, isOfSite, isSign, pictureKey, widest, widthIn } from './picture-address.js';
+import { WordList } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
-import { oneLine, visibleText } from './visible.js';
+import { PLAYERS } from './videos.js';
+import { oneLine } from './visible.js';
 import type { Witnesses } from './witnesses.js';
 
 export interface Image {
@@ -19,61 +24,28 @@ export interface Image {
   readonly creditText?: string;
 }
 
-export interface Video {
-  readonly url: string;
-  readonly name?: string;
-  readonly embedUrl?: string;
-}
-
 const MAX_IMAGES = 60;
-const MAX_VIDEOS = 20;
 /** Nodes between the end of one picture of a gallery and the next. */
 const GALLERY_STEP = 30;
-const NO_PICTURE =
-  /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|\b(?:logo|avatar|gravatar|icon|sprite|emoji|badge|button)s?\b|\/(?:authors?|profile_images|banners?)\/|\/(?:banner|werbung)[-_.\d])/i;
+/** Nodes before the headline among which the main picture may stand. */
+const BEFORE_HEADLINE = 60;
+/** Pixels; smaller ones are signs and faces. */
+const MIN_WIDTH = 100;
+const MIN_HEIGHT = 60;
 const NO_PICTURE_WORDS = new WordList(
   'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo',
 );
-const CREDIT_WORDS = new WordList('credit credits copyright photographer photocredit imagecredit source attribution');
-const FIGURE_WORDS = new WordList('caption figure');
-const CREDIT =
-  /(?:\(|\b)((?:Foto|Photo|Bild|Image|Picture|Credit|Crédit(?:s)?(?: photo)?|Fotografía|Foto:|Фото|©|Getty Images|Quelle|Source)\s*[:©/]\s*[^)]{2,100})\)?\s*$/iu;
-/** Players whose addresses do not say that they show a video. */
-const PLAYERS =
-  /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|ok\.ru\/videoembed|bilibili\.com)/i;
-/** An embedded frame is a video where its address, title or class says so, and nothing says sound or map. */
-const FRAME = /[/.](?:embed|player|iframe|e)\b|\bplayer\b/i;
-const VIDEO = /video|\btv\b|vidéo|vídeo|видео|відео|فيديو|动画|視頻|视频|動画|영상/i;
-const NO_VIDEO =
-  /audio|podcast|spotify|soundcloud|\bmaps?\b|\bads?\b|doubleclick|chart|datawrapper|infogram|\bform|poll|quiz/i;
-
-/** Elements that scripts turn into players: what their address is made of. */
-const PLAYER_ELEMENTS: ReadonlyMap<string, (attribs: Attributes) => string | undefined> = new Map(
-  Object.entries({
-    'amp-youtube': (attribs: Attributes) =>
-      addressed(attribs['data-videoid'], (id) => `https://www.youtube.com/embed/${id}`),
-    'lite-youtube': ({ videoid }: Attributes) => addressed(videoid, (id) => `https://www.youtube.com/embed/${id}`),
-    'lite-vimeo': ({ videoid }: Attributes) => addressed(videoid, (id) => `https://player.vimeo.com/video/${id}`),
-    'amp-vimeo': (attribs: Attributes) =>
-      addressed(attribs['data-videoid'], (id) => `https://player.vimeo.com/video/${id}`),
-    'amp-dailymotion': (attribs: Attributes) =>
-      addressed(attribs['data-videoid'], (id) => `https://www.dailymotion.com/embed/video/${id}`),
-    'amp-jwplayer': (attribs: Attributes) =>
-      addressed(attribs['data-media-id'], (id) => `https://cdn.jwplayer.com/players/${id}.html`),
-    'amp-brightcove': brightcove,
-    'video-js': brightcove,
-  }),
-);
-
-const addressed = (id: string | undefined, address: (id: string) => string): string | undefined =>
-  id === undefined || id === '' ? undefined : address(encodeURIComponent(id));
-
-function brightcove(attribs: Attributes): string | undefined {
-  const { 'data-account': account, 'data-video-id': video } = attribs;
-  if (account === undefined || video === undefined) return undefined;
-  const player = encodeURIComponent(attribs['data-player'] ?? 'default');
-  return `https://players.brightcove.net/${encodeURIComponent(account)}/${player}_default/index.html?videoId=${encodeURIComponent(video)}`;
-}
+/** `<meta>` names of the main picture. */
+const META_IMAGES = [
+  'og:image:secure_url',
+  'og:image',
+  'og:image:url',
+  'twitter:image',
+  'twitter:image:src',
+  'parsely-image-url',
+  'sailthru.image.full',
+  'primaryimageofpage',
+];
 
 /** A picture in the body, as clean HTML, at its place in the document. */
 export interface Figure {
@@ -81,96 +53,170 @@ export interface Figure {
   readonly html: string;
 }
 
+/** Where pictures of the article are looked for. */
+export interface PicturePlace {
+  readonly inBody: (order: number) => boolean;
+  readonly headline?: number;
+  readonly bodyStart?: number;
+}
+
 export function readImages(
   witnesses: Witnesses,
-  inBody: (order: number) => boolean,
-  container: Element | undefined,
-): { images: Image[]; figures: Figure[] } {
+  { runs, scores, container }: BodyResult,
+  { inBody, headline, bodyStart }: PicturePlace,
+): { images: Image[]; figures: Figure[]; captions: Element[] } {
   const images: Image[] = [];
   const figures: Figure[] = [];
+  const captions: Element[] = [];
   const placed = new Set<string>();
   const byKey = new Map<string, number>();
-  /** Its absolute URL, where it is a picture. */
-  const add = (href: string | undefined, caption?: string, creditText?: string): string | undefined => {
+  const absolute = (href: string | undefined): string | undefined => {
     const url = href === undefined ? undefined : normalizeUrl(href, witnesses.base);
-    if (url === undefined || images.length >= MAX_IMAGES || NO_PICTURE.test(url) || PLAYERS.test(url)) return undefined;
+    return url === undefined || PLAYERS.test(url) ? undefined : url;
+  };
+  const add = (url: string, caption?: string, creditText?: string): void => {
     const key = pictureKey(url);
     const known = byKey.get(key);
-    const image = { url, ...(caption && { caption }), ...(creditText && { creditText }) };
-    if (known === undefined) byKey.set(key, images.push(image) - 1);
-    // The same picture again, with what was not yet known of it.
-    else images[known] = { ...image, ...images[known]! };
-    return url;
+    const more = { ...(caption && { caption }), ...(creditText && { creditText }) };
+    if (known !== undefined) {
+      // The same picture again: what the page shows of it, in the larger size.
+      images[known] = { ...images[known]!, url: widest(images[known]!.url, url), ...more };
+    } else if (images.length < MAX_IMAGES) byKey.set(key, images.push({ url, ...more }) - 1);
+  };
+  /** From a value for machines: some of them hold the picture's name. */
+  const state = (value: JsonValue | undefined): void => {
+    const href = urlValue(value)?.trim();
+    const url = href === undefined || /\s/.test(href) ? undefined : absolute(href);
+    if (url !== undefined && !isOfSite(url)) add(url, ...(value === undefined ? [] : statedCaption(value)));
   };
   const { linked, article, meta } = witnesses;
-  for (const value of valuesOf(linked, article, 'image').slice(0, 1))
-    add(urlValue(value), captionOf(value), creditOf(value));
-  for (const name of [
-    'og:image:secure_url',
-    'og:image',
-    'og:image:url',
-    'twitter:image',
-    'twitter:image:src',
-    'parsely-image-url',
-    'sailthru.image.full',
-  ]) {
+  const stated = valuesOf(linked, article, 'image');
+  state(stated[0]);
+  for (const name of META_IMAGES) {
     if (images.length > 0) break;
-    add(meta.get(name)?.[0]);
+    state(meta.get(name)?.[0]);
   }
-  if (images.length === 0) add(witnesses.links.get('image_src')?.[0]?.href);
+  if (images.length === 0) state(witnesses.links.get('image_src')?.[0]?.href);
+  const main = new Set(byKey.keys());
+  for (const name of META_IMAGES) {
+    const url = absolute(meta.get(name)?.[0]);
+    if (url !== undefined && main.has(pictureKey(url))) add(url);
+  }
+
+  const body = placesOf(runs.filter(({ index }) => scores[index]! >= KEPT));
+  const headings = Float64Array.from(witnesses.headings, ({ order }) => order);
+  const pictures = witnesses.images;
+  const known = new Map<Element, { readonly url: string; readonly key: string } | undefined>();
+  const pictureOf = (element: Element) => {
+    if (!known.has(element)) {
+      const url = absolute(largestOf(element));
+      known.set(element, url === undefined ? undefined : { url, key: pictureKey(url) });
+    }
+    return known.get(element);
+  };
+  /** Whether nothing but this picture and what belongs to it stands there. */
+  const isAlone = (at: number, key: string, from: number, to: number): boolean => {
+    if (isBetween(body, from, to) || isBetween(headings, from, to)) return false;
+    const isOther = (other: Element): boolean => {
+      const picture = pictureOf(other);
+      return picture !== undefined && picture.key !== key && !isSign(picture.url) && !isFallback(other);
+    };
+    for (let i = at - 1; i >= 0 && pictures[i]!.order >= from; i--) if (isOther(pictures[i]!)) return false;
+    for (let i = at + 1; i < pictures.length && pictures[i]!.order <= to; i++) if (isOther(pictures[i]!)) return false;
+    return true;
+  };
+  const leadStart = headline === undefined ? undefined : headline - BEFORE_HEADLINE;
   let reach = Number.NEGATIVE_INFINITY;
-  for (const element of witnesses.images) {
-    const figure = figureOf(element);
-    // The pictures of a gallery follow each other behind the text.
-    const isNext = element.order <= reach + GALLERY_STEP && figure !== undefined && !isLinked(element);
-    if (!(inBody(element.order) || isNext) || !isPicture(element, container)) continue;
-    const caption = figure && captionIn(figure);
-    const src = add(largestOf(element), caption?.text, caption?.credit);
-    if (src === undefined || placed.has(pictureKey(src))) continue;
-    placed.add(pictureKey(src));
-    if (caption?.text !== undefined) reach = figure!.end;
-    figures.push({ order: element.order, html: figureHtml(src, element.attribs.alt, caption?.text) });
+  for (const [at, element] of pictures.entries()) {
+    const { order } = element;
+    const isNear = order <= reach + GALLERY_STEP;
+    const isAhead = leadStart !== undefined && bodyStart !== undefined && order > leadStart && order < bodyStart;
+    if (!(inBody(order) || isNear || isAhead)) continue;
+    const picture = pictureOf(element);
+    if (!picture || !isPicture(element, picture.url, container) || isSign(picture.url)) continue;
+    const { url, key } = picture;
+    const { text, credit, end, under } = captionOf(
+      element,
+      areaOf(element, (from, to) => isAlone(at, key, from, to)),
+    );
+    const isMain = main.has(key);
+    const isCaptioned = text !== undefined || credit !== undefined;
+    // The pictures of a gallery follow each other behind the text; the main one may stand over the headline, others
+    // before the text are the article's where something is written under them.
+    const isNext = isNear && isCaptioned;
+    const isLead = isAhead && (isMain || (isCaptioned && order > headline!));
+    if (!(inBody(order) || isNext || isLead)) continue;
+    if (
+      !isMain &&
+      ((isNoPicture(url) && !isCaptioned) ||
+        isTeaser(element, isCaptioned && !isNext ? end : undefined, (from, to) => isBetween(body, from, to)))
+    )
+      continue;
+    add(url, text, credit);
+    if (under) captions.push(under);
+    if (placed.has(key)) continue;
+    placed.add(key);
+    if (text !== undefined) reach = end;
+    figures.push({ order, html: figureHtml(url, element.attribs.alt, text, credit) });
   }
-  for (const value of valuesOf(linked, article, 'image').slice(1, MAX_IMAGES))
-    add(urlValue(value), captionOf(value), creditOf(value));
-  return { images, figures };
+  for (const value of stated.slice(1, MAX_IMAGES)) state(value);
+  return { images, figures, captions };
 }
 
-/** Pictures that lead to another page are its teasers; to a larger picture, or nowhere, they are the page's own. */
-function isLinked(element: Element): boolean {
+/** The same picture, for readers without scripts. */
+const isFallback = ({ parent }: Element): boolean => parent.type === 'tag' && parent.name === 'noscript';
+
+/** Pages that show a picture alone, by a word of their address. */
+const PICTURE_PAGE =
+  /(?<![a-z])(?:plural|full)?(?:img|images?|photos?|pictures?|fotos?|bild(?:er)?|gallery|galleries|slideshow|zoom|attachment)(?![a-z])/i;
+
+/**
+ * Pictures that lead to another page are its teasers; to a larger picture, or nowhere, they are the page's own, and so
+ * they are in a paragraph. `isText`: whether body text stands between two positions; `end`: of what stands under it.
+ */
+function isTeaser(element: Element, end: number | undefined, isText: (from: number, to: number) => boolean): boolean {
+  let link: Element | undefined;
   let node: Parent | null = element.parent;
   for (let depth = 0; node && node.type === 'tag' && depth < 5; depth++, node = node.parent) {
-    if (node.tag.name === 'a' && node.attribs.href !== undefined)
-      return !/^#|\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)/i.test(node.attribs.href);
+    if (node.name === 'a') link ??= node;
+    if (node.name === 'p' && isText(node.order, node.end)) return false;
   }
-  return false;
+  const href = link?.attribs.href;
+  if (link === undefined || href === undefined || href === '' || href.startsWith('#')) return false;
+  // The caption of a link's picture is behind the link.
+  if (end !== undefined && end > link.end) return false;
+  return !/\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)/i.test(href) && !PICTURE_PAGE.test(href.replace(/[?#].*$/s, ''));
 }
 
-function figureHtml(src: string, alt: string | undefined, caption: string | undefined): string {
-  const text = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
-  return `<figure><img src="${escapeHtml(src)}" alt="${escapeHtml(oneLine(alt ?? ''))}">${text}</figure>`;
+function figureHtml(
+  src: string,
+  alt: string | undefined,
+  caption: string | undefined,
+  credit: string | undefined,
+): string {
+  const cited = credit === undefined ? '' : `<cite>${escapeHtml(credit)}</cite>`;
+  const text = [caption === undefined ? '' : escapeHtml(caption), cited].filter((part) => part !== '').join(' ');
+  const under = text === '' ? '' : `<figcaption>${text}</figcaption>`;
+  return `<figure><img src="${escapeHtml(src)}" alt="${escapeHtml(oneLine(alt ?? ''))}">${under}</figure>`;
 }
 
-const captionOf = (value: JsonValue): string | undefined =>
-  isObject(value) ? (textValue(value.caption) ?? textValue(value.description)) : undefined;
-const creditOf = (value: JsonValue): string | undefined =>
-  isObject(value) ? (textValue(value.creditText) ?? textValue(value.copyrightHolder)) : undefined;
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-
-/** The same picture comes in many sizes: query, size words and numbers in its name are left out. */
-function pictureKey(url: string): string {
-  const path = url.replace(/^https?:\/\//, '').replace(/[?#].*$/, '');
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/(\.(?:jpe?g|png))\.(?:webp|avif)$/i, '$1');
-  // A name that says enough stands for the picture, wherever its sizes are kept.
-  return name.length >= 16 ? name.replace(/[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)(?=\.)/i, '') : path;
+function statedCaption(value: JsonValue): [caption: string | undefined, credit: string | undefined] {
+  if (!isObject(value)) return [undefined, undefined];
+  const { caption, credit } = splitCredit(textValue(value.caption) ?? textValue(value.description) ?? '');
+  const given =
+    textValue(value.creditText) ??
+    textValue(value.copyrightHolder) ??
+    textValue(value.author) ??
+    textValue(value.creator);
+  return [caption, given === undefined ? credit : (splitCredit(given).credit ?? given)];
 }
 
-function isPicture(element: Element, container: Element | undefined): boolean {
+function isPicture(element: Element, url: string, container: Element | undefined): boolean {
   const { attribs } = element;
   const width = Number(attribs.width);
   const height = Number(attribs.height);
-  if ((width > 0 && width < 100) || (height > 0 && height < 60)) return false;
+  if ((width > 0 && width < MIN_WIDTH) || (height > 0 && height < MIN_HEIGHT)) return false;
+  if ((widthIn(url) ?? MIN_WIDTH) < MIN_WIDTH) return false;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 6 && node !== container; depth++) {
     if (NO_PICTURE_WORDS.names(node)) return false;
@@ -185,8 +231,8 @@ function isPicture(element: Element, container: Element | undefined): boolean {
 function largestOf(element: Element): string | undefined {
   let best: string | undefined;
   let bestSize = 0;
-  const offer = (set: string | undefined) => {
-    for (const { url, size } of candidatesOf(set)) {
+  const offer = (set: string | undefined, width?: string) => {
+    for (const { url, size } of candidatesOf(set, Number(width))) {
       if (size > bestSize) {
         best = url;
         bestSize = size;
@@ -197,108 +243,35 @@ function largestOf(element: Element): string | undefined {
   if (element.parent.type === 'tag' && element.parent.tag.name === 'picture') {
     for (let child = element.parent.firstChild; child; child = child.next) {
       if (child.type === 'tag' && child.tag.name === 'source')
-        for (const name of PICTURE_SETS) offer(child.attribs[name]);
+        for (const name of PICTURE_SETS) offer(child.attribs[name], child.attribs.width);
     }
   }
-  if (best !== undefined) return best;
+  const { src } = element.attribs;
+  if (best !== undefined) return src !== undefined && (widthIn(src) ?? 0) > bestSize ? src : best;
   for (const name of LATE_PICTURES) {
     const value = element.attribs[name];
     if (value !== undefined && value !== '' && !value.startsWith('data:')) return value;
   }
-  return element.attribs.src;
+  return src === undefined || src === '' || src.startsWith('data:') ? undefined : src;
 }
 
-function candidatesOf(set: string | undefined): { url: string; size: number }[] {
+/** `width`: of the element that the set stands in. */
+function candidatesOf(set: string | undefined, width: number): { url: string; size: number }[] {
   if (set === undefined || set.length > 20_000) return [];
   const found: { url: string; size: number }[] = [];
   // Addresses may hold commas; what parts two is a comma behind a descriptor or before white space.
   for (const part of set.split(/,\s+|(?<=\d[wx]),/)) {
-    const [url, descriptor] = part.trim().split(/\s+/);
+    const [url, descriptor = ''] = part.trim().split(/\s+/);
     if (url === undefined || url === '' || url.startsWith('data:')) continue;
-    const size = descriptor === undefined ? 1 : Number.parseFloat(descriptor) * (descriptor.endsWith('x') ? 1 : 1);
-    found.push({ url, size: Number.isFinite(size) ? size : 1 });
+    const told = Number.parseFloat(descriptor);
+    // Of one that is so many times as dense as another, its address tells the width, or nothing does.
+    const wide = descriptor.endsWith('w') && told > 0 ? told : (widthIn(url) ?? (width > 0 ? width : undefined));
+    found.push({
+      url,
+      size: descriptor.endsWith('w') ? (wide ?? ASSUMED_WIDTH) : (wide ?? ASSUMED_WIDTH) * (told > 0 ? told : 1),
+    });
   }
   return found;
-}
-
-function figureOf(element: Element): Element | undefined {
-  let node: Parent | null = element.parent;
-  for (let depth = 0; node && node.type === 'tag' && depth < 8; depth++) {
-    if (node.tag.name === 'figure') return node;
-    if (FIGURE_WORDS.names(node)) return node;
-    node = node.parent;
-  }
-  return undefined;
-}
-
-function captionIn(figure: Element): { text?: string; credit?: string } | undefined {
-  let captionElement: Element | undefined;
-  let creditElement: Element | undefined;
-  const walk: Element[] = [figure];
-  for (let next = walk.pop(), seen = 0; next && seen < 60; next = walk.pop(), seen++) {
-    if (next !== figure) {
-      if (!creditElement && CREDIT_WORDS.names(next)) creditElement = next;
-      if (
-        !captionElement &&
-        (next.tag.name === 'figcaption' || wordsOf(next).some(({ text }) => text.includes('caption')))
-      )
-        captionElement = next;
-    }
-    for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
-  }
-  const credit = creditElement && visibleText(creditElement);
-  let text = captionElement && visibleText(captionElement, (inner) => inner === creditElement);
-  let creditText = credit || undefined;
-  const inText = text === undefined || creditText !== undefined ? null : CREDIT.exec(text);
-  if (inText && text !== undefined) {
-    creditText = inText[1]!.trim();
-    text = text.slice(0, inText.index).replace(/[\s(|]+$/, '');
-  }
-  const caption = text?.slice(0, 1500);
-  return { ...(caption && { text: caption }), ...(creditText && creditText.length <= 300 && { credit: creditText }) };
-}
-
-export function readVideos(witnesses: Witnesses, inBody: (order: number) => boolean): Video[] {
-  const videos: Video[] = [];
-  const seen = new Set<string>();
-  const add = (href: string | undefined, name?: string, embed?: string) => {
-    const embedUrl = embed === undefined ? undefined : normalizeUrl(embed, witnesses.base);
-    const url = (href === undefined ? undefined : normalizeUrl(href, witnesses.base)) ?? embedUrl;
-    if (url === undefined || seen.has(url) || videos.length >= MAX_VIDEOS) return;
-    seen.add(url);
-    if (embedUrl !== undefined) seen.add(embedUrl);
-    videos.push({ url, ...(name && { name }), ...(embedUrl !== undefined && { embedUrl }) });
-  };
-  const { linked, article } = witnesses;
-  for (const value of valuesOf(linked, article, 'video').slice(0, MAX_VIDEOS)) {
-    if (!isObject(value)) continue;
-    add(urlValue(value.contentUrl ?? value.url), textValue(value.name), urlValue(value.embedUrl));
-  }
-  for (const element of witnesses.players) {
-    const { name } = element.tag;
-    const player = PLAYER_ELEMENTS.get(name);
-    if (!player && name !== 'iframe' && name !== 'video' && name !== 'amp-video') continue;
-    if (!inBody(element.order)) continue;
-    const { attribs } = element;
-    if (name === 'video' || name === 'amp-video') {
-      const source = element.children.find(
-        (child): child is Element => child.type === 'tag' && child.tag.name === 'source',
-      );
-      const src = attribs.src || attribs['data-src'] || source?.attribs.src;
-      // What a script feeds to the element has no address.
-      if (src !== undefined && !/^(?:blob|data):/i.test(src)) add(src, attribs.title);
-      continue;
-    }
-    const src = player ? player(attribs) : attribs.src || attribs['data-src'] || attribs['data-lazy-src'];
-    if (src !== undefined && (name !== 'iframe' || isVideo(src, element))) add(undefined, attribs.title, src);
-  }
-  return videos;
-}
-
-function isVideo(src: string, { attribs }: Element): boolean {
-  if (PLAYERS.test(src)) return true;
-  const said = `${src} ${attribs.title ?? ''} ${attribs.class ?? ''} ${attribs.id ?? ''}`;
-  return FRAME.test(src) && VIDEO.test(said) && !NO_VIDEO.test(said);
 }
 
 /** Whether a position belongs to the body: between its first and last text, or inside its container near them. */

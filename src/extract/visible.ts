@@ -9,9 +9,9 @@ import type { Document, Element, Node } from './tree.js';
 
 /** Classes of text that is there for screen readers or not at all. */
 const HIDDEN_CLASS =
-  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|assistive-text|u-hidden|is-hidden)(?:$|[\s_-])/i;
+  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|assistive-text|off-?screen|off-?screen|u-hidden|is-hidden)(?:$|[\s_-])/i;
 /** One of them is in each of these classes. */
-const HIDDEN_WORDS = new WordList('only visually visuallyhidden screen hidden assistive');
+const HIDDEN_WORDS = new WordList('only visually visuallyhidden screen offscreen hidden assistive');
 export const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 /** Zero-width marks, soft hyphens, byte order marks; bidi controls around whole lines. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

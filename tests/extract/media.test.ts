@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, page } from './reading.js';
+import { fieldsOf, jsonLd, page } from './reading.js';
 
 const TITLE = '<h1>The old quay wall holds</h1>';
 /** What stands in the body, between its paragraphs. */
@@ -51,6 +51,110 @@ describe('pictures', () => {
     expect(fieldsOf(html).image?.map(({ url }) => url)).toEqual(
       [1, 2, 3, 4, 5, 6].map((n) => `https://www.example.org/wall-${n}.jpg`),
     );
+  });
+});
+
+describe('a picture', () => {
+  const imagesOf = (html: string) => fieldsOf(html).image ?? [];
+  const CAPTION = 'The wall at low tide, seen from the ferry.';
+
+  it.each([
+    ['in a figure', `<figure><img src="/wall.jpg"><figcaption>${CAPTION}</figcaption></figure>`],
+    [
+      'in boxes of any names',
+      `<div><div><img src="/wall.jpg"></div><div class="image-caption"><p>${CAPTION}</p></div></div>`,
+    ],
+    ['with its caption right behind it', `<img src="/wall.jpg"><p class="caption">${CAPTION}</p>`],
+    ['with its own description under it', `<img src="/wall.jpg" alt="${CAPTION}"><p>${CAPTION}</p>`],
+    ['with small print under it', `<img src="/wall.jpg"><p><small>${CAPTION}</small></p>`],
+    [
+      'beside a sign that enlarges it',
+      `<figure><img src="/wall.jpg"><a href="/wall.html"><img src="/icons/loupe.svg"></a><figcaption>${CAPTION}</figcaption></figure>`,
+    ],
+  ])('%s has its caption', (_name, html) => {
+    const { image, articleHtml, articleBody } = fieldsOf(within(html));
+    expect(image).toEqual([{ url: 'https://www.example.org/wall.jpg', caption: CAPTION }]);
+    expect(articleHtml).toContain(`<figcaption>${CAPTION}</figcaption></figure>`);
+    expect(articleBody).not.toContain(CAPTION);
+  });
+
+  it('has whom it is credited to apart from its caption', () => {
+    const html = `<figure><img src="/wall.jpg"><figcaption>${CAPTION}<span>Foto: Ada Lens / Quay Post</span></figcaption></figure>`;
+    expect(imagesOf(within(html))).toEqual([
+      { url: 'https://www.example.org/wall.jpg', caption: CAPTION, creditText: 'Ada Lens / Quay Post' },
+    ]);
+    expect(fieldsOf(within(html)).articleHtml).toContain(`${CAPTION} <cite>Ada Lens / Quay Post</cite></figcaption>`);
+  });
+
+  it('is credited to whom machines are told', () => {
+    const data = {
+      '@type': 'NewsArticle',
+      headline: 'The old quay wall holds',
+      datePublished: '2017-11-23',
+      image: { '@type': 'ImageObject', url: '/wall.jpg', author: 'Ada Lens' },
+    };
+    expect(imagesOf(page(TITLE, jsonLd(data)))).toEqual([
+      { url: 'https://www.example.org/wall.jpg', creditText: 'Ada Lens' },
+    ]);
+  });
+
+  it('that stands between headline and text is in the text', () => {
+    const hero = '<figure><img src="/wall.jpg"><figcaption>The wall at low tide.</figcaption></figure>';
+    expect(fieldsOf(page(`${TITLE}${hero}<p class="byline">By Ann Lee</p>`)).articleHtml).toMatch(
+      /^<figure><img src="https:\/\/www\.example\.org\/wall\.jpg"/,
+    );
+  });
+
+  it('over the headline is in the text where it is the main one', () => {
+    const head = '<meta property="og:image" content="https://www.example.org/wall-1200x630.jpg">';
+    const { image, articleHtml } = fieldsOf(
+      page(`<div><img src="/wall.jpg"><img src="/ferry.jpg"></div>${TITLE}`, head),
+    );
+    expect(image?.map(({ url }) => url)).toEqual(['https://www.example.org/wall.jpg']);
+    expect(articleHtml).toMatch(/^<figure><img src="https:\/\/www\.example\.org\/wall\.jpg" alt=""><\/figure><p>/);
+  });
+
+  it('is there once, in its largest size', () => {
+    const data = {
+      '@type': 'NewsArticle',
+      headline: 'The old quay wall holds',
+      datePublished: '2017-11-23',
+      image: ['/p/quay-wall-harbour_4x3_600.jpeg', '/p/quay-wall-harbour_16x9_1600.jpeg'],
+    };
+    const body =
+      '<picture><source srcset="/p/quay-wall-harbour_800.webp"><source srcset="/p/quay-wall-harbour_400.webp"><img src="/p/quay-wall-harbour_200.jpg"></picture>';
+    expect(imagesOf(within(body).replace('<head>', `<head>${jsonLd(data)}`)).map(({ url }) => url)).toEqual([
+      'https://www.example.org/p/quay-wall-harbour_16x9_1600.jpeg',
+    ]);
+    expect(fieldsOf(within(body)).articleHtml).toContain(
+      '<img src="https://www.example.org/p/quay-wall-harbour_800.webp"',
+    );
+  });
+
+  it.each([
+    [
+      'a teaser of another article',
+      '<div><a href="/news/ferry"><img src="/ferry.jpg"></a><h4>The ferry stays</h4></div>',
+    ],
+    [
+      'a teaser with its title as caption',
+      '<a href="/news/ferry"><figure><img src="/ferry.jpg"><figcaption>The ferry stays</figcaption></figure></a>',
+    ],
+    ['a sign', '<img src="/style/icon_loupe.png">'],
+    ['a face', '<img src="/faces/lee.jpg?width=60">'],
+    ['text where an address should be', '<meta property="og:image" content="The quay wall at night">'],
+    ["the site's own picture", '<meta property="og:image" content="/img/quaypost_logo_share.png">'],
+  ])('is not seen in %s', (_name, html) => {
+    expect(imagesOf(html.startsWith('<meta') ? page(TITLE, html) : within(html))).toEqual([]);
+  });
+
+  it('that leads to a larger one, or stands in a paragraph, is none of another article', () => {
+    const html =
+      '<a href="/photos/wall.html"><img src="/wall.jpg"></a><p><a href="https://ferry.example/"><img src="/ferry.jpg"></a> The ferry that Ann Lee built in her shed on the far side of the harbour is a sight, too, and runs every hour.</p>';
+    expect(imagesOf(within(html)).map(({ url }) => url)).toEqual([
+      'https://www.example.org/wall.jpg',
+      'https://www.example.org/ferry.jpg',
+    ]);
   });
 });
 

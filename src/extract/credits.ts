@@ -1,0 +1,138 @@
+/**
+ * Whom a picture is credited to, as captions end: "… (Photo by Ann Lee/Getty Images)". In: a caption. Out: the caption
+ * without the credit, and the credit without the word before it.
+ */
+
+/** What credits begin with, in the words of many languages. */
+const LABEL_WORDS = [
+  'photos?|photo credit|photographs?|photography|pictures?|images?|image credit|courtesy|illustrations?|graphics?|credits?|copyright',
+  'fotos?|fotografie|bild(?:er|quelle)?|bildnachweis|grafik|quelle|symbolfoto|archivfoto|archivbild|symbolbild',
+  'crédits?|crédits? photos?|illustration|source|fuente|imagen|fotografía|cr[ée]dito|imagem|fotografia|fonte|immagine|cortesía',
+  'bron|beeld|billede|kilde|källa|bilde|kuva|kuvat|zdjęcie|fot|źródło|zdroj|autor|izvor|fotó|forrás|fotoğraf|kaynak|sumber|ảnh|nguồn',
+  'фото|снимок|снимка|источник|світлина|джерело|φωτογραφία|φωτο|πηγή|צילום|קרדיט|الصورة|تصوير|المصدر|عکس|منبع|फोटो|तस्वीर|ছবি|ภาพ',
+  '写真|画像|撮影|提供|図|图|圖|图片|圖片|摄影|攝影|來源|来源|사진|출처',
+].join('|');
+/** A label, with what parts it from the name: "Photo: ", "Photo by ", "Foto © ", "CreditCredit...". */
+const LABEL = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：|©=＝]|\.{3}|…)|(?:photo(?:graph)?s?|pictures?|images?|foto|courtesy)(?: courtesy)? (?:by|of)(?= \p{Lu})|©)\s*©?\s*`,
+  'giu',
+);
+/** Agencies and archives. */
+const AGENCY =
+  /(?<![\p{L}\p{N}])(?:getty(?: images)?|gettyimages|afp|ap(?: photo)?|associated press|reuters|dpa|epa(?:-efe)?|efe|ansa|pa (?:wire|images|media)|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|alamy|imago|keystone|picture alliance|tass|ria novosti|xinhua|scanpix|aap|anp|belga|lusa|mti|pap|čtk|ntb|lehtikuva|kyodo|yonhap|pti|ani|usa today sports|wikimedia(?: commons)?|flickr|handout|redferns|wireimage|bloomberg|sipa|zuma(?: press)?|eyevine|magnum|d\.?r\.?|ロイター|共同|時事|新华社|新華社|연합뉴스)(?![\p{L}\p{N}])/iu;
+/** "Ann Lee/Quay Post". */
+const SLASHED = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,4}\s?\/\s?\p{Lu}[\p{L}.\d'’ /&-]*$/u;
+/** A name of up to four words. */
+const NAME = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}$/u;
+const MAX_TAIL = 120;
+/** Marks at which a caption may end before its credit. */
+const CUT = /[.!?…。！？](?:["”»’)]|\s)*\s(?=\S)|\s[|–—]\s|\s?[|｜]\s?|＝/gu;
+const LOOSE = /[\s|｜(（[/–—·,;:＝-]+$/u;
+
+export interface Credited {
+  readonly caption?: string;
+  readonly credit?: string;
+}
+
+/** Whether a line is a credit and nothing else. */
+export function isCredit(text: string): boolean {
+  const split = splitCredit(text);
+  return split.credit !== undefined && split.caption === undefined;
+}
+
+export function splitCredit(text: string): Credited {
+  const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text);
+  if (!labelled) return text === '' ? {} : { caption: text };
+  const { at, credit, isPiped } = labelled;
+  const caption = text
+    .slice(0, at)
+    .replace(/[\s|｜(（[/–—·,;:＝©-]+$/u, '')
+    .trim();
+  const name = withoutLabel(credit);
+  if (name === '') return caption === '' ? {} : { caption };
+  // "Sean Gardner | Getty Images": the name before belongs to the agency.
+  if (isPiped && NAME.test(caption)) return { credit: `${caption} / ${name}` };
+  return { ...(caption !== '' && { caption }), credit: name };
+}
+
+interface Tail {
+  readonly at: number;
+  readonly credit: string;
+  /** Whether a bar stands before it. */
+  readonly isPiped?: boolean;
+}
+
+/** From the first label on behind which nothing but the credit stands. */
+function atLabel(text: string): Tail | undefined {
+  const floor = Math.max(0, text.length - MAX_TAIL - 30);
+  for (const label of text.matchAll(LABEL)) {
+    if (label.index < floor) continue;
+    const credit = text.slice(label.index + label[0].length);
+    const closed = /^[^()]*[)）\]]\.?\s*(.*)$/su.exec(credit);
+    if (credit.length > MAX_TAIL || (closed && closed[1]!.length > 30) || saysMore(credit)) continue;
+    return { at: label.index, credit };
+  }
+  return undefined;
+}
+
+/** Whether a sentence ends inside and another begins. */
+const goesOn = (tail: string): boolean => /[\p{Ll}\d]{2}[.!?]["”]? \p{Lu}/u.test(tail);
+
+/** Whether a sentence ends inside: then it is text. Initials and short names with a stop are none. */
+const saysMore = (credit: string): boolean => /[\p{Ll})”"]{3}[.!?]\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(credit);
+
+function inBrackets(text: string): Tail | undefined {
+  // "(AP Photo/Ann Lee, File) The Associated Press": the agency may follow once more.
+  const tail = /\s?[(（[]([^()（）[\]]{2,90})[)）\]]\.?([^()]{0,40})$/u.exec(text);
+  if (!tail || (tail[2] !== '' && !AGENCY.test(tail[2]!))) return undefined;
+  return AGENCY.test(tail[1]!) || SLASHED.test(tail[1]!) ? { at: tail.index, credit: tail[1]! } : undefined;
+}
+
+function atCut(text: string): Tail | undefined {
+  let best: Tail | undefined;
+  for (const cut of text.matchAll(CUT)) {
+    const from = cut.index + cut[0].length;
+    const tail = text.slice(from);
+    if (tail.length === 0 || tail.length > 90 || goesOn(tail)) continue;
+    const isPiped = /[|｜＝]/.test(cut[0]);
+    const isTail = isPiped
+      ? AGENCY.test(tail) || SLASHED.test(tail) || NAME.test(tail) || /^\P{ASCII}{2,12}$/u.test(tail)
+      : SLASHED.test(tail) || (AGENCY.test(tail) && isNames(tail));
+    // The caption keeps its full stop.
+    if (isTail) best ??= { at: isPiped || /[–—]/.test(cut[0]) ? cut.index : from, credit: tail, isPiped };
+  }
+  if (best) return best;
+  return text.length <= 60 && (SLASHED.test(text) || isAgencyAlone(text)) ? { at: 0, credit: text } : undefined;
+}
+
+/** Whether each word has a capital, but for those between names. */
+const isNames = (tail: string): boolean =>
+  tail
+    .split(/[\s/,|]+/)
+    .every(
+      (word) =>
+        /^(?:[^\p{Ll}]|via|for|by|of|the|and|et|de|del|von|van|und|y|da|stock|imago|dpa|picture|alliance)/u.test(
+          word,
+        ) || /\.(?:com|de|org)$/.test(word),
+    );
+
+const isAgencyAlone = (text: string): boolean => {
+  const agency = AGENCY.exec(text);
+  return (
+    agency !== null &&
+    (agency[0].length >= text.length - 2 || NAME.test(text.slice(0, agency.index).replace(LOOSE, '')))
+  );
+};
+
+function withoutLabel(credit: string): string {
+  let name = credit.trim();
+  LABEL.lastIndex = 0;
+  const label = LABEL.exec(name);
+  if (label && label.index === 0 && label[0].length < name.length) name = name.slice(label[0].length);
+  LABEL.lastIndex = 0;
+  return name
+    .replace(/^[\s©(（[|/:–-]+/u, '')
+    .replace(/[\s|;,([（]+$/u, '')
+    .replace(/^([^(]*)[)）\]]\.?$/u, '$1')
+    .trim();
+}
