@@ -2,7 +2,8 @@
  * Names of people and agencies out of bylines. In: a text such as "By Jane Doe and John Roe, Staff Writers". Out: the
  * names in it, one each, and what each looks like. Never: job titles, degrees, places, handles, addresses, dates.
  */
-import { foldWord, lexiconOf } from '../date/lexicon.js';
+import { foldWord } from '../date/fold-words.js';
+import { lexiconOf } from '../date/lexicon.js';
 import { fold } from '../words.js';
 
 /** Words that introduce a byline. */
@@ -93,26 +94,9 @@ export type NameKind = 'Person' | 'Organization';
 const MAX_NAMES = 30;
 /** Marks that only turn the direction of writing. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const conjunctions = new Map<string, string>();
 
-/** A word not written as names are. Most lines have none, and the runtime's data of lists takes long to load. */
+/** A word not written as names are: most lines have none, and nothing in them joins two names. */
 const MAY_JOIN = /(?:^|\s)(?!\p{Lu}\p{Ll})[\p{L}\p{M}]+\s/u;
-
-/** The word that joins the last of a list in a language, from the runtime's data: "and", "und", "y". */
-function conjunctionOf(language: string): string {
-  let word = conjunctions.get(language);
-  if (word === undefined) {
-    word = '';
-    try {
-      const parts = new Intl.ListFormat(language, { type: 'conjunction' }).formatToParts(['A', 'B']);
-      word = parts.find(({ type }) => type === 'literal')?.value.trim() ?? '';
-    } catch {
-      // A tag that is no language joins nothing.
-    }
-    conjunctions.set(language, word);
-  }
-  return word;
-}
 
 /** Whether each word is a month, a weekday or a number: "December", "Mon", "Dec 5". */
 function isDateWord(words: readonly string[], languages: readonly string[]): boolean {
@@ -190,7 +174,9 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
     const whole = rest;
     rest = rest.split(/\s*[|•●]\s*/).find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? whole;
   }
-  const words = new Set(MAY_JOIN.test(rest) ? ['and', ...languages.map(conjunctionOf)] : ['and']);
+  const words = new Set(
+    MAY_JOIN.test(rest) ? ['and', ...languages.map((tag) => lexiconOf(tag)?.conjunction ?? '')] : ['and'],
+  );
   words.delete('');
   const parts = rest.replace(IN_BRACKETS, ' ').split(partingOf(words));
   const names: string[] = [];

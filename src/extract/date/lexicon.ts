@@ -1,29 +1,38 @@
 /**
  * What a language calls months, weekdays, halves of the day, and yesterday; in which order it writes the numbers of a
- * date. All of it from the runtime's locale data, made once per language when first asked for. In: a BCP 47 tag. Out:
- * tables of folded words.
+ * date. In: a BCP 47 tag. Out: tables of folded words, made once per language when first asked for: of common languages
+ * from `locale-names.ts`, of others, and what few pages need, from the runtime's locale data.
  */
+import { LOCALE_NAMES } from './locale-names.js';
+import { erasOf, otherMonthsOf, pastOf, runtimeNames } from './runtime-names.js';
 
 export type FieldOrder = 'dmy' | 'mdy' | 'ymd' | 'ydm';
 
-export interface Lexicon {
+/** What nearly every page with a date or a byline asks for. */
+export interface LocaleNames {
+  /** The tag, without extensions. */
   readonly locale: string;
-  /** Folded name → 1 to 12. Names of several words have one space between. */
+  /** Folded name → 1 to 12; 0 where several months have it. Names of several words have one space between. */
   readonly months: ReadonlyMap<string, number>;
-  /** Letters of ASCII that a month's name begins with, a bit each from `a` on. */
-  readonly initials: number;
-  /** First words of the names of several words: كانون (الثاني), Meán (Fómhair). */
-  readonly monthStarts: ReadonlySet<string>;
+  readonly weekdays: ReadonlySet<string>;
   /** Words that the language's own dates have between day, month and year. */
   readonly joints: ReadonlySet<string>;
-  readonly weekdays: ReadonlySet<string>;
   /** Folded word → whether it is the second half of the day. */
   readonly halves: ReadonlyMap<string, boolean>;
   readonly order: FieldOrder;
   /** Calendars in use beside the Gregorian, as `persian`. */
   readonly calendars: readonly string[];
-  /** Folded word → month of one of these calendars. */
-  readonly otherMonths: ReadonlyMap<string, { readonly calendar: string; readonly month: number }>;
+  /** The word that joins the last of a list, as it stands between spaces: "and", "und", "y". */
+  readonly conjunction: string;
+}
+
+export interface Lexicon extends LocaleNames {
+  /** Letters of ASCII that a month's name begins with, a bit each from `a` on. */
+  readonly initials: number;
+  /** First words of the names of several words: كانون (الثاني), Meán (Fómhair). */
+  readonly monthStarts: ReadonlySet<string>;
+  /** Folded word → month of one of the other calendars. */
+  readonly otherMonths: ReadonlyMap<string, OtherMonth>;
   /** Folded name of an era → what its years lack to be Gregorian ones: 令和 → 2018. */
   readonly eras: ReadonlyMap<string, number>;
   /**
@@ -33,6 +42,11 @@ export interface Lexicon {
   readonly past: ReadonlyMap<string, readonly PastPhrase[]>;
   /** Months by words as they stood on pages: what `read.ts` found out, kept for the next time. */
   readonly seen: Map<string, number>;
+}
+
+export interface OtherMonth {
+  readonly calendar: string;
+  readonly month: number;
 }
 
 /** One way to tell a time gone by. */
@@ -51,94 +65,30 @@ export interface Past {
 }
 
 const lexicons = new Map<string, Lexicon | undefined>();
+/** Lexicons that are kept; no page has as many languages. */
+const MAX_LEXICONS = 500;
 
 /** Undefined where the tag is none that the runtime knows. */
 export function lexiconOf(tag: string): Lexicon | undefined {
   if (!lexicons.has(tag)) {
-    if (lexicons.size > 500) lexicons.clear();
-    lexicons.set(tag, build(tag));
+    if (lexicons.size > MAX_LEXICONS) lexicons.clear();
+    const names = listedNames(tag) ?? runtimeNames(tag);
+    lexicons.set(tag, names && lexiconOfNames(names));
   }
   return lexicons.get(tag);
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
-const ARABIC = /[\u0600-\u06ff]/;
-const DEVANAGARI = /[\u0900-\u097f]/;
-
-/**
- * Case, dots, apostrophes and accents folded away: `Févr.` → `fevr`; capitals have no accents in Greek. Arabic letters
- * that keyboards of several languages mix up are made one, and so are the two ways to write a nasal in Devanagari.
- */
-export function foldWord(word: string): string {
-  if (!BEYOND_ASCII.test(word)) return word.toLowerCase().replace(/[.'`]/g, '');
-  const folded = word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[.॰׳’'`´\u00ad\u200b-\u200f]/g, '')
-    .normalize('NFC');
-  if (DEVANAGARI.test(folded)) return folded.replace(/[ङञणनम]्(?=\p{L})/gu, 'ं');
-  if (!ARABIC.test(folded)) return folded;
-  return folded
-    .replace(/[\u064b-\u0655\u0640]/g, '')
-    .replace(/[أإآ]/g, 'ا')
-    .replace(/[يى]/g, 'ی')
-    .replace(/ك/g, 'ک')
-    .replace(/ة/g, 'ه');
-}
-
-/** Where a language has other names of the months than in most of its countries. */
-const OTHER_COUNTRIES: Readonly<Record<string, readonly string[]>> = {
-  ar: ['ar-SY', 'ar-DZ', 'ar-MA'],
-  de: ['de-AT'],
-  sr: ['sr-Latn'],
-  uz: ['uz-Cyrl'],
-};
-
-function build(tag: string): Lexicon | undefined {
-  let locale: Intl.Locale;
-  try {
-    locale = new Intl.Locale(tag);
-    if (Intl.DateTimeFormat.supportedLocalesOf([tag]).length === 0) return undefined;
-  } catch {
-    return undefined;
-  }
-  const base = locale.baseName;
-  const months = monthsOf(base);
-  // Peru's own data says "setiembre", its papers write "septiembre" too.
-  const common = locale.script === undefined ? locale.language : `${locale.language}-${locale.script}`;
-  for (const other of [...(common === base ? [] : [common]), ...(OTHER_COUNTRIES[locale.language] ?? [])])
-    for (const [word, month] of monthsOf(other)) if (!months.has(word)) months.set(word, month);
+function lexiconOfNames(names: LocaleNames): Lexicon {
+  const { locale, months, calendars } = names;
   const long = [...months.keys()].filter((name) => name.includes(' '));
-  const weekdays = new Set<string>();
-  for (const weekday of ['long', 'short'] as const) {
-    const format = formatter(base, { weekday });
-    for (let day = 1; day <= 7; day++) weekdays.add(foldWord(format.format(Date.UTC(2023, 0, day))));
-  }
-  const calendars = calendarsOf(locale);
-  const joints = later(() => jointsOf(base));
-  const halves = later(() => halvesOf(base));
-  const order = later(() => orderOf(base));
-  const otherMonths = later(() => otherMonthsOf(base, calendars, months));
-  const eras = later(() => erasOf(base, calendars));
-  const past = later(() => pastOf(base));
+  const otherMonths = later(() => otherMonthsOf(locale, calendars, months));
+  const eras = later(() => erasOf(locale, calendars));
+  const past = later(() => pastOf(locale));
   return {
-    locale: base,
-    months,
+    ...names,
     initials: initialsOf(months.keys()),
     monthStarts: new Set(long.map((name) => name.slice(0, name.indexOf(' ')))),
-    weekdays,
-    calendars,
     seen: new Map(),
-    get joints() {
-      return joints();
-    },
-    get halves() {
-      return halves();
-    },
-    get order() {
-      return order();
-    },
     get otherMonths() {
       return otherMonths();
     },
@@ -160,7 +110,7 @@ function initialsOf(names: Iterable<string>): number {
   return bits;
 }
 
-/** Made when first asked for: the runtime takes milliseconds for each kind of format, and a name asks for few. */
+/** Made when first asked for: the runtime takes milliseconds for each kind of format, and few pages need these. */
 function later<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -169,190 +119,26 @@ function later<T>(make: () => T): () => T {
   };
 }
 
-function monthsOf(base: string): Map<string, number> {
-  const months = new Map<string, number>();
-  for (const options of [
-    { month: 'long' },
-    { month: 'short' },
-    { month: 'long', day: 'numeric' },
-    { month: 'short', day: 'numeric' },
-    { month: 'long', day: 'numeric', year: 'numeric' },
-  ] as const) {
-    const format = formatter(base, { ...options, calendar: 'gregory', numberingSystem: 'latn' });
-    for (let month = 1; month <= 12; month++) {
-      const parts = format.formatToParts(Date.UTC(2023, month - 1, 10));
-      const at = parts.findIndex(({ type }) => type === 'month');
-      const word = foldWord(parts[at]?.value ?? '');
-      // "11月", "tháng 11": numbers, which the reader of numbers takes.
-      if (word === '' || /\d/.test(word)) continue;
-      addMonth(months, word, month);
-      // Hebrew writes its "in" with the month as one word.
-      const joined = /\p{L}+$/u.exec(parts[at - 1]?.value ?? '')?.[0];
-      if (joined !== undefined) addMonth(months, foldWord(joined) + word, month);
-      // Basque its "of": "urtarrilaren".
-      const ending = /^\p{L}+/u.exec(parts[at + 1]?.value ?? '')?.[0];
-      if (ending !== undefined) addMonth(months, word + foldWord(ending), month);
-    }
-  }
-  return months;
-}
-
-/** "de", "gada", "(e)ko", "оны": what stands between the numbers and names of a date. */
-function jointsOf(base: string): Set<string> {
-  const joints = new Set<string>();
-  for (const month of ['long', 'short'] as const) {
-    const format = formatter(base, { year: 'numeric', month, day: 'numeric', calendar: 'gregory' });
-    for (const { type, value } of format.formatToParts(Date.UTC(2023, 10, 23))) {
-      if (type === 'literal') for (const word of value.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []) joints.add(foldWord(word));
-    }
-  }
-  return joints;
-}
-
-/** Two months that share an abbreviation have none. */
-function addMonth(months: Map<string, number>, word: string, month: number): void {
-  const known = months.get(word);
-  if (known === undefined) months.set(word, month);
-  else if (known !== month) months.set(word, 0);
-}
-
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-}
-
-function halvesOf(locale: string): Map<string, boolean> {
-  const halves = new Map<string, boolean>([
-    ['am', false],
-    ['pm', true],
-  ]);
-  const add = (format: Intl.DateTimeFormat, hour: number) => {
-    const part = format.formatToParts(Date.UTC(2023, 0, 10, hour)).find(({ type }) => type === 'dayPeriod');
-    const word = foldWord(part?.value ?? '');
-    if (word === '') return;
-    // A word for hours on both sides of noon ("at night") tells nothing.
-    if (halves.has(word) && halves.get(word) !== hour >= 12) unclear.add(word);
-    else halves.set(word, hour >= 12);
+/** What `locale-names.ts` has of a language, which is what the runtime would say. */
+function listedNames(tag: string): LocaleNames | undefined {
+  const at = LOCALE_NAMES.indexOf(`<${tag}>`);
+  if (at < 0) return undefined;
+  const [, order, conjunction, calendars, months, weekdays, joints, halves] = LOCALE_NAMES.slice(
+    at,
+    LOCALE_NAMES.indexOf('\n', at),
+  ).split('\t') as string[];
+  return {
+    locale: tag,
+    order: order as FieldOrder,
+    conjunction: conjunction!,
+    calendars: listOf(calendars!),
+    months: new Map(
+      listOf(months!).flatMap((names, month) => listOf(names, ';').map((name): [string, number] => [name, month])),
+    ),
+    weekdays: new Set(listOf(weekdays!)),
+    joints: new Set(listOf(joints!)),
+    halves: new Map(listOf(halves!).map((half): [string, boolean] => [half.slice(1), half.startsWith('+')])),
   };
-  const unclear = new Set<string>();
-  const plain = formatter(locale, { hour: 'numeric', hour12: true });
-  for (const hour of [3, 9, 15, 21]) add(plain, hour);
-  // "오후", "下午", "de la tarde": the finer words for parts of the day.
-  const fine = formatter(locale, { hour: 'numeric', hour12: true, dayPeriod: 'short' });
-  for (let hour = 1; hour < 24; hour += 2) add(fine, hour);
-  for (const word of unclear) halves.delete(word);
-  return halves;
 }
 
-function orderOf(locale: string): FieldOrder {
-  const format = formatter(locale, { year: 'numeric', month: 'numeric', day: 'numeric', calendar: 'gregory' });
-  const order = format
-    .formatToParts(Date.UTC(2023, 10, 23))
-    .filter(({ type }) => type === 'day' || type === 'month' || type === 'year')
-    .map(({ type }) => type[0])
-    .join('');
-  return order === 'mdy' || order === 'ymd' || order === 'ydm' ? order : 'dmy';
-}
-
-function calendarsOf(locale: Intl.Locale): string[] {
-  // A getter in Node 20, a method from Node 24 on.
-  const full = locale.maximize() as Intl.Locale & {
-    readonly calendars?: string[];
-    getCalendars?(): string[] | undefined;
-  };
-  return (full.getCalendars?.() ?? full.calendars ?? []).filter((name) => name !== 'gregory');
-}
-
-/** Twenty-nine days apart, so that no month of a lunar year is passed over. */
-const SAMPLES = Array.from({ length: 14 }, (_, i) => Date.UTC(2020, 2, 25) + i * 29 * 86_400_000);
-
-function otherMonthsOf(locale: string, calendars: readonly string[], gregorian: ReadonlyMap<string, number>) {
-  const months = new Map<string, { calendar: string; month: number }>();
-  // Persian writes "month" behind the name, often as one word: آذرماه.
-  const ending = foldWord(new Intl.DisplayNames(locale, { type: 'dateTimeField' }).of('month') ?? '');
-  for (const calendar of calendars) {
-    const named = formatter(locale, { calendar, month: 'long', day: 'numeric' });
-    const numbered = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, { timeZone: 'UTC', month: 'numeric' });
-    for (const sample of SAMPLES) {
-      const word = foldWord(named.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '');
-      const month = Number.parseInt(
-        numbered.formatToParts(sample).find(({ type }) => type === 'month')?.value ?? '',
-        10,
-      );
-      if (word !== '' && !/\p{Nd}/u.test(word) && month > 0 && !gregorian.has(word) && !months.has(word)) {
-        months.set(word, { calendar, month });
-        months.set(word + ending, { calendar, month });
-      }
-    }
-  }
-  return months;
-}
-
-/** One day in each era that a living calendar has had since the web began. */
-const ERA_SAMPLES = [Date.UTC(1995, 5, 15), Date.UTC(2021, 5, 15)];
-
-function erasOf(locale: string, calendars: readonly string[]): Map<string, number> {
-  const eras = new Map<string, number>();
-  for (const calendar of calendars) {
-    for (const era of ['long', 'short', 'narrow'] as const) {
-      const format = formatter(locale, { calendar, era, year: 'numeric', numberingSystem: 'latn' });
-      for (const sample of ERA_SAMPLES) {
-        const parts = format.formatToParts(sample);
-        const word = foldWord(parts.find(({ type }) => type === 'era')?.value ?? '');
-        const year = Number.parseInt(parts.find(({ type }) => type === 'year')?.value ?? '', 10);
-        if (word !== '' && year > 0) eras.set(word, new Date(sample).getUTCFullYear() - year);
-      }
-    }
-  }
-  return eras;
-}
-
-const UNITS = ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'] as const;
-
-function pastOf(locale: string): Map<string, PastPhrase[]> {
-  const past = new Map<string, Past>();
-  for (const style of ['long', 'short', 'narrow'] as const) {
-    const counted = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style });
-    for (const unit of UNITS) {
-      // One number of each plural form that languages tell apart.
-      for (const value of [1, 2, 3, 5, 7, 11, 21]) {
-        const phrase = counted
-          .formatToParts(-value, unit)
-          .map((part) => (part.type === 'literal' ? part.value : '#'))
-          .join('');
-        const folded = foldPhrase(phrase);
-        // Arabic and Hebrew have a word for one and for two: phrases without a number.
-        if (!past.has(folded)) past.set(folded, folded.includes('#') ? { unit } : { unit, value });
-      }
-    }
-    const named = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
-    for (const value of [0, 1, 2]) {
-      const folded = foldPhrase(named.format(-value, 'day').replace(/\p{Nd}+/gu, '#'));
-      if (!folded.includes('#') && !past.has(folded)) past.set(folded, { unit: 'day', value });
-    }
-  }
-  const byWord = new Map<string, PastPhrase[]>();
-  for (const [rank, [words, time]] of [...past].entries()) {
-    const shape = shapeOf(words);
-    const word = shape
-      .trim()
-      .split(' ')
-      .reduce((longest, each) => (each.length > longest.length ? each : longest));
-    const phrase = { ...time, shape, isShort: words.length < 6, rank };
-    byWord.set(word, [...(byWord.get(word) ?? []), phrase]);
-  }
-  return byWord;
-}
-
-/** Words and `#`, with one space between and around. */
-export function shapeOf(phrase: string): string {
-  return ` ${phrase.replace(/[^\p{L}\p{M}#]+/gu, ' ').trim()} `;
-}
-
-export function foldPhrase(phrase: string): string {
-  return phrase
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[.\u200e\u200f]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
+const listOf = (text: string, mark = '|'): string[] => (text === '' ? [] : text.split(mark));

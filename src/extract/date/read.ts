@@ -4,7 +4,8 @@
  */
 import { fromCalendar } from './calendar.js';
 import { withLatinDigits } from './digits.js';
-import { type FieldOrder, foldWord, type Lexicon, lexiconOf } from './lexicon.js';
+import { foldWord } from './fold-words.js';
+import { type FieldOrder, type Lexicon, lexiconOf } from './lexicon.js';
 import { offsetOf } from './machine.js';
 import { isReal, type Moment } from './moment.js';
 

@@ -3,7 +3,8 @@
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
 import { withLatinDigits } from './digits.js';
-import { foldPhrase, type Lexicon, lexiconOf, type Past, type PastPhrase, shapeOf } from './lexicon.js';
+import { foldPhrase, shapeOf } from './fold-words.js';
+import { type Lexicon, lexiconOf, type Past, type PastPhrase } from './lexicon.js';
 import type { Moment } from './moment.js';
 
 const MAX_LENGTH = 80;
