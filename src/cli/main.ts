@@ -2,8 +2,10 @@
  * The command's front door: from `process.argv` to an exit code. Expected faults become one clear message on standard
  * error; anything else is a bug and is shown with where it happened.
  */
+import type { CommanderError } from 'commander';
 import { VERSION } from '../version.js';
 import { EXIT, type ExitCode, OutputClosed } from './exit.js';
+import { escapeText } from './terminal.js';
 
 /** Never throws. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -14,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return await run(argv);
   } catch (error) {
     if (error instanceof OutputClosed) return EXIT.done;
-    await complain(error);
+    complain(error);
     return (error instanceof Error && EXIT_CODES[error.name]) || EXIT.incomplete;
   }
 }
@@ -26,7 +28,6 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     return EXIT.done;
   }
   const { createProgram } = await import('./program.js');
-  const { CommanderError } = await import('commander');
   let code: ExitCode = EXIT.done;
   const program = createProgram((result) => {
     code = result;
@@ -40,7 +41,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync(argv as string[]);
   } catch (error) {
     // Commander has said what is wrong already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof Error && error.name === 'CommanderError')
+      return (error as CommanderError).exitCode === 0 ? EXIT.done : EXIT.usage;
     throw error;
   }
   return code;
@@ -58,8 +60,7 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
 };
 
 /** Faults that are not bugs are told by their message alone. */
-async function complain(error: unknown): Promise<void> {
-  const { escapeText } = await import('./terminal.js');
+function complain(error: unknown): void {
   const isExpected = error instanceof Error && (Object.hasOwn(EXIT_CODES, error.name) || error.cause !== undefined);
   const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
   for (const line of text.split('\n')) process.stderr.write(`tearsheet: ${escapeText(line)}\n`);

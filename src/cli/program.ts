@@ -2,8 +2,9 @@
  * The commands and their options. What a command does is imported when it is called, so that `--version` and `--help`
  * need nothing but this file.
  */
-import { Command, Option } from 'commander';
+
 import { VERSION } from '../version.js';
+import { Command, Option } from './commander.js';
 import type { ExitCode } from './exit.js';
 import { addSettingOptions, addTellingOptions, MACHINE, MANNERS, SELECTION } from './options.js';
 import { addSelectionOptions } from './selection.js';

@@ -2,8 +2,9 @@
  * What the page says of itself, as far as the body's model wants to know it: which run is the headline, what the
  * description is, what JSON-LD gives as body. Read straight from the tree so that training and use see the same.
  */
-import { decodeHTML } from 'entities/decode';
+
 import type { Cut, Run } from './blocks.js';
+import { decodeText } from './entities.js';
 import type { PageSense } from './features.js';
 import { type Document, textOf } from './tree.js';
 import { squeeze, wordsIn } from './words.js';
@@ -87,6 +88,6 @@ const CUT_OFF = /(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:\S+\s*){0,6}$/;
 
 function feedBody(content: string): string {
   if (content.length < MIN_FEED_BODY) return '';
-  const plain = squeeze(decodeHTML(content.replace(/<[^>]{0,500}>/g, ' ')));
+  const plain = squeeze(decodeText(content.replace(/<[^>]{0,500}>/g, ' ')));
   return plain.length < MIN_FEED_BODY || CUT_OFF.test(plain.slice(-100)) ? '' : plain;
 }

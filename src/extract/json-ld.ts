@@ -4,7 +4,7 @@
  * (comments and CDATA around it, raw line breaks, trailing commas, unescaped quotes, escaped entities, cut ends) read
  * alike. Never: throws, follows references in circles.
  */
-import { decodeHTML } from 'entities/decode';
+import { decodeText } from './entities.js';
 import { readLoosely } from './loose-json.js';
 import { plain } from './visible.js';
 
@@ -61,7 +61,7 @@ function parseBlock(block: string): JsonValue | undefined {
     return JSON.parse(text) as JsonValue;
   } catch {
     // Whole blocks with their quotes as entities are common in content systems that escape everything.
-    const source = /^[[{]\s*&(?:quot|#34|#x22);/i.test(text) ? decodeHTML(text) : text;
+    const source = /^[[{]\s*&(?:quot|#34|#x22);/i.test(text) ? decodeText(text) : text;
     return readLoosely(source);
   }
 }

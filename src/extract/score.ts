@@ -22,8 +22,9 @@ let model: Model | undefined;
 function unpackTable(packed: string): Map<string, number> {
   const table = new Map<string, number>();
   for (const line of packed.split('\n')) {
-    const [weight, ...words] = line.split(' ');
-    for (const word of words) table.set(word, Number(weight));
+    const words = line.split(' ');
+    const weight = Number(words[0]);
+    for (let i = 1; i < words.length; i++) table.set(words[i]!, weight);
   }
   return table;
 }

@@ -3,8 +3,9 @@
  * the values of its JSON scripts, of literals that scripts assign or call something with, of JSON inside their strings
  * and in attributes. Nothing is run; what is no literal is undefined. Never: throws, goes back over what it has read.
  */
-import { decodeHTMLAttribute } from 'entities/decode';
+
 import { MIN_DATA_LENGTH } from './attributes.js';
+import { decodeAttribute } from './entities.js';
 import type { JsonValue } from './json-ld.js';
 import type { Document } from './tree.js';
 
@@ -26,7 +27,7 @@ export function readScriptData(document: Document): JsonValue[] {
     values.push(...literalsIn(source));
   };
   for (const { text } of document.scripts) read(text);
-  for (const { attribs } of document.elements) if (attribs.data !== undefined) read(decodeHTMLAttribute(attribs.data));
+  for (const { attribs } of document.elements) if (attribs.data !== undefined) read(decodeAttribute(attribs.data));
   return values.map(withReferences);
 }
 

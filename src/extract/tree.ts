@@ -6,10 +6,9 @@
  * Nesting is repaired as browsers do it, where real pages need it: start tags that end an open element, end tags
  * without a start, formatting elements closed across blocks, `<body>` closed too early.
  */
-import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 
 import { ATTRIBUTES, Attributes, MIN_DATA_LENGTH, NO_ATTRIBUTES } from './attributes.js';
-import { decodeCommon } from './entities.js';
+import { decodeAttribute, decodeText } from './entities.js';
 import { hashStep, isNamed, NO_HASH } from './source-names.js';
 import { BLOCK, BREAKOUT, ENDS_P, INLINE, RAW, SCOPE, SPECIAL, type Tag, tagAt, VOID } from './tags.js';
 import type { Names } from './tokens.js';
@@ -138,7 +137,6 @@ export function parseDocument(html: string): Document {
   return builder.finish();
 }
 
-const decode = (text: string): string => (text.includes('&') ? (decodeCommon(text, false) ?? decodeHTML(text)) : text);
 const isSpace = (c: number): boolean => c === 32 || c === 10 || c === 9 || c === 13 || c === 12;
 const isLetter = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90);
 
@@ -258,15 +256,13 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
       }
     }
     if (name !== undefined) {
-      if (attribs[name] === undefined) attribs.set(name, decoded(html.slice(valueStart, valueEnd)));
+      if (attribs[name] === undefined) attribs.set(name, decodeAttribute(html.slice(valueStart, valueEnd)));
     } else if (valueEnd - valueStart >= MIN_DATA_LENGTH && beginsData(html.charCodeAt(valueStart)))
       attribs.data ??= html.slice(valueStart, valueEnd);
   }
   return length;
 }
 
-const decoded = (value: string): string =>
-  value.includes('&') ? (decodeCommon(value, true) ?? decodeHTMLAttribute(value)) : value;
 const beginsData = (code: number): boolean => code === 123 || code === 91;
 
 /** Where `</name` stands, in any case; the page's end where it does not. */
@@ -304,13 +300,13 @@ class Builder {
     const top = this.#top;
     const last = top.lastChild;
     if (last?.type === 'text') {
-      last.data += decode(html.slice(from, to));
+      last.data += decodeText(html.slice(from, to));
       return;
     }
     // White space at the edge of a block is layout; between inline elements it parts words.
     const beside = last ?? top;
     if ((beside.type === 'root' || beside.tag.bits & BLOCK) && isBlank(html, from, to)) return;
-    const node = new Text(decode(html.slice(from, to)), top, this.#next());
+    const node = new Text(decodeText(html.slice(from, to)), top, this.#next());
     this.#append(node);
     this.#document.texts.push(node);
   }

@@ -2,7 +2,7 @@
  * Text as a reader sees it. In: nodes of the tree, or text with stray markup. Out: one line, white space collapsed,
  * lines parted by a space. Never: text of hidden elements, soft hyphens and other marks that show nothing.
  */
-import { decodeHTML } from 'entities/decode';
+import { decodeText } from './entities.js';
 import { BLOCK } from './tags.js';
 import { MAX_NAMED, WordList } from './tokens.js';
 import type { Document, Element, Node } from './tree.js';
@@ -98,7 +98,7 @@ export function visibleText(node: Node | Document, skip?: (element: Element) => 
 export function plain(value: string): string {
   let text = value.length > MAX_LENGTH ? value.slice(0, MAX_LENGTH) : value;
   for (let i = 0; i < 2 && text.includes('&'); i++) {
-    const decoded = decodeHTML(text);
+    const decoded = decodeText(text);
     if (decoded === text) break;
     text = decoded;
   }
