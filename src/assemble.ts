@@ -68,34 +68,98 @@ const withoutFragment = (url: string): string => url.replace(/#.*$/, '');
 const CHARACTERS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 const unescaped = (html: string): string => html.replace(/&(?:amp|lt|gt|quot);/g, (name) => CHARACTERS[name]!);
 
-function htmlOf(blocks: readonly Block[]): string {
-  let out = '';
-  let open: Block['group'];
-  const close = (): void => {
-    if (open) out += `${open.row === undefined ? '' : '</tr>'}</${open.tag}>`;
-    open = undefined;
-  };
-  for (const { html, group } of blocks) {
-    if (group?.order !== open?.order || group?.tag !== open?.tag) {
-      close();
-      if (group) out += `<${group.tag}>${group.row === undefined ? '' : '<tr>'}`;
-    } else if (group?.row !== open?.row) out += '</tr><tr>';
-    const before = group && open?.row === group.row ? (open?.column ?? -1) : -1;
-    const column = group?.column ?? 0;
-    // Two lines of one cell; cells without text.
-    if (group?.row !== undefined && before === column) out = `${out.slice(0, -CELL_END)}<br>${html.slice(CELL_START)}`;
-    else
-      out +=
-        EMPTY_CELL.repeat(group?.row === undefined ? 0 : Math.max(0, Math.min(MAX_COLUMNS, column - before - 1))) +
-        html;
-    open = group;
-  }
-  close();
-  return out;
+type Group = NonNullable<Block['group']>;
+
+/** A list, table or quote that is open, and what ends its last item, or row. */
+interface Open {
+  group: Group;
+  end: string;
 }
 
+/** Neighbours that stand in one list, table or quote, and lists in items of lists, in one element each. */
+function htmlOf(blocks: readonly Block[]): string {
+  const parts: string[] = [];
+  const open: Open[] = [];
+  const close = (depth: number): void => {
+    while (open.length > depth) {
+      const { group, end } = open.pop()!;
+      parts.push(end, group.row === undefined ? '' : '</tr>', `</${group.tag}>`);
+    }
+  };
+  blocks.forEach(({ text, html, group }, i) => {
+    // A picture in a list, a table or a quote does not end it.
+    if (text === '' && open.length > 0) {
+      const next = chainOf(blocks.slice(i + 1).find((block) => block.text !== '')?.group)[0];
+      if (next && isSame(next, open[0]!.group)) {
+        parts.push(html);
+        return;
+      }
+    }
+    const chain = chainOf(group);
+    let depth = 0;
+    while (depth < chain.length && depth < open.length && isSame(chain[depth]!, open[depth]!.group)) {
+      if (depth < chain.length - 1 && chain[depth]!.item !== open[depth]!.group.item) break;
+      depth++;
+    }
+    const isNewItem = depth < chain.length && depth < open.length && isSame(chain[depth]!, open[depth]!.group);
+    close(isNewItem ? depth + 1 : depth);
+    if (!group) {
+      parts.push(html);
+      return;
+    }
+    for (; depth < chain.length; depth++) {
+      const list = chain[depth]!;
+      const known = open[depth];
+      if (known) parts.push(known.end);
+      else parts.push(`<${list.tag}>${list.row === undefined ? '' : '<tr>'}`);
+      const isOuter = depth < chain.length - 1;
+      if (isOuter) parts.push('<li>');
+      open[depth] = { group: list, end: isOuter ? '</li>' : '' };
+      if (!isOuter) parts.push(...cells(list, undefined), begun(html, list));
+      if (!isOuter) open[depth]!.end = endOf(html, list);
+      if (!isOuter) return;
+    }
+    const last = open.at(-1)!;
+    const before = last.group;
+    // Two lines of one cell or item.
+    if (isSameItem(before, group)) parts.push('<br>', begun(html, group).replace(ITEM_START, ''));
+    else {
+      parts.push(last.end, before.row === group.row ? '' : '</tr><tr>', ...cells(group, before), begun(html, group));
+      last.end = endOf(html, group);
+    }
+    last.group = group;
+  });
+  close(0);
+  return parts.join('');
+}
+
+/** The lists that a group stands in, outermost first, and itself. */
+function chainOf(group: Group | undefined): Group[] {
+  const chain: Group[] = [];
+  for (let each = group; each && chain.length < MAX_NESTED; each = each.outer) chain.unshift(each);
+  return chain;
+}
+
+const isSame = (a: Group, b: Group): boolean => a.order === b.order && a.tag === b.tag;
+const isSameItem = (a: Group, b: Group): boolean =>
+  b.row === undefined ? b.item !== undefined && a.item === b.item : a.row === b.row && a.column === b.column;
+
+/** Empty cells between the cell before and one with text. */
+function cells({ row, column = 0 }: Group, before: Group | undefined): string[] {
+  if (row === undefined) return [];
+  const from = before?.row === row ? (before.column ?? -1) : -1;
+  return [EMPTY_CELL.repeat(Math.max(0, Math.min(MAX_COLUMNS, column - from - 1)))];
+}
+
+const isItem = ({ row, item }: Group): boolean => row !== undefined || item !== undefined;
+/** The block without its end tag, which follows when nothing more comes into the same item. */
+const begun = (html: string, group: Group): string => (isItem(group) ? html.slice(0, -ITEM_END) : html);
+const endOf = (html: string, group: Group): string => (isItem(group) ? html.slice(-ITEM_END) : '');
+
 const EMPTY_CELL = '<td></td>';
-const CELL_START = '<td>'.length;
-const CELL_END = '</td>'.length;
+const ITEM_START = /^<(?:td|th|li|dt|dd)>/;
+const ITEM_END = '</td>'.length;
+/** Lists in lists; deeper ones are shown as that deep. */
+const MAX_NESTED = 6;
 /** Empty cells before one with text; a page may have a row of thousands. */
 const MAX_COLUMNS = 50;

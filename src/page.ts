@@ -40,10 +40,13 @@ export interface Block {
   readonly words: number;
   /** Clean minimal HTML of the block, as it goes into `articleHtml`. */
   readonly html: string;
-  /** The list, table or quote that it stands in, with the table's row and column; blocks with the same `order` share one. */
+  /** The list, table or quote that it stands in, with the list's item, the table's row and column; blocks with the same `order` share one. */
   readonly group?: {
     readonly tag: 'ul' | 'ol' | 'dl' | 'table' | 'blockquote';
     readonly order: number;
+    readonly item?: number;
+    /** Of a list in an item of another list. */
+    readonly outer?: Block['group'];
     readonly row?: number;
     readonly column?: number;
   };

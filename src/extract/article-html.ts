@@ -5,7 +5,7 @@
  */
 import type { Block } from '../page.js';
 import { type Frame, IN, isFolded, type Run } from './blocks.js';
-import type { Node } from './tree.js';
+import type { Element, Node } from './tree.js';
 
 /** Inline elements that mean something to a reader, by the name they get. */
 const INLINE: ReadonlyMap<string, string> = new Map(
@@ -53,9 +53,40 @@ function tagFor(run: Run): string {
   if (run.cell) return run.cell.element.name;
   const { name } = run.block.element;
   if (/^h[1-6]$/.test(name)) return name === 'h1' ? 'h2' : name;
-  if (name === 'li' || name === 'pre' || name === 'dt' || name === 'dd') return name;
-  if (name === 'figcaption') return 'figcaption';
-  return 'p';
+  if (name === 'pre') return name;
+  const item = itemOf(run);
+  return item ? item.element.name : 'p';
+}
+
+/** Runs that an item of a list holds at most: longer ones are chapters of an article that is laid out as a list. */
+const MAX_ITEM = 3;
+/** And the item that another list stands in. */
+const MAX_OUTER_RUNS = 40;
+
+/** The list item that a run is, or is a paragraph of. */
+function itemOf({ block }: Run): Frame | undefined {
+  if (!(block.bits & IN.list)) return undefined;
+  for (let frame: Frame | null = block; frame; frame = frame.parent) {
+    const { name } = frame.element;
+    if (name === 'li' || name === 'dt' || name === 'dd') {
+      if (frame !== block && frame.end - frame.first > MAX_ITEM) return undefined;
+      return listOf(frame) ? frame : undefined;
+    }
+    if (frame !== block && (name === 'ul' || name === 'ol' || name === 'dl' || name === 'table')) return undefined;
+    if (/^(?:h[1-6]|blockquote|figure|article|section)$/.test(name)) return undefined;
+  }
+  return undefined;
+}
+
+function listOf(item: Frame): Element | undefined {
+  const { name } = item.element;
+  for (let frame = item.parent; frame; frame = frame.parent) {
+    const around = frame.element.name;
+    if (name === 'li' ? around === 'ul' || around === 'ol' : around === 'dl') return frame.element;
+    if (!(frame.bits & IN.list)) break;
+  }
+  // An item without a list gets one, a term does not.
+  return name === 'li' && item.parent ? item.parent.element : undefined;
 }
 
 function inline(run: Run, base: string): string {
@@ -67,6 +98,9 @@ function inline(run: Run, base: string): string {
   let length = 0;
   /** Parts with something to see. */
   let ink = 0;
+  /** Elements around the part at hand. */
+  const open: string[] = [];
+  const isVerbatim = run.block.element.name === 'pre' && !run.cell;
   const put = (part: string): void => {
     parts.push(part);
     length += part.length;
@@ -77,7 +111,8 @@ function inline(run: Run, base: string): string {
       // In the page's order, as the texts are.
       if (node !== texts[written]) return;
       written++;
-      const text = escapeHtml(isFolded(node.data) ? node.data : folded(node.data));
+      let text = escapeHtml(isVerbatim || isFolded(node.data) ? node.data : folded(node.data));
+      if (ink === 0) text = isVerbatim ? text.replace(/^\s*\n/, '') : text.trimStart();
       if (text.trim() !== '') ink++;
       put(text);
       return;
@@ -90,7 +125,9 @@ function inline(run: Run, base: string): string {
       }
       return;
     }
-    const name = INLINE.get(node.name);
+    const own = INLINE.get(node.name);
+    // What is strong in something strong is no stronger.
+    const name = own !== undefined && open.includes(own) ? undefined : own;
     const href = name === 'a' ? safeUrl(node.attribs.href, base) : undefined;
     if (name === undefined || (name === 'a' && href === undefined)) {
       for (let child = node.firstChild; child; child = child.next) write(child);
@@ -100,7 +137,9 @@ function inline(run: Run, base: string): string {
     const opened = parts.length;
     const tag = href === undefined ? `<${name}>` : `<a href="${escapeHtml(href)}">`;
     put(tag);
+    open.push(name);
     for (let child = node.firstChild; child; child = child.next) write(child);
+    open.pop();
     if (ink > seen) put(`</${name}>`);
     else {
       parts[opened] = '';
@@ -109,33 +148,57 @@ function inline(run: Run, base: string): string {
   };
   // A paragraph may be one of thousands in its element, parted by line breaks.
   let child: Node | null = texts[0]!;
-  while (child.parent !== run.frame.element && child.parent.type === 'tag') child = child.parent;
+  while (child.parent !== run.block.element && child.parent.type === 'tag') child = child.parent;
   for (; child && child.order <= last.order; child = child.next) write(child);
   let out = parts.join('').trimEnd();
   while (out.endsWith('<br>')) out = out.slice(0, -4).trimEnd();
-  return out.trimStart();
+  return isVerbatim ? out : out.trimStart();
 }
 
 const folded = (text: string): string => text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/\s+/g, ' ');
 
 export function blockHtml(run: Run, base: string): string {
   const name = tagFor(run);
-  return `<${name}>${inline(run, base)}</${name}>`;
+  const inside = inline(run, base);
+  const href = run.linkChars > 0 && !inside.includes('<a ') ? linkAround(run, base) : undefined;
+  return `<${name}>${href === undefined ? inside : `<a href="${escapeHtml(href)}">${inside}</a>`}</${name}>`;
+}
+
+/** A link may be around the paragraph. */
+function linkAround({ block, linkChars, chars }: Run, base: string): string | undefined {
+  if (linkChars < chars) return undefined;
+  for (let frame = block.parent; frame; frame = frame.parent)
+    if (frame.element.name === 'a') return safeUrl(frame.element.attribs.href, base);
+  return undefined;
 }
 
 /** The list, table or quote that a run stands in. */
 export function groupOf(run: Run): Block['group'] {
-  const name = tagFor(run);
   if (run.cell) return placeOf(run.cell);
+  const item = tagFor(run) === 'pre' ? undefined : itemOf(run);
+  const group = item && groupFrom(item, 0);
+  if (group) return group;
   for (let frame: Run['block'] | null = run.block; frame; frame = frame.parent) {
-    const { element } = frame;
-    if (name === 'li' && (element.name === 'ul' || element.name === 'ol'))
-      return { tag: element.name, order: element.order };
-    if ((name === 'dt' || name === 'dd') && element.name === 'dl') return { tag: 'dl', order: element.order };
-    if (name === 'p' && element.name === 'blockquote') return { tag: 'blockquote', order: element.order };
-    if (!(frame.bits & (IN.list | IN.table | IN.quote))) break;
+    if (frame.element.name === 'blockquote') return { tag: 'blockquote', order: frame.element.order };
+    if (!(frame.bits & IN.quote)) break;
   }
-  return name === 'li' ? { tag: 'ul', order: -run.block.element.parent.order } : undefined;
+  return undefined;
+}
+
+/** Lists in lists beyond that depth are machines' work. */
+const MAX_OUTER = 6;
+
+function groupFrom(item: Frame, depth: number): Block['group'] {
+  const list = listOf(item);
+  if (!list) return undefined;
+  const tag = item.element.name === 'li' ? (list.name === 'ol' ? 'ol' : 'ul') : 'dl';
+  let outer: Block['group'];
+  for (let frame = item.parent; frame && depth < MAX_OUTER && frame.bits & IN.list; frame = frame.parent) {
+    if (frame.element.name !== 'li' || frame.element.order >= list.order) continue;
+    if (frame.end - frame.first <= MAX_OUTER_RUNS) outer = groupFrom(frame, depth + 1);
+    break;
+  }
+  return { tag, order: list.order, item: item.element.order, ...(outer && { outer }) };
 }
 
 /** Cells without text have no run: the others know their column. */

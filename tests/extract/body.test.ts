@@ -155,9 +155,9 @@ describe('pictures', () => {
     );
     const src = 'https://island-post.example/img/ferry-at-the-pier.jpg';
     expect(articleHtml).toContain(
-      `<p>${PROSE[0]}</p><figure><img src="${src}" alt="A &quot;ferry&quot;"><figcaption>The ferry at the pier.</figcaption></figure><p>${PROSE[1]}</p>`,
+      `<p>${PROSE[0]}</p><figure><img src="${src}" alt="A &quot;ferry&quot;"><figcaption>The ferry at the pier. <cite>Ida Holm</cite></figcaption></figure><p>${PROSE[1]}</p>`,
     );
-    expect(image).toEqual([{ url: src, caption: 'The ferry at the pier.', creditText: 'Photo: Ida Holm' }]);
+    expect(image).toEqual([{ url: src, caption: 'The ferry at the pier.', creditText: 'Ida Holm' }]);
     expect(articleBody).toBe(PROSE.join('\n\n'));
   });
 
