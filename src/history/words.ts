@@ -5,6 +5,7 @@
  * replaces the other as a whole.
  */
 import { diffArrays } from 'diff';
+import { segmentsOf } from '../segments.js';
 
 export interface Part {
   readonly kind: 'same' | 'removed' | 'added';
@@ -22,10 +23,6 @@ export interface Amount {
 const MAX_EDITS = 1000;
 /** Longer passages are not looked into. */
 const MAX_TOKENS = 50_000;
-
-const STRETCH = /[\s\S]{1,300}(?:\s+|$)|[\s\S]{1,300}/gu;
-
-const segmenters = new Map<string, Intl.Segmenter>();
 
 /** Paragraph by paragraph first: most of an edited article is as it was. */
 export function diffWords(before: string, after: string, language?: string): Part[] {
@@ -92,33 +89,13 @@ function paragraphs(text: string): string[] {
 }
 
 function tokens(text: string, language: string | undefined): string[] {
-  return [...segments(text, language)].map(({ segment }) => segment);
+  return [...segmentsOf(text, language)].map(({ segment }) => segment);
 }
 
 function wordsIn(text: string, language: string | undefined): number {
   let count = 0;
-  for (const { isWordLike } of segments(text, language)) if (isWordLike) count++;
+  for (const { isWordLike } of segmentsOf(text, language)) if (isWordLike) count++;
   return count;
-}
-
-/** By stretches that end at a blank where there is one: V8 takes quadratic time for a long text in one piece. */
-function* segments(text: string, language: string | undefined): Generator<Intl.SegmentData> {
-  const segmenter = segmenterOf(language);
-  for (const [stretch] of text.matchAll(STRETCH)) yield* segmenter.segment(stretch);
-}
-
-/** A language that the record names and nobody knows is no reason to fail. */
-function segmenterOf(language = 'und'): Intl.Segmenter {
-  let segmenter = segmenters.get(language);
-  if (!segmenter) {
-    try {
-      segmenter = new Intl.Segmenter(language, { granularity: 'word' });
-    } catch {
-      segmenter = new Intl.Segmenter('und', { granularity: 'word' });
-    }
-    segmenters.set(language, segmenter);
-  }
-  return segmenter;
 }
 
 /** Neighbours of one kind are one part; what went stands before what came. */
