@@ -1,4 +1,5 @@
 /** `tearsheet crawl`: from what was typed to records on their way out. The crawl itself is src/crawl.ts. */
+import { setFlagsFromString } from 'node:v8';
 import type { CrawlSummary } from '../events.js';
 import { jsonLine } from '../json-line.js';
 import type { Settings } from '../settings.js';
@@ -22,6 +23,13 @@ export interface CrawlOptions extends TellingOptions {
   readonly [setting: string]: unknown;
 }
 
+/**
+ * How far the heap grows before all of it is looked through again, in percent of what was alive the last time. Where a
+ * machine has much memory, V8 lets it grow by 300: of the 210 MB of a crawl's main thread 160 were garbage. Read at each
+ * collection, also by the workers, which grow by 60 otherwise.
+ */
+const HEAP_GROWTH_PERCENT = 75;
+
 export async function crawlCommand(typed: readonly string[], options: CrawlOptions): Promise<ExitCode> {
   const { archive: folder, config } = options;
   const settings = readSettings({ options, seeds: readSeeds(typed, options.seeds), config, archive: folder });
@@ -29,6 +37,7 @@ export async function crawlCommand(typed: readonly string[], options: CrawlOptio
   const choose = readFields(options.fields);
   if (options.fields !== undefined && folder !== undefined && options.output === undefined)
     throw new UsageError('--fields chooses what is written with -o; an archive keeps whole records');
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const { crawl } = await import('../crawl.js');
   // An archive is where the records go, unless they are asked for here as well.
   const output = folder === undefined || options.output !== undefined ? openOutput(options.output) : undefined;

@@ -47,7 +47,7 @@ interface Thread {
 }
 
 /** Room for the short-lived objects of several pages: more takes less time a page, and more memory. */
-const YOUNG_MB = 16;
+const YOUNG_MB = 32;
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
@@ -159,7 +159,7 @@ class WorkerPool implements Pool {
       worker.unref();
       this.#idle.push(thread);
       if ('error' in answer) job?.reject(new PageFailure(answer.error));
-      else job?.resolve(JSON.parse(answer.reading) as PageReading);
+      else job?.resolve(JSON.parse(Buffer.from(answer.reading).toString('utf16le')) as PageReading);
       this.#dispatch();
     });
     worker.on('error', (error: Error) => this.#drop(thread, error.message));
