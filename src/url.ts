@@ -182,5 +182,3 @@ function plainEscapes(text: string): string {
     return /[\w.~-]/.test(character) ? character : octet.toUpperCase();
   });
 }
-
-export { articleKey } from './article-key.js';

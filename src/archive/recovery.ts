@@ -42,9 +42,9 @@ export function refuseLostState(directory: string): void {
 
 export async function recover(directory: string, ledger: Ledger, software: string): Promise<Recovery> {
   const recovery: Recovery = { cut: [], setAside: [], sealed: [] };
-  // Before anything is built on it: else a run would be sealed whose last commit is in nothing but memory.
-  ledger.sync();
   const unsealed = ledger.unsealedRuns();
+  // Else a run would be sealed whose last commit is in nothing but memory.
+  if (unsealed.length > 0) ledger.sync();
   const open = new Set(unsealed.map(({ run }) => run));
   const known = new Map(ledger.files().map((file) => [file.file, file]));
 

@@ -5,26 +5,27 @@
  */
 import { pageOf } from '../discover/url-words.js';
 import type { Lead } from '../lead.js';
+import { RecentMap } from '../recent-map.js';
 
 /** So many articles of a page, all of them too old: a box of old favourites is shorter, or stands beside new ones. */
-const MIN_TOO_OLD = 3;
+export const MIN_TOO_OLD = 3;
 /** Pages of listings that are remembered; those met first are most likely done. */
 const MAX_PAGES = 20_000;
 
 export class Ages {
-  readonly #pages = new Map<string, { old: number; others: number }>();
+  readonly #pages = new RecentMap<string, { old: number; others: number }>(MAX_PAGES);
   /** Listing → the lowest number of a page that was too old. */
-  readonly #oldFrom = new Map<string, number>();
+  readonly #oldFrom = new RecentMap<string, number>(MAX_PAGES);
 
   note({ foundOn }: Pick<Lead, 'foundOn'>, isTooOld: boolean): void {
     if (foundOn === undefined) return;
     const counts = this.#pages.get(foundOn) ?? { old: 0, others: 0 };
     if (isTooOld) counts.old++;
     else counts.others++;
-    keep(this.#pages, foundOn, counts);
+    this.#pages.set(foundOn, counts);
     const page = pageOf(foundOn);
     if (page && this.#isTooOld(foundOn))
-      keep(this.#oldFrom, page.listing, Math.min(page.number, this.#oldFrom.get(page.listing) ?? page.number));
+      this.#oldFrom.set(page.listing, Math.min(page.number, this.#oldFrom.get(page.listing) ?? page.number));
   }
 
   /** Whether the lead goes on with a listing behind the days that are wanted. */
@@ -39,9 +40,4 @@ export class Ages {
     const counts = this.#pages.get(url);
     return counts !== undefined && counts.others === 0 && counts.old >= MIN_TOO_OLD;
   }
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  if (!map.has(key) && map.size >= MAX_PAGES) map.delete(map.keys().next().value!);
-  map.set(key, value);
 }

@@ -4,6 +4,7 @@
  * followed. Out: where to ask at once. Never: leaves the site, or guesses from less than MIN_REDIRECTS.
  */
 import type { Exchange } from '../exchange.js';
+import { RecentMap } from '../recent-map.js';
 import { hostOf, siteOf } from '../url.js';
 
 const MIN_REDIRECTS = 3;
@@ -18,7 +19,7 @@ interface Move {
 }
 
 export class HostMoves {
-  readonly #moves = new Map<string, Move>();
+  readonly #moves = new RecentMap<string, Move>(MAX_HOSTS);
 
   note({ hops }: Exchange): void {
     const [first, second] = hops;
@@ -29,7 +30,6 @@ export class HostMoves {
       second && PERMANENT.has(first.status) && isSameElsewhere(first.url, second.url) ? hostOf(second.url) : undefined;
     if (to === undefined && !move) return;
     const isOne = move === undefined || move.to === to;
-    if (!move && this.#moves.size >= MAX_HOSTS) this.#moves.delete(this.#moves.keys().next().value!);
     this.#moves.set(host, { to: isOne ? to : undefined, redirects: (move?.redirects ?? 0) + 1 });
   }
 

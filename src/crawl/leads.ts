@@ -12,12 +12,13 @@ import type { OnEvent } from '../events.js';
 import type { EndedLead, Frontier } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
+import { RecentMap } from '../recent-map.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
 import { spanOfPage } from '../timespan.js';
 import { goesOnWith } from '../traps.js';
 import { hostOf, siteOf, spellingsOf } from '../url.js';
-import { Ages } from './ages.js';
+import { Ages, MIN_TOO_OLD } from './ages.js';
 import { Yields } from './yields.js';
 
 /** Sites whose URL shapes are in memory at once. */
@@ -32,9 +33,6 @@ const MAX_NAMED = 10_000;
 
 /** Listings of a site that are read in every run. */
 const MAX_FAVOURED = 20;
-
-/** So many links of a listing, all of them too old, and what it goes on with is older still. */
-const MIN_TOO_OLD = 3;
 
 /** What following a page's links came to. */
 export interface Followed {
@@ -57,9 +55,9 @@ export class Leads {
   readonly #ages = new Ages();
   readonly #favoured = new Map<string, number>();
   /** Links put into the frontier, with the least depth: to put them again would change nothing. */
-  readonly #named = new Map<string, number>();
+  readonly #named = new RecentMap<string, number>(MAX_NAMED);
   /** Out of scope, and taken down as such. */
-  readonly #outside = new Set<string>();
+  readonly #outside = new RecentMap<string, true>(MAX_NAMED);
   /** Site → first day of the newest day, month or year that has an archive page. */
   readonly #newestArchive = new Map<string, string>();
 
@@ -237,8 +235,7 @@ export class Leads {
       const outcome = this.#scope.verdictOf(url, { depth, kind, ...(foundOn !== undefined && { foundOn }) });
       if (outcome === undefined) return true;
       if (!this.#outside.has(url)) {
-        if (this.#outside.size >= MAX_NAMED) this.#outside.clear();
-        this.#outside.add(url);
+        this.#outside.set(url, true);
         ended.push({ lead, outcome });
       }
       return false;
@@ -276,11 +273,7 @@ export class Leads {
     await this.#end(ended);
     if (inside.length === 0) return 0;
     const fresh = await this.#frontier.put(inside);
-    for (const lead of inside) {
-      if (!isPlainLink(lead)) continue;
-      if (this.#named.size >= MAX_NAMED) this.#named.clear();
-      this.#named.set(lead.url, lead.depth);
-    }
+    for (const lead of inside) if (isPlainLink(lead)) this.#named.set(lead.url, lead.depth);
     return fresh;
   }
 

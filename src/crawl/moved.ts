@@ -7,6 +7,7 @@ import type { Archive } from '../archive/archive.js';
 import { articleKey } from '../article-key.js';
 import type { FetchResult } from '../exchange.js';
 import type { Outcome } from '../outcome.js';
+import { RecentMap } from '../recent-map.js';
 import type { Settings } from '../settings.js';
 import { failureOfStatus, mayPass } from './failures.js';
 import type { PoliteClient } from './polite.js';
@@ -16,11 +17,10 @@ const MAX_ADDRESSES = 10_000;
 
 /** Addresses of articles that were asked for in this run and led elsewhere or to nothing: nobody asks them again. */
 export class Departures {
-  readonly #targets = new Map<string, string | undefined>();
+  readonly #targets = new RecentMap<string, string | undefined>(MAX_ADDRESSES);
 
   /** `to`: where the address leads; undefined: there is nothing any more. */
   note(from: string, to: string | undefined): void {
-    if (this.#targets.size >= MAX_ADDRESSES) this.#targets.delete(this.#targets.keys().next().value!);
     this.#targets.set(from, to);
   }
 

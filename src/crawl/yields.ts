@@ -6,6 +6,7 @@
  */
 import { familyOf } from '../discover/shapes.js';
 import type { Lead } from '../lead.js';
+import { RecentMap } from '../recent-map.js';
 import { spanOfPage } from '../timespan.js';
 import { hostOf, siteOf } from '../url.js';
 
@@ -18,7 +19,7 @@ const MAX_EMPTY = 4;
 const MAX_EMPTY_DATES = 12;
 /** Pages of a family in a row that name only what was known already. */
 const MAX_KNOWN = 30;
-/** Families, sites and hosts in memory, and links of one page that are compared. */
+/** Families, sites and hosts in memory (those met first are most likely done), and links of one page that are compared. */
 const MAX_FAMILIES = 20_000;
 const MAX_LINKS = 300;
 
@@ -55,10 +56,10 @@ interface Family {
 }
 
 export class Yields {
-  readonly #families = new Map<string, Family>();
-  readonly #links = new Map<string, { alive: number; dead: number }>();
+  readonly #families = new RecentMap<string, Family>(MAX_FAMILIES);
+  readonly #links = new RecentMap<string, { alive: number; dead: number }>(MAX_FAMILIES);
   /** Host → pages that its documents name, and listings since the last one that named an article of its own. */
-  readonly #lists = new Map<string, { named: number; idle: number }>();
+  readonly #lists = new RecentMap<string, { named: number; idle: number }>(MAX_FAMILIES);
 
   /** A sitemap or feed names a page. */
   listed(url: string): void {
@@ -113,7 +114,6 @@ export class Yields {
     const counts = this.#links.get(site) ?? { alive: 0, dead: 0 };
     if (isThere) counts.alive++;
     else counts.dead++;
-    if (this.#links.size >= MAX_FAMILIES) this.#links.delete(this.#links.keys().next().value!);
     this.#links.set(site, counts);
   }
 
@@ -154,8 +154,6 @@ export class Yields {
   #family(key: string): Family {
     let family = this.#families.get(key);
     if (!family) {
-      // The family that was met first is most likely done.
-      if (this.#families.size >= MAX_FAMILIES) this.#families.delete(this.#families.keys().next().value!);
       family = {
         ...{ empty: 0, known: 0, hasArticles: false, hasOriginals: false, namedArticles: false },
         originals: new Set(),
@@ -169,7 +167,6 @@ export class Yields {
   #list(host: string): { named: number; idle: number } {
     let list = this.#lists.get(host);
     if (!list) {
-      if (this.#lists.size >= MAX_FAMILIES) this.#lists.delete(this.#lists.keys().next().value!);
       list = { named: 0, idle: 0 };
       this.#lists.set(host, list);
     }

@@ -3,6 +3,7 @@
  * to be articles or not. In: URLs in normal form. Out: a likelihood, to order what is asked for. Never: excludes,
  * depends on the order in which it learned.
  */
+import { RecentMap } from '../recent-map.js';
 import { articleScoreOf } from './url-features.js';
 import { ARTICLE_WORDS, extensionOf, isMediaUrl, LISTING_WORDS, SERVICE_WORDS } from './url-words.js';
 
@@ -92,13 +93,12 @@ interface UrlReading {
 
 /** Every page of a site links to the same hundred others: URLs whose readings are in memory. */
 const MAX_READINGS = 5000;
-const readings = new Map<string, UrlReading>();
+const readings = new RecentMap<string, UrlReading>(MAX_READINGS);
 
 function readingOf(url: string): UrlReading {
   let reading = readings.get(url);
   if (!reading) {
     reading = { family: readFamily(url), shapes: shapesOf(url), prior: articleLikelihood(url) };
-    if (readings.size >= MAX_READINGS) readings.clear();
     readings.set(url, reading);
   }
   return reading;

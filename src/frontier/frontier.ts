@@ -94,8 +94,6 @@ export interface Frontier {
   settle(items: readonly Settlement[]): Awaitable<void>;
   /** Ends all that waits on a host, and returns how many these were. */
   block(host: string, outcome: Outcome): Awaitable<number>;
-  /** Ends all that waits. */
-  endAll(outcome: Outcome): Awaitable<number>;
   /** When the next lead may be taken, milliseconds since the epoch; undefined: nothing waits. */
   nextDueMs(): Awaitable<number | undefined>;
   /** Leads of these hosts that wait or are under way. */

@@ -21,68 +21,8 @@ import {
   type Settlement,
 } from './frontier.js';
 import { priorityOf } from './priority.js';
-
-/** A lead's state. `known`: it has ended and waits for nothing. */
-const WAITING = 0;
-const LEASED = 1;
-const KNOWN = 2;
-
-const MIGRATIONS = [
-  `
-  CREATE TABLE host (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
-    waiting INTEGER NOT NULL DEFAULT 0, leased INTEGER NOT NULL DEFAULT 0,
-    free_at INTEGER NOT NULL DEFAULT 0  -- busy before then, milliseconds since the epoch
-  );
-  CREATE INDEX host_ready ON host (free_at, id) WHERE waiting > 0;
-  CREATE TABLE lead (
-    id INTEGER PRIMARY KEY, host INTEGER NOT NULL REFERENCES host, url TEXT NOT NULL, url_digest BLOB NOT NULL UNIQUE,
-    state INTEGER NOT NULL, priority INTEGER NOT NULL, seen TEXT NOT NULL,  -- what is known of it, JSON
-    tries INTEGER NOT NULL DEFAULT 0, visits INTEGER NOT NULL DEFAULT 0, visited_at INTEGER, next_visit INTEGER,
-    run TEXT, outcome TEXT, reason TEXT, detail TEXT
-  );
-  CREATE INDEX lead_queue ON lead (host, priority, id) WHERE state = ${WAITING};
-  CREATE INDEX lead_leased ON lead (host) WHERE state = ${LEASED};
-  CREATE INDEX lead_schedule ON lead (next_visit) WHERE next_visit IS NOT NULL AND state = ${KNOWN};
-  CREATE TABLE lead_key (key BLOB PRIMARY KEY, lead INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE tally (
-    run TEXT NOT NULL, host INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, leads INTEGER NOT NULL,
-    PRIMARY KEY (run, host, outcome, reason)
-  ) WITHOUT ROWID;
-  CREATE TABLE robots (host TEXT PRIMARY KEY, stored TEXT NOT NULL) WITHOUT ROWID;
-  `,
-  `
-  -- The beginnings of the digests of all URLs that a document lists, one after the other.
-  CREATE TABLE listing (document BLOB PRIMARY KEY, urls BLOB NOT NULL) WITHOUT ROWID;
-  `,
-  `
-  -- When the work began that the present run does or goes on with, milliseconds since the epoch; one row.
-  CREATE TABLE work (began_at INTEGER NOT NULL);
-  `,
-  `
-  -- What the URLs of a site's articles look like, JSON: see discover/shapes.ts.
-  CREATE TABLE url_shapes (site TEXT PRIMARY KEY, counts TEXT NOT NULL) WITHOUT ROWID;
-  `,
-  `
-  -- What the last run let in, JSON: see crawl/reopen.ts.
-  CREATE TABLE scope (run TEXT PRIMARY KEY, settings TEXT NOT NULL) WITHOUT ROWID;
-  `,
-];
-
-interface LeadRow {
-  id: number;
-  host: number;
-  url: string;
-  state: number;
-  priority: number;
-  seen: string;
-  tries: number;
-  visits: number;
-  visited_at: number | null;
-  run: string | null;
-  outcome: Outcome['name'] | null;
-  reason: string | null;
-}
+import { isBetter, renewed } from './renewal.js';
+import { KNOWN, LEASED, type LeadRow, MIGRATIONS, WAITING } from './tables.js';
 
 /** A lead that an earlier run left outside. */
 export interface OutsideLead {
@@ -116,37 +56,12 @@ function againMs({ name, reason }: Outcome): number | null {
   return name === 'failed' || NOT_FINAL.has(reason) ? 0 : null;
 }
 
-/** What another scope may let in. A trap stays one. */
-function isOutsideOf({ outcome, reason }: LeadRow): boolean {
-  return outcome === 'out-of-scope' && reason !== 'trap';
-}
-
-/** Sitemaps and feeds name no traps, nor does a user. */
-function isNamed({ source }: Lead): boolean {
-  return source === 'sitemap' || source === 'feed' || source === 'seed';
-}
-
 function leasedFrom(row: LeadRow, host: string): LeasedLead {
   const { url, id, visits, tries, outcome } = row;
   return Object.assign(JSON.parse(row.seen) as Lead, {
     ...{ url, id, host, visits, tries },
     ...(outcome && { last: outcome }),
   });
-}
-
-/**
- * Whether another URL of an article is to be asked for instead of the one that is: a plain one while its print or AMP
- * version waits, and one that robots.txt may allow where it does not allow the other.
- */
-function isBetter({ url }: Lead, holder: LeadRow): boolean {
-  if (holder.state === KNOWN) return holder.outcome === 'disallowed' && holder.reason === 'robots';
-  if (holder.state !== WAITING || holder.visits > 0 || hostOf(url) !== hostOf(holder.url)) return false;
-  // More than a trailing slash.
-  return url.length + 2 <= holder.url.length && (JSON.parse(holder.seen) as Lead).source !== 'seed';
-}
-
-function isLater(date: string | undefined, than: string | undefined): boolean {
-  return date !== undefined && (than === undefined || Date.parse(date) > Date.parse(than));
 }
 
 const DIGEST_BYTES = 12;
@@ -381,13 +296,6 @@ export class SqliteFrontier implements Frontier {
     });
   }
 
-  endAll(outcome: Outcome): number {
-    return this.#write(() => {
-      const hosts = this.#all<WaitingHost>('SELECT id, waiting FROM host WHERE waiting > 0');
-      return hosts.reduce((leads, host) => leads + this.#endWaiting(host, outcome), 0);
-    });
-  }
-
   nextDueMs(): number | undefined {
     return this.#get<{ free_at: number }>('SELECT free_at FROM host WHERE waiting > 0 ORDER BY free_at LIMIT 1')
       ?.free_at;
@@ -510,38 +418,7 @@ export class SqliteFrontier implements Frontier {
 
   /** A known lead was found once more. */
   #renew(known: LeadRow, lead: Lead): void {
-    const earlier = JSON.parse(known.seen) as Lead; // without `url`, which has a column
-    const { url: _, ...found } = lead;
-    const isSameSource = lead.foundOn === earlier.foundOn;
-    // What was out of scope as it was found first, too deep or among dead links, may be found better.
-    const isFoundBetter =
-      known.state === KNOWN &&
-      known.outcome === 'out-of-scope' &&
-      (known.reason === 'trap' ? isNamed(lead) : known.visits === 0);
-    const merged: Lead = {
-      ...(isFoundBetter ? { ...earlier, ...found } : { ...found, ...earlier }),
-      depth: Math.min(lead.depth, earlier.depth),
-      ...(isLater(lead.lastModified, earlier.lastModified) && { lastModified: lead.lastModified! }),
-      ...(isSameSource && lead.fingerprint !== undefined && { fingerprint: lead.fingerprint }),
-      ...(lead.content !== undefined && { content: lead.content }),
-      ...(lead.source === 'seed' && { source: lead.source, kind: lead.kind }),
-    };
-    const priority = Math.min(known.priority, priorityOf(merged));
-    const waits =
-      isFoundBetter ||
-      (known.state === KNOWN &&
-        known.run !== this.#run &&
-        (isOutsideOf(known) ||
-          (lead.source === 'seed' && (known.visited_at ?? 0) <= this.#restsAfterMs) ||
-          this.#hasChanged(known, lead, earlier)));
-    // What is said of a time after the visit is a change for the next run to see.
-    const isForLater =
-      known.state === KNOWN && !waits && Date.parse(merged.lastModified ?? '') > (known.visited_at ?? 0);
-    const seen = JSON.stringify({
-      ...merged,
-      ...(known.state === KNOWN && !waits && { content: undefined }),
-      ...(isForLater && { lastModified: earlier.lastModified }),
-    });
+    const { seen, priority, waits } = renewed(known, lead, { run: this.#run, restsAfterMs: this.#restsAfterMs });
     if (waits) {
       // A lead that waits has no outcome of this run.
       if (known.run === this.#run) this.#tally(known.host, known.outcome!, known.reason!, -1);
@@ -554,17 +431,6 @@ export class SqliteFrontier implements Frontier {
       this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', known.host);
     } else if (known.state !== LEASED && (seen !== known.seen || priority !== known.priority))
       this.#change('UPDATE lead SET seen = ?, priority = ? WHERE id = ?', seen, priority, known.id);
-  }
-
-  /** Dates are compared with what was said before: the site's clock and ours need not agree. */
-  #hasChanged(known: LeadRow, lead: Lead, earlier: Lead): boolean {
-    const isSameSource = lead.foundOn !== undefined && lead.foundOn === earlier.foundOn;
-    if (earlier.lastModified !== undefined && isLater(lead.lastModified, earlier.lastModified)) return true;
-    if (earlier.lastModified === undefined && lead.lastModified !== undefined)
-      // It is a change to say it for the first time.
-      return isSameSource || Date.parse(lead.lastModified) > (known.visited_at ?? 0);
-    const [before, now] = [earlier.fingerprint, lead.fingerprint];
-    return isSameSource && before !== undefined && now !== undefined && before !== now;
   }
 
   #insert(lead: Lead, state: number): LeadRow {

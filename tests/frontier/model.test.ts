@@ -25,7 +25,6 @@ const steps = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), index, outcome: outcomes }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('endAll' as const), outcome: outcomes }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('beginRun' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('knows' as const), url: urls }) },
 );
@@ -56,8 +55,7 @@ test('does what one list of leads, searched from end to end, would do', () => {
             const found = frontier.takeThis(step.lead);
             expect(found?.url).toBe(model.takeThis(step.lead));
             if (found) taken.push(found);
-          } else if (step.do === 'endAll') expect(frontier.endAll(step.outcome)).toBe(model.endAll(step.outcome));
-          else if (step.do === 'beginRun') begin(nowMs);
+          } else if (step.do === 'beginRun') begin(nowMs);
           else if (step.do === 'knows') expect(frontier.idOf(step.url) !== undefined).toBe(model.knows(step.url));
           else if (one && step.do === 'free') {
             frontier.free(one.host, step.fromMs);

@@ -2,11 +2,12 @@
  * The frontier as simple as it can be said: one list of leads, searched from end to end. What SqliteFrontier does must
  * be what this does.
  */
+import { articleKey } from '../../src/article-key.js';
 import type { FrontierCounts } from '../../src/frontier/frontier.js';
 import { priorityOf } from '../../src/frontier/priority.js';
 import type { Lead } from '../../src/lead.js';
 import type { Outcome, OutcomeCounts } from '../../src/outcome.js';
-import { articleKey, hostOf } from '../../src/url.js';
+import { hostOf } from '../../src/url.js';
 
 interface Known {
   readonly id: number;
@@ -89,11 +90,6 @@ export class ModelFrontier {
 
   block(host: string, outcome: Outcome): number {
     return this.#endThese(this.#waiting(host), outcome);
-  }
-
-  endAll(outcome: Outcome): number {
-    const waiting = this.all.filter(({ state }) => state === 'waiting');
-    return this.#endThese(waiting, outcome);
   }
 
   nextDueMs(): number | undefined {

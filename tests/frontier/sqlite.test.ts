@@ -207,7 +207,7 @@ test('the counts of a run add up to its leads, whatever ends them', () => {
   frontier.settle([{ id: one!.id, outcome: ARCHIVED }]);
   expect(frontier.block(A, { name: 'failed', reason: 'host-given-up' })).toBe(2);
   expect(frontier.counts()).toMatchObject({ settled: 4, waiting: 1 });
-  expect(frontier.endAll({ name: 'out-of-scope', reason: 'limit' })).toBe(1);
+  expect(frontier.block('https://b.example', { name: 'out-of-scope', reason: 'limit' })).toBe(1);
   expect(frontier.counts()).toEqual({
     settled: 5,
     waiting: 0,
