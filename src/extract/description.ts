@@ -1,8 +1,12 @@
-/** The lead as machines are told it, and a second headline where the page has one. In: the witnesses. Out: verdicts. */
+/**
+ * The lead as machines are told it, and a second headline where the page has one. In: the witnesses, the article's
+ * headline and text. Out: verdicts. Never: what the site says of itself, buttons around the text.
+ */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
+import { withoutSite } from './headline/site-suffix.js';
 import { textValue } from './json-ld.js';
-import { first, type Witnesses } from './witnesses.js';
+import type { Witnesses } from './witnesses.js';
 import { fold } from './words.js';
 
 const META_DESCRIPTIONS: readonly (readonly [name: string, weight: number])[] = [
@@ -15,16 +19,64 @@ const META_DESCRIPTIONS: readonly (readonly [name: string, weight: number])[] = 
   ['abstract', 0.4],
 ];
 
-export function readDescription({ meta, article }: Witnesses): Verdict | undefined {
+/** What a description is held against. */
+export interface Told {
+  readonly headline: string | undefined;
+  readonly articleBody: string | undefined;
+  readonly siteNames: readonly string[];
+}
+
+export function readDescription({ meta, article }: Witnesses, told: Told): Verdict | undefined {
   const candidates: Candidate[] = [];
+  const add = (given: string, from: Candidate['from'], where: string, weight: number): void => {
+    const value = tidied(given, told);
+    if (value !== '') candidates.push({ value, from, where, weight });
+  };
   for (const [name, weight] of META_DESCRIPTIONS) {
-    const value = first(meta, name);
-    if (value !== undefined)
-      candidates.push({ value, from: name.startsWith('og:') ? 'opengraph' : 'meta', where: name, weight });
+    // Where there are two, one is the site's.
+    for (const [i, value] of (meta.get(name) ?? []).slice(0, 3).entries())
+      add(value, name.startsWith('og:') ? 'opengraph' : 'meta', name, weight - i / 100);
   }
   const linked = textValue(article?.description);
-  if (linked !== undefined) candidates.push({ value: linked, from: 'json-ld', where: 'description', weight: 0.75 });
-  return heaviest(candidates);
+  if (linked !== undefined) add(linked, 'json-ld', 'description', 0.75);
+  return heaviest(withoutMottos(candidates, told));
+}
+
+/** Words of one letter script that are long enough to say what a text is about. */
+const LONG_WORD = /\p{L}{5,}/gu;
+/** Descriptions of fewer such words may have none in common with an article by chance. */
+const MIN_WORDS = 7;
+/** Of the article's text, in characters. */
+const MAX_READ = 6000;
+/** A shorter text does not have all the words that its description has. */
+const MIN_READ = 600;
+
+/** Without those that have no word in common with the article: they are the site's. */
+function withoutMottos(candidates: Candidate[], { headline = '', articleBody = '' }: Told): Candidate[] {
+  if (articleBody.length < MIN_READ) return candidates;
+  const words = new Set(fold(`${headline} ${articleBody.slice(0, MAX_READ)}`).match(LONG_WORD));
+  return candidates.filter(({ value }) => {
+    const own = fold(value).match(LONG_WORD) ?? [];
+    return own.length < MIN_WORDS || own.some((word) => words.has(word));
+  });
+}
+
+/** Buttons that a content system took for the beginning of the text. */
+const BUTTONS =
+  /share|tweet|facebook|whats ?app|print|e-?mail|pin it|linkedin|teilen|drucken|compart|partag|condivid|imprimir|поделиться|lesezeit|reading time|min read/i;
+const MAX_BUTTONS = 120;
+/** Of the text's beginning. */
+const PROBE = 24;
+/** "… Continue reading →", "[…]", "... Read more". */
+const GOES_ON =
+  /\s*(?:\[(?:…|\.{3})\]|(?:…|\.{3})\s*(?=\S))\s*(?:[^….→»›]{0,120}[→»›]|(?:read (?:the rest|more|on)|continue reading|more$|weiterlesen|lesen fortsetzen|mehr$|lire la suite|leer más|seguir leyendo|leggi tutto|continua a leggere|lees verder|czytaj dalej|читать далее|つづきを読む|続きを読む)[^….]{0,120})?\s*$/iu;
+
+function tidied(given: string, { articleBody = '', siteNames }: Told): string {
+  let text = withoutSite(given, siteNames.map(fold));
+  const start = text.indexOf(articleBody.slice(0, PROBE));
+  if (articleBody.length > PROBE && start > 0 && start <= MAX_BUTTONS && BUTTONS.test(text.slice(0, start)))
+    text = text.slice(start);
+  return text.replace(GOES_ON, '…').trim();
 }
 
 /** Another wording of the headline: the linked one's, or the title that social networks are given. */

@@ -43,7 +43,6 @@ export interface Survey {
   readonly witnesses: Witnesses;
   readonly publisher: ReturnType<typeof readPublisher>;
   readonly headline: HeadlineVerdict | undefined;
-  readonly description: Verdict | undefined;
   /** The body that the markup shows: what stands around it is judged by its place. */
   readonly shown: BodyResult;
   /** The article's body: the shown one, or the one that the page holds as data. */
@@ -59,7 +58,6 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   const witnesses = collectWitnesses(document, input);
   const publisher = readPublisher(witnesses);
   const headline = readHeadline(witnesses, publisher.siteNames);
-  const description = readDescription(witnesses);
   const preamble = {
     headline: headline?.value,
     languagesOf: (text: string) => dateLanguages(readLanguage(witnesses, text)?.value, input.url),
@@ -79,7 +77,7 @@ export function surveyPage(document: Document, input: PageInput): Survey {
     ...(bodyStart !== undefined && { bodyStart }),
     ...(bodyEnd !== undefined && { bodyEnd }),
   };
-  return { witnesses, publisher, headline, description, shown, body, bodyFrom, boxes, language, place };
+  return { witnesses, publisher, headline, shown, body, bodyFrom, boxes, language, place };
 }
 
 /** A draft with all that it was chosen from. */
@@ -93,7 +91,7 @@ export interface Explained {
 
 export function explainPage(document: Document, input: PageInput): Explained {
   const survey = surveyPage(document, input);
-  const { witnesses, headline, description, shown, body, bodyFrom, language, place } = survey;
+  const { witnesses, headline, shown, body, bodyFrom, language, place } = survey;
   const { siteNames } = survey.publisher;
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
@@ -114,19 +112,32 @@ export function explainPage(document: Document, input: PageInput): Explained {
 
   ballot.put('headline', headline);
   ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline));
-  ballot.put('description', description);
-  ballot.put('author', readAuthors(witnesses, place, siteNames));
+  const authors = readAuthors(witnesses, place, siteNames);
+  ballot.put(
+    'description',
+    readDescription(witnesses, { headline: headline?.value, articleBody: body.articleBody, siteNames }),
+  );
+  ballot.put('author', authors);
   ballot.put('datePublished', dates.published);
   ballot.put('dateModified', dates.modified);
   ballot.fact('dateline', dateline, 'text', 0.8);
-  ballot.put('articleSection', readSections(witnesses, place, headline?.value, siteNames));
-  ballot.put('keywords', readKeywords(witnesses));
+  ballot.put(
+    'articleSection',
+    readSections(
+      witnesses,
+      place,
+      headline?.value,
+      siteNames,
+      (authors?.value ?? []).map(({ name }) => name),
+    ),
+  );
+  ballot.put('keywords', readKeywords(witnesses, headline?.value, siteNames));
   ballot.put('inLanguage', language);
   ballot.put('publisher', survey.publisher.verdict);
   ballot.fact('articleBody', assembled?.articleBody, bodyFrom, bodyConfidence(body.blocks));
   ballot.fact('articleHtml', assembled?.articleHtml, bodyFrom, bodyConfidence(body.blocks));
   ballot.list('image', images, 'markup', 0.8);
-  ballot.list('video', readVideos(witnesses, inBody), 'markup', 0.8);
+  ballot.list('video', readVideos(witnesses, { ...place, inBody }), 'markup', 0.8);
   ballot.fact('citation', assembled?.citation, bodyFrom, 0.9);
   const live = readLiveBlog(witnesses, survey.boxes, dates.published?.value);
   ballot.list('liveBlogUpdate', live.entries, live.from, 0.9);

@@ -1,25 +1,16 @@
-/** What the article is about, in the publisher's words. In: the witnesses. Out: keywords, each once. */
+/**
+ * What the article is about, in the publisher's words. In: the witnesses, the headline and the site's names. Out:
+ * keywords, each once. Never: the site's name, the headline, the words of the address, labels for machines.
+ */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { textValue, valuesOf } from './json-ld.js';
+import { isMachineLabel } from './machine-labels.js';
 import { oneLine, visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
 import { fold } from './words.js';
 
 const MAX_KEYWORDS = 60;
-
-/** What content systems file articles by, no words of a reader's. */
-const MACHINE_LABELS: readonly RegExp[] = [
-  /** "tag:123", "article_id=7". */
-  /^[\w.-]+[:=]\S*$/,
-  /** "_evergreen", "_Prio_3". */
-  /^_/,
-  /** "Category: Wine", "NLP Category: General": the section again. */
-  /^(?:\w+ )?category: /i,
-  /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
-  /** The site's own address. */
-  /^(?:www\.)?[\w-]+\.(?:com|org|net|de|fr|es|it|uk|co\.uk)$/i,
-];
 
 const META_KEYWORDS: readonly (readonly [name: string, weight: number])[] = [
   ['article:tag', 0.85],
@@ -32,11 +23,22 @@ const META_KEYWORDS: readonly (readonly [name: string, weight: number])[] = [
   ['citation_keywords', 0.7],
 ];
 
-export function readKeywords(witnesses: Witnesses): Verdict<readonly string[]> | undefined {
+/** Fewer words of an address may be keywords by chance. */
+const MIN_SLUG = 4;
+
+export function readKeywords(
+  witnesses: Witnesses,
+  headline: string | undefined,
+  siteNames: readonly string[],
+): Verdict<readonly string[]> | undefined {
+  const banned = new Set([...(headline === undefined ? [] : [headline]), ...siteNames].map(fold));
+  const address = new Set(fold(plainPath(witnesses.input.url)).split(' '));
   const candidates: Candidate<readonly string[]>[] = [];
   const add = (texts: readonly (string | undefined)[], from: Candidate['from'], where: string, weight: number) => {
-    const value = keywordsOf(texts);
-    if (value.length > 0) candidates.push({ value, from, where, weight });
+    const value = keywordsOf(texts, banned);
+    // A content system that was given none takes the address apart.
+    const isSlug = value.length >= MIN_SLUG && value.every((word) => address.has(withoutMarks(fold(word))));
+    if (value.length > 0 && !isSlug) candidates.push({ value, from, where, weight });
   };
   const { linked, article, meta, relatedLinks } = witnesses;
   add(valuesOf(linked, article, 'keywords').map(textValue), 'json-ld', 'keywords', 0.9);
@@ -54,21 +56,32 @@ export function readKeywords(witnesses: Witnesses): Verdict<readonly string[]> |
   return heaviest(candidates);
 }
 
-function keywordsOf(texts: readonly (string | undefined)[]): string[] {
+function plainPath(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]*|[?#].*$/gis, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+const withoutMarks = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '');
+
+function keywordsOf(texts: readonly (string | undefined)[], banned: ReadonlySet<string>): string[] {
   const keywords: string[] = [];
   const seen = new Set<string>();
   const given = texts.filter((text) => text !== undefined);
   for (const text of given) {
     const separator = text.includes(';')
       ? ';'
-      : /[,،、，]/.test(text) && (given.length === 1 || text.length > 80)
+      : /[,،、，]/.test(text) && (given.length === 1 || text.length > 80 || /[^\s\d],[^\s\d]/.test(text))
         ? /[,،、，]/
         : undefined;
     for (const part of separator ? text.split(separator) : [text]) {
       const keyword = oneLine(part);
       const folded = fold(keyword);
-      if (folded === '' || keyword.length > 80 || seen.has(folded)) continue;
-      if (MACHINE_LABELS.some((label) => label.test(keyword))) continue;
+      if (folded === '' || keyword.length > 80 || seen.has(folded) || banned.has(folded)) continue;
+      if (isMachineLabel(keyword)) continue;
       seen.add(folded);
       keywords.push(keyword);
       if (keywords.length >= MAX_KEYWORDS) return keywords;

@@ -15,8 +15,10 @@ export function readLanguage(witnesses: Witnesses, text: string | undefined): Ve
     const tag = tagOf(value);
     if (tag !== undefined) candidates.push({ value: tag, from, where, weight });
   };
-  const { meta, article, root, input } = witnesses;
+  const { meta, article, linked, root, input } = witnesses;
   add(textValue(article?.inLanguage), 'json-ld', 'inLanguage', 0.7);
+  const page = linked.things.find(({ types, depth }) => depth < 3 && types.includes('WebPage'));
+  add(textValue(page?.object.inLanguage), 'json-ld', 'WebPage.inLanguage', 0.5);
   add(root?.attribs.lang ?? root?.attribs['xml:lang'], 'markup', 'html lang', 0.75);
   add(first(meta, 'og:locale'), 'opengraph', 'og:locale', 0.6);
   add(first(meta, 'content-language'), 'meta', 'content-language', 0.55);

@@ -6,6 +6,7 @@
 import { normalizeUrl } from '../url.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
+import { titleSegments } from './headline/site-suffix.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { first, type Witnesses } from './witnesses.js';
 import { fold } from './words.js';
@@ -75,9 +76,46 @@ export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publish
     names.push(value.name);
   }
   for (const name of hostNames(witnesses.input.url)) if (!seen.has(fold(name))) names.push(name);
-  const real = candidates.filter(({ where }) => where !== 'copyright' && where !== 'Organization');
-  const verdict = heaviest(real.length > 0 ? real : []);
+  const hosts = hostNames(witnesses.input.url);
+  const titles = [witnesses.title, first(meta, 'og:title')].map((title) => fold(title ?? ''));
+  const real = candidates.flatMap((candidate) => {
+    const { value, where } = candidate;
+    const name = where === 'copyright' || where === 'Organization' ? undefined : nameOf(value.name, hosts);
+    // Some sites call themselves what each of their pages is called.
+    const isTitle = name !== undefined && name.length > MIN_TITLE && titles.includes(fold(name));
+    return name === undefined || isTitle ? [] : [{ ...candidate, value: { ...value, name } }];
+  });
+  const verdict = heaviest([...real, ...titleNames(witnesses.title, hosts)]);
   return { ...(verdict && { verdict }), siteNames: names };
+}
+
+/** Longer names are titles of articles, where they are also that. */
+const MIN_TITLE = 25;
+/** Longer names have a motto behind them. */
+const MAX_NAME = 30;
+const MOTTO = /\s+[|–—\-·•:]\s+|\s*\|\s*/;
+
+/** The name without address marks and motto. */
+function nameOf(given: string, hosts: readonly string[]): string | undefined {
+  const name = given.replace(/^(?:https?:\/\/)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\/?$/i, '$1').trim();
+  if (name === '' || /^(?:https?:|@)/.test(name)) return undefined;
+  const parts = name.length > MAX_NAME ? name.split(MOTTO) : [];
+  return parts.find((part) => isHost(part, hosts)) ?? name;
+}
+
+const letters = (text: string): string =>
+  fold(text)
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+const isHost = (name: string, hosts: readonly string[]): boolean =>
+  name.length > 2 && hosts.some((host) => letters(host) === letters(name));
+
+/** The end of the page's title, where the address says the same: "… - The Quay Post" on thequaypost.example. */
+function titleNames(title: string | undefined, hosts: readonly string[]): Candidate<Publisher>[] {
+  return titleSegments(title)
+    .filter((name) => isHost(name, hosts))
+    .slice(0, 1)
+    .map((name) => ({ value: { '@type': 'Organization', name }, from: 'markup', where: 'title', weight: 0.4 }));
 }
 
 function toPublisher(value: JsonValue, name: string): Publisher {

@@ -1,10 +1,12 @@
 /**
- * Which part of the paper the article stands in. In: the witnesses and the headline. Out: sections, outermost first.
- * Never: "Home", the headline itself, the site's name.
+ * Which part of the paper the article stands in. In: the witnesses, the headline and who wrote it. Out: sections,
+ * outermost first. Never: "Home", the headline or a part of it, the site's name, an author's.
  */
+import { normalizeUrl } from '../url.js';
 import { type Candidate, describe, heaviest, type Verdict } from './candidate.js';
 import type { ArticlePlace } from './date/place.js';
-import { textValue, valuesOf } from './json-ld.js';
+import { isObject, textValue, urlValue, valuesOf } from './json-ld.js';
+import { isMachineLabel } from './machine-labels.js';
 import { wordsOf } from './tokens.js';
 import type { Element } from './tree.js';
 import { visibleText } from './visible.js';
@@ -23,51 +25,85 @@ const META_SECTIONS: readonly (readonly [name: string, weight: number])[] = [
   ['category', 0.5],
 ];
 
+const LISTED = new Set(META_SECTIONS.map(([name]) => name));
+/** What other `<meta>` of a section are called: `sailthru_section`, `dyg:category`. */
+const SECTION_NAME = /(?:^|[:._-])(?:section|category|rubric|ressort|rubrik)$/;
+/** Shorter names may be words of a headline by chance. */
+const MIN_TITLE = 20;
+
 /** What the first crumb is called; it is the way home, no section. */
 const HOME =
-  /^(?:home ?page|home|start(?:seite)?|accueil|inicio|in[íi]cio|homepage|hjem|hem|etusivu|strona główna|dom[ůu]|főoldal|главная|головна|начало|ana ?sayfa|beranda|trang chủ|首页|首頁|ホーム|トップ|홈|الرئيسية|ראשי|होम|you are here|sie sind hier|news ?home)$/i;
+  /^(?:home ?page|home|front ?page|start(?:seite)?|accueil|inicio|in[íi]cio|homepage|hjem|hem|etusivu|strona główna|dom[ůu]|főoldal|главная|головна|начало|ana ?sayfa|beranda|trang chủ|首页|首頁|ホーム|トップ|홈|الرئيسية|ראשי|होम|you are here|sie sind hier|news ?home)$/i;
 
 export function readSections(
   witnesses: Witnesses,
   place: ArticlePlace,
   headline: string | undefined,
   siteNames: readonly string[],
+  authors: readonly string[],
 ): Verdict<readonly string[]> | undefined {
-  const banned = new Set([...(headline === undefined ? [] : [headline]), ...siteNames].map(fold));
-  const clean = (names: readonly (string | undefined)[]): string[] => {
+  const title = fold(headline ?? '');
+  const banned = new Set([title, ...siteNames.map(fold)]);
+  /** A byline looks like a kicker; what machines are told is a section is one, whoever signs with its name. */
+  const signed = new Set(authors.map(fold));
+  /** A crumb for the page itself, under a longer or a shorter title; a kicker that is part of the headline. */
+  const isTitle = (folded: string): boolean =>
+    title !== '' && folded.length >= MIN_TITLE && (title.includes(folded) || folded.includes(title));
+  const clean = (names: readonly (string | undefined)[], isShown: boolean): string[] => {
     const kept: string[] = [];
     for (const raw of names) {
       const name = raw?.replace(/^[\s>»›/|:·]+|[\s>»›/|:·]+$/g, '');
-      if (name === undefined || name === '' || name.length > 60 || HOME.test(name) || /^https?:/.test(name)) continue;
+      if (name === undefined || name === '' || name.length > 60 || HOME.test(name) || isMachineLabel(name)) continue;
       const folded = fold(name);
-      if (folded === '' || banned.has(folded) || kept.some((other) => fold(other) === folded)) continue;
+      if (
+        folded === '' ||
+        banned.has(folded) ||
+        isTitle(folded) ||
+        (isShown && signed.has(folded)) ||
+        kept.some((other) => fold(other) === folded)
+      )
+        continue;
       kept.push(name);
     }
     return kept.slice(0, 8);
   };
   const candidates: Candidate<readonly string[]>[] = [];
   const add = (names: readonly (string | undefined)[], from: Candidate['from'], where: string, weight: number) => {
-    const value = clean(names);
+    const value = clean(names, from === 'markup');
     if (value.length > 0) candidates.push({ value, from, where, weight });
   };
   const { linked, article, meta } = witnesses;
+  const pages = new Set([normalizeUrl(witnesses.input.url), witnesses.canonicalUrl]);
   add(valuesOf(linked, article, 'articleSection').flatMap(listed), 'json-ld', 'articleSection', 0.9);
   for (const [name, weight] of META_SECTIONS) {
     const values = meta.get(name);
     if (values) add(values.slice(0, 6), name.includes(':') ? 'opengraph' : 'meta', name, weight);
   }
+  for (const [name, values] of meta)
+    if (SECTION_NAME.test(name) && !LISTED.has(name)) add(values.slice(0, 6), 'meta', name, 0.4);
   const crumbs = linked.things.find(({ types }) => types.includes('BreadcrumbList'));
   if (crumbs) {
-    const items = valuesOf(linked, crumbs.object, 'itemListElement').map((item) =>
-      item !== null && typeof item === 'object' && !Array.isArray(item)
-        ? (textValue(item.name) ?? textValue(item.item))
-        : undefined,
-    );
+    const items = valuesOf(linked, crumbs.object, 'itemListElement').map((item) => {
+      if (!isObject(item)) return undefined;
+      const href = urlValue(item.item);
+      // The last crumb is the page itself.
+      const isPage = href !== undefined && pages.has(normalizeUrl(href, witnesses.base));
+      return isPage ? undefined : (textValue(item.name) ?? textValue(item.item));
+    });
     add(items, 'json-ld', 'BreadcrumbList', 0.7);
   }
   visible(witnesses, place, add);
-  return heaviest(candidates);
+  const best = heaviest(candidates);
+  // A section that crumbs lead to, or through, stands among the others there, and as readers see it.
+  const only = best?.value.length === 1 ? plain(best.value[0]!) : undefined;
+  const path = candidates.find(
+    ({ value, where }) => /crumb/i.test(where) && value.some((name) => plain(name) === only),
+  );
+  return best && path ? { ...best, value: path.value } : best;
 }
+
+/** A section's name as it stands in addresses. */
+const plain = (name: string): string => fold(name).normalize('NFD').replace(/\p{M}/gu, '');
 
 function listed(value: unknown): string[] {
   const text = textValue(value as never);

@@ -4,7 +4,8 @@
  */
 import { normalizeUrl } from '../url.js';
 import type { Attributes } from './attributes.js';
-import { isObject, textValue, urlValue, valuesOf } from './json-ld.js';
+import { isObject, type JsonObject, textValue, urlValue, valuesOf } from './json-ld.js';
+import type { PicturePlace } from './media.js';
 import type { Element } from './tree.js';
 import type { Witnesses } from './witnesses.js';
 
@@ -15,6 +16,8 @@ export interface Video {
 }
 
 const MAX_VIDEOS = 20;
+/** Of things that are described by themselves. */
+const TOP = /^(?:@graph)?$/;
 /** Players whose addresses do not say that they show a video. */
 export const PLAYERS =
   /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|ok\.ru\/videoembed|bilibili\.com)/i;
@@ -52,7 +55,11 @@ function brightcove(attribs: Attributes): string | undefined {
   return `https://players.brightcove.net/${encodeURIComponent(account)}/${player}_default/index.html?videoId=${encodeURIComponent(video)}`;
 }
 
-export function readVideos(witnesses: Witnesses, inBody: (order: number) => boolean): Video[] {
+/** What players are called that nobody gave a name. */
+const NO_NAME =
+  /^(?:(?:youtube|vimeo|dailymotion|facebook|twitter|instagram|tiktok|brightcove)?[\s-]*(?:embedded |external )?(?:video|media)?[\s-]*(?:player|embed|iframe|frame|content|video)?|untitled|iframe\s?\d*)$/i;
+
+export function readVideos(witnesses: Witnesses, { inBody, headline, bodyStart }: PicturePlace): Video[] {
   const videos: Video[] = [];
   const seen = new Set<string>();
   const add = (href: string | undefined, name?: string, embed?: string) => {
@@ -61,18 +68,23 @@ export function readVideos(witnesses: Witnesses, inBody: (order: number) => bool
     if (url === undefined || seen.has(url) || videos.length >= MAX_VIDEOS) return;
     seen.add(url);
     if (embedUrl !== undefined) seen.add(embedUrl);
-    videos.push({ url, ...(name && { name }), ...(embedUrl !== undefined && { embedUrl }) });
+    videos.push({ url, ...(name && !NO_NAME.test(name) && { name }), ...(embedUrl !== undefined && { embedUrl }) });
   };
+  const state = (value: JsonObject): void =>
+    add(urlValue(value.contentUrl ?? value.contentURL ?? value.url), textValue(value.name), urlValue(value.embedUrl));
   const { linked, article } = witnesses;
+  let nameless = 0;
   for (const value of valuesOf(linked, article, 'video').slice(0, MAX_VIDEOS)) {
     if (!isObject(value)) continue;
-    add(urlValue(value.contentUrl ?? value.url), textValue(value.name), urlValue(value.embedUrl));
+    state(value);
   }
   for (const element of witnesses.players) {
     const { name } = element.tag;
     const player = PLAYER_ELEMENTS.get(name);
     if (!player && name !== 'iframe' && name !== 'video' && name !== 'amp-video') continue;
-    if (!inBody(element.order)) continue;
+    const isLead =
+      headline !== undefined && bodyStart !== undefined && element.order > headline && element.order < bodyStart;
+    if (!inBody(element.order) && !isLead) continue;
     const { attribs } = element;
     if (name === 'video' || name === 'amp-video') {
       const source = element.children.find(
@@ -81,11 +93,15 @@ export function readVideos(witnesses: Witnesses, inBody: (order: number) => bool
       const src = attribs.src || attribs['data-src'] || source?.attribs.src;
       // What a script feeds to the element has no address.
       if (src !== undefined && !/^(?:blob|data):/i.test(src)) add(src, attribs.title);
+      else nameless++;
       continue;
     }
     const src = player ? player(attribs) : attribs.src || attribs['data-src'] || attribs['data-lazy-src'];
     if (src !== undefined && (name !== 'iframe' || isVideo(src, element))) add(undefined, attribs.title, src);
   }
+  // Players without an address are fed by scripts; what they show may be told beside the article.
+  const beside = linked.things.filter(({ types, path }) => types.includes('VideoObject') && TOP.test(path));
+  if (videos.length === 0) for (const { object } of beside.slice(0, nameless)) state(object);
   return videos;
 }
 

@@ -327,3 +327,26 @@ describe('the day of publication', () => {
     );
   });
 });
+
+describe('the day of the last change', () => {
+  const told = (published: string, modified: string) =>
+    jsonLd({
+      '@type': 'NewsArticle',
+      headline: 'Old quay wall holds',
+      datePublished: published,
+      dateModified: modified,
+    });
+
+  it('is the later one that machines are told, not the day of publication in an element called "updated"', () => {
+    const time = '<time class="entry-date updated" datetime="2017-11-21T12:28:25-06:00">November 21, 2017</time>';
+    const head = told('2017-11-21T18:28:25+00:00', '2017-11-23T17:04:29+00:00');
+    expect(fieldsOf(page(`${H1}${time}`, head), PLAIN).dateModified).toBe('2017-11-23T17:04:29+00:00');
+  });
+
+  it('is not another day because another zone has one', () => {
+    const time =
+      '<p class="updated">Updated: <time datetime="2017-11-21T23:55:47-08:00">November 21, 2017, 11:55 p.m.</time></p>';
+    const head = told('2017-11-21T23:08:00-08:00', '2017-11-22T07:55:47+00:00');
+    expect(fieldsOf(page(`${H1}${time}`, head), PLAIN).dateModified).toBe('2017-11-21T23:55:47-08:00');
+  });
+});

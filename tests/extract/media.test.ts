@@ -41,6 +41,41 @@ describe('a video in the body', () => {
   });
 });
 
+describe('a video', () => {
+  const article = (video: unknown) => ({
+    '@type': 'NewsArticle',
+    headline: 'The old quay wall holds',
+    datePublished: '2017-11-23',
+    video,
+  });
+
+  it('of the article is read with the address of its file, however that is spelt', () => {
+    const head = jsonLd(
+      article({ '@type': 'VideoObject', name: 'The night', contentURL: 'https://tv.example/night.m3u8' }),
+    );
+    expect(fieldsOf(page(TITLE, head)).video).toEqual([{ url: 'https://tv.example/night.m3u8', name: 'The night' }]);
+  });
+
+  it('that a script shows is what the page describes beside the article', () => {
+    const beside = jsonLd({ '@type': 'VideoObject', name: 'The night', embedUrl: 'https://tv.example/embed/7' });
+    const html = (player: string) => within(player).replace('<head>', `<head>${beside}`);
+    expect(fieldsOf(html('<video class="player"></video>')).video).toEqual([
+      { url: 'https://tv.example/embed/7', name: 'The night', embedUrl: 'https://tv.example/embed/7' },
+    ]);
+    expect(fieldsOf(html('')).video).toBeUndefined();
+  });
+
+  it('has no name where its player has a name for players alone', () => {
+    const frame = '<iframe src="https://www.youtube.com/embed/abc123" title="YouTube video player"></iframe>';
+    expect(fieldsOf(within(frame)).video?.[0]).not.toHaveProperty('name');
+  });
+
+  it('over the text is one of the article', () => {
+    const frame = '<iframe src="https://www.youtube.com/embed/abc123"></iframe>';
+    expect(fieldsOf(page(`${TITLE}${frame}<p class="byline">By Ann Lee</p>`)).video).toHaveLength(1);
+  });
+});
+
 describe('pictures', () => {
   it('of a gallery behind the text are all there, those of other articles are not', () => {
     const slide = (n: number) =>

@@ -29,7 +29,7 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
   const candidates = collectDates(witnesses, place);
   const country = countryOf(witnesses.input.url);
   const published = elect(candidates, 'published', country);
-  const changed = elect(candidates, 'modified', country);
+  const changed = elect(candidates, 'modified', country, published?.value.slice(0, 10));
   const modified = changed && published && isBefore(changed.value, published.value) ? undefined : changed;
   const offsets = new Set<string>();
   for (const { value, kind } of candidates) {
@@ -50,16 +50,43 @@ function isBefore(modified: string, published: string): boolean {
   return Date.parse(modified.slice(0, 10)) < Date.parse(published.slice(0, 10)) - DAY_MS;
 }
 
+/** Zones differ by quarters of an hour, up to these. */
+const QUARTER_SECONDS = 900;
+const MAX_ZONE_SECONDS = 14 * 3600;
+
 /** An update's day that is taken for the day of publication, as the page shows no other, is believed this much. */
 const UPDATE_ALONE = 0.4;
 
-function elect(all: readonly DateCandidate[], role: Role, country: string | undefined): DateVerdict | undefined {
+/** `known`: the day of publication. */
+function elect(
+  all: readonly DateCandidate[],
+  role: Role,
+  country: string | undefined,
+  known?: string,
+): DateVerdict | undefined {
   const days = groupDays(all, role);
-  const best = rankDays(days)[0];
-  if (!best) return undefined;
-  const isUpdate = best.group.members.every((candidate) => candidate.role !== role);
-  return verdictOf(best.group, best.confidence * (isUpdate ? UPDATE_ALONE : 1), all, days, country);
+  const ranked = rankDays(days);
+  const verdict = (best: (typeof ranked)[number]): DateVerdict => {
+    const isUpdate = best.group.members.every((candidate) => candidate.role !== role);
+    return verdictOf(best.group, best.confidence * (isUpdate ? UPDATE_ALONE : 1), all, days, country);
+  };
+  const best = ranked[0] && verdict(ranked[0]);
+  if (!best || known === undefined || ranked[0]!.group.day !== known) return best;
+  // That it was changed on the day when it was published says less than a later day that machines are told.
+  const later = ranked.find(
+    ({ group }) => group.day > known && group.members.some((date) => date.role === role && isStated(date)),
+  );
+  const told = later && verdict(later);
+  return told && !isSameTime(best.value, told.value) ? told : best;
 }
+
+/** The same time on clocks of two zones, whichever of them it is said to be. */
+function isSameTime(a: string, b: string): boolean {
+  const seconds = Math.abs(Date.parse(a) - Date.parse(b)) / 1000;
+  return seconds <= MAX_ZONE_SECONDS && seconds % QUARTER_SECONDS === 0;
+}
+
+const isStated = ({ from }: DateCandidate): boolean => from === 'json-ld' || from === 'opengraph' || from === 'meta';
 
 function verdictOf(
   { members }: DayGroup,
