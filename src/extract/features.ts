@@ -4,6 +4,7 @@
  * only, which knows what the first thought of the run's neighbourhood.
  */
 import { type Cut, type Frame, IN, type Run } from './blocks.js';
+import { SearchedText } from './searched-text.js';
 import { SourceNames } from './source-names.js';
 import { HEADING } from './tags.js';
 import type { Names } from './tokens.js';
@@ -50,6 +51,7 @@ export interface Page {
   readonly words: WordSenses;
   /** Each run's text, `squeeze`d: empty where it was not asked for yet. Read it by `squeezedOf`. */
   readonly squeezed: string[];
+  readonly inJsonLd: SearchedText;
   readonly chars: number;
   /** Characters before each run. */
   readonly before: Float64Array;
@@ -247,6 +249,7 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     headlineTable: new SourceNames([...headlineWords].map((word) => [word, true])),
     words: new WordSenses(runs.length, lexicon.words),
     squeezed: new Array<string>(runs.length).fill(''),
+    inJsonLd: new SearchedText(sense.jsonLdBody),
     chars,
     before,
     sinceProse,
@@ -338,13 +341,13 @@ export function squeezedOf(run: Run, { squeezed }: Page): string {
 }
 
 function inJson(run: Run, page: Page): number {
-  const { jsonLdBody } = page.sense;
-  if (jsonLdBody === '') return -1;
+  if (page.sense.jsonLdBody === '') return -1;
   const text = run.words > 2 ? squeezedOf(run, page) : '';
   if (text === '') return -0.5;
-  if (jsonLdBody.includes(text)) return 1;
+  const { inJsonLd } = page;
+  if (inJsonLd.has(text)) return 1;
   if (text.length < 60) return 0;
-  return (jsonLdBody.includes(text.slice(0, 40)) ? 0.4 : 0) + (jsonLdBody.includes(text.slice(-40)) ? 0.4 : 0);
+  return (inJsonLd.has(text.slice(0, 40)) ? 0.4 : 0) + (inJsonLd.has(text.slice(-40)) ? 0.4 : 0);
 }
 
 /** What the words say of the heading that a run stands under. */
