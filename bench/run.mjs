@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installPeers } from './peers/install.mjs';
 
-const BENCHES = ['extraction', 'sizes', 'pool', 'crawl', 'polite', 'start', 'archive', 'frontier'];
+const BENCHES = ['extraction', 'sizes', 'shapes', 'pool', 'crawl', 'polite', 'start', 'archive', 'frontier'];
 
 const { values, positionals } = parseArgs({
   options: {
