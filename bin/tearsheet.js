@@ -1,12 +1,18 @@
 #!/usr/bin/env node
-import module from 'node:module';
+const { join } = require('node:path');
+const { keepCompiledCode } = require('./compiled-code.js');
 
-// Node 22.8 and later keep compiled code between starts.
-module.enableCompileCache?.();
-const { main } = await import('../dist/bundle/main.js').catch((error) => {
-  if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !String(error.message).includes('bundle/main.js')) throw error;
+const dist = join(__dirname, '..', 'dist');
+keepCompiledCode(join(dist, 'start'), join(dist, 'compiled'));
+let main;
+try {
+  ({ main } = require('../dist/start/main.js'));
+} catch (error) {
+  if (error?.code !== 'MODULE_NOT_FOUND' || !String(error.message).includes('start/main.js')) throw error;
   console.error('tearsheet: not built yet. In a clone, run: npm ci');
   process.exit(2);
-});
+}
 
-process.exitCode = await main(process.argv);
+main(process.argv).then((exitCode) => {
+  process.exitCode = exitCode;
+});

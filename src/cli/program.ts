@@ -3,8 +3,8 @@
  * need nothing but this file.
  */
 
+import { Command, Option } from 'commander';
 import { VERSION } from '../version.js';
-import { Command, Option } from './commander.js';
 import type { ExitCode } from './exit.js';
 import { addSettingOptions, addTellingOptions, MACHINE, MANNERS, SELECTION } from './options.js';
 import { addSelectionOptions } from './selection.js';
