@@ -1,6 +1,6 @@
 /**
  * Writes src/extract/date/locale-names.ts: what the runtime's locale data says of the dates of common languages, so that
- * a start need not ask it (the first format takes 10 ms). Run it with a runtime whose CLDR is newer; a test holds the
+ * a start need not ask it (the first format takes 10 ms). Run it with a runtime whose ICU is newer; a test holds the
  * file to the runtime's data.
  *
  *   npm run build && node bench/locale-names.mjs && npm run build
@@ -47,7 +47,7 @@ for (const tag of LANGUAGES.flatMap(tagsOf)) {
 }
 const all = [...lines].map(([line, tags]) => `${tags.map((tag) => `<${tag}>`).join('')}\t${line}\n`).join('');
 const source = `/** Written by bench/locale-names.mjs; do not edit. A line: tags, then what \`LocaleNames\` has, parted by tabs. */
-export const CLDR = '${process.versions.cldr}';
+export const ICU = '${process.versions.icu}';
 export const LOCALE_NAMES =
   '${all.replaceAll('\t', '\\t').replaceAll('\n', '\\n')}';
 `;
