@@ -182,13 +182,19 @@ function look(page, record) {
   const inBody = fold(body).replaceAll(' ', '');
   check('html: says what the body says', page, told === inBody ? [] : [`${told.length} against ${inBody.length}`]);
   const byTag = (pattern) => new Set(lines.filter(({ tag }) => pattern.test(tag)).map((line) => fold(line.text)));
+  const titles = new Set(
+    $('h1,h2,h3,h4,h5,h6')
+      .toArray()
+      .map((element) => fold(text(element))),
+  );
   const lost = (selector, pattern) => {
     const own = byTag(pattern);
     const faults = [];
     let asked = 0;
     for (const element of $(selector).toArray()) {
       const said = fold(text(element));
-      if (said.length < 8 || !folded.has(said)) continue;
+      // What stands in a table of contents too is a heading.
+      if (said.length < 8 || !folded.has(said) || (selector === 'li' && titles.has(said))) continue;
       asked++;
       if (!own.has(said)) faults.push(said.slice(0, 100));
     }
@@ -205,7 +211,13 @@ function look(page, record) {
   const quoted = $('blockquote')
     .toArray()
     .map((element) => fold(text(element)))
-    .filter((said) => said.length > 20 && inBody.includes(said.replaceAll(' ', '')));
+    // A pull quote that a paragraph says as well is not shown twice.
+    .filter(
+      (said) =>
+        said.length > 20 &&
+        inBody.includes(said.replaceAll(' ', '')) &&
+        !paragraphs.some((paragraph) => fold(paragraph).length > said.length && fold(paragraph).includes(said)),
+    );
   if (quoted.length > 0) {
     const inQuotes = [...html.matchAll(/<blockquote>(.*?)<\/blockquote>/gs)].map(([, inside]) =>
       fold(inside.replace(/<[^>]*>/g, ' ')).replaceAll(' ', ''),
@@ -242,7 +254,7 @@ function look(page, record) {
       .split('/')
       .at(-1)
       .toLowerCase()
-      .replace(/[-_](?:\d{2,4}x\d{2,4}|scaled|\d{3,4}w?)(?=\.)|\.(?:jpe?g|png|webp|avif|gif)/g, '');
+      .replace(/[-_](?:\d{2,4}x\d{2,4}|scaled)(?=\.)|\.(?:jpe?g|png|webp|avif|gif)/g, '');
   const first = $('*').toArray();
   const place = new Map(first.map((element, i) => [element, i]));
   const wanted = new Set([fold(paragraphs[0] ?? ''), fold(paragraphs.at(-1) ?? '')]);
@@ -275,7 +287,7 @@ function look(page, record) {
     }
   }
   if (images.length > 0) {
-    const stems = images.map(({ url }) => stem(url)).filter((one) => one.length > 8);
+    const stems = images.map(({ url }) => stem(url)).filter((one) => one.length > 10 && /\p{L}/u.test(one));
     check(
       'image: one twice',
       page,
@@ -296,7 +308,11 @@ function look(page, record) {
         withCaption.filter(({ caption }) => CREDIT.test(caption)).map(({ caption }) => caption.slice(-120)),
       );
     if (captions.some((caption) => caption.length > 15) && html.includes('<img'))
-      check('image: figures bring their captions', page, withCaption.length > 0 ? [] : captions.slice(0, 2));
+      check(
+        'image: figures bring their captions',
+        page,
+        images.some(({ caption, creditText }) => caption || creditText) ? [] : captions.slice(0, 2),
+      );
   }
 
   // What machines are told.

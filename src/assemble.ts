@@ -16,6 +16,9 @@ export interface Body {
 
 const MAX_CITATIONS = 300;
 const MAX_LINK_TEXT = 500;
+/** Buttons that hand the page on to somebody are no sources of it. */
+const SHARES =
+  /^https?:\/\/(?:[\w-]+\.)?(?:(?:twitter|x)\.com\/(?:intent|share)|facebook\.com\/(?:sharer|share\.php|dialog)|pinterest\.[a-z.]+\/pin\/create|linkedin\.com\/(?:share|cws)|wa\.me\/|(?:api\.)?whatsapp\.com\/send|(?:t|telegram)\.me\/share|reddit\.com\/submit|tumblr\.com\/(?:share|widgets\/share)|vk\.com\/share|getpocket\.com\/(?:save|edit)|share\.flipboard\.com|addtoany\.com\/|bufferapp\.com\/add|plus\.google\.com\/share|xing\.com\/(?:spi|social\/share)|line\.me\/R\/msg|b\.hatena\.ne\.jp\/entry)/i;
 
 /** `urls`: the article's own pages, which are no citations. Undefined where no block with text is kept. */
 export function assemble(blocks: readonly Block[], ...urls: readonly string[]): Body | undefined {
@@ -51,7 +54,8 @@ function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: 
     if (!html.includes('<a ')) continue;
     for (const [, href, inside] of html.matchAll(/<a href="(https?:[^"]*)">(.*?)<\/a>/gs)) {
       const target = normalizeUrl(unescaped(href!));
-      if (target === undefined || own.has(withoutFragment(target)) || citations.has(target)) continue;
+      if (target === undefined || own.has(withoutFragment(target)) || citations.has(target) || SHARES.test(target))
+        continue;
       const text = unescaped(inside!.replace(/<[^>]*>/g, ' '))
         .replace(/\s+/g, ' ')
         .trim()

@@ -4,8 +4,8 @@
  * use to run anything.
  */
 import type { Block } from '../page.js';
-import { type Frame, IN, isFolded, type Run } from './blocks.js';
-import type { Element, Node } from './tree.js';
+import { type Frame, IN, isDropCap, isFolded, type Run } from './blocks.js';
+import { after, type Element, type Node } from './tree.js';
 
 /** Inline elements that mean something to a reader, by the name they get. */
 const INLINE: ReadonlyMap<string, string> = new Map(
@@ -69,13 +69,23 @@ function itemOf({ block }: Run): Frame | undefined {
   for (let frame: Frame | null = block; frame; frame = frame.parent) {
     const { name } = frame.element;
     if (name === 'li' || name === 'dt' || name === 'dd') {
-      if (frame !== block && frame.end - frame.first > MAX_ITEM) return undefined;
+      if (frame !== block && (frame.end - frame.first > MAX_ITEM || hasHeading(frame.element))) return undefined;
       return listOf(frame) ? frame : undefined;
     }
     if (frame !== block && (name === 'ul' || name === 'ol' || name === 'dl' || name === 'table')) return undefined;
     if (/^(?:h[1-6]|blockquote|figure|article|section)$/.test(name)) return undefined;
   }
   return undefined;
+}
+
+/** Nodes of an item among which a heading is looked for: it stands at its beginning. */
+const MAX_NODES = 30;
+
+function hasHeading(item: Element): boolean {
+  let node: Node | null = after(item, item);
+  for (let seen = 0; node && seen < MAX_NODES; seen++, node = after(node, item))
+    if (node.type === 'tag' && /^h[1-6]$/.test(node.name)) return true;
+  return false;
 }
 
 function listOf(item: Frame): Element | undefined {
@@ -100,6 +110,8 @@ function inline(run: Run, base: string): string {
   let ink = 0;
   /** Elements around the part at hand. */
   const open: string[] = [];
+  // An initial and the rest of its word, as in the run's text.
+  const isInitial = isDropCap({ text: `${run.text[0]} ${run.text.slice(1)}`, texts });
   const isVerbatim = run.block.element.name === 'pre' && !run.cell;
   const put = (part: string): void => {
     parts.push(part);
@@ -112,6 +124,8 @@ function inline(run: Run, base: string): string {
       if (node !== texts[written]) return;
       written++;
       let text = escapeHtml(isVerbatim || isFolded(node.data) ? node.data : folded(node.data));
+      if (isInitial && written === 1) text = text.trim();
+      else if (isInitial && ink === 1) text = text.trimStart();
       if (ink === 0) text = isVerbatim ? text.replace(/^\s*\n/, '') : text.trimStart();
       if (text.trim() !== '') ink++;
       put(text);

@@ -6,7 +6,7 @@
 import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
-import { type Document, Element, type Node, type Text } from './tree.js';
+import { type Document, Element, type Node, type Parent, type Text } from './tree.js';
 import { HIDING_STYLE } from './visible.js';
 
 /** What the elements around a run say of it, as bits. */
@@ -343,12 +343,31 @@ class Cutter {
     if (!run) return;
     this.#run = undefined;
     run.text = foldSpace(this.#raw);
+    if (isDropCap(run)) run.text = run.text[0]! + run.text.slice(2);
     this.#raw = '';
     if (run.text === '') return;
     count(run);
     run.index = this.runs.push(run) - 1;
     this.#mediaSeen = this.#media;
   }
+}
+
+/** Class words of initials. */
+const INITIAL_WORDS = new WordList('dropcap dropcaps drop initial initials lettrine capital firstletter letter');
+/** Elements from the letter up that may be called so. */
+const INITIAL_HEIGHT = 3;
+/** Letters that are no word in any language. */
+const INITIALS = 'BCDFGHJLMNPQRTX';
+
+/** "T he ferry": an initial in an element of its own, with white space behind it in the source. */
+export function isDropCap({ text, texts }: Pick<Run, 'text' | 'texts'>): boolean {
+  if (text.charCodeAt(1) !== 32 || texts.length < 2 || !INITIALS.includes(text[0]!)) return false;
+  const { data, parent } = texts[0]!;
+  if (data.trim().length !== 1 || !/^\p{Ll}{2}/u.test(text.slice(2, 6))) return false;
+  let element: Parent | null = parent;
+  for (let step = 0; element?.type === 'tag' && step < INITIAL_HEIGHT; step++, element = element.parent)
+    if (INITIAL_WORDS.names(element)) return true;
+  return false;
 }
 
 function isBlank(text: string): boolean {

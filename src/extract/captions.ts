@@ -3,7 +3,7 @@
  * credited to. Never: a paragraph of the body, the text of another picture, a headline.
  */
 import type { Run } from './blocks.js';
-import { isCredit, splitCredit } from './credits.js';
+import { isCredit, splitCredit, withoutLabel } from './credits.js';
 import { WordList, wordsOf } from './tokens.js';
 import { type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
@@ -148,7 +148,7 @@ function captionText(caption: Element, skip: (inner: Element) => boolean): strin
 
 function captionFrom(text: string, given: string | undefined): Omit<Caption, 'end' | 'under'> {
   const split = splitCredit(text.slice(0, MAX_CAPTION));
-  const credit = given === undefined ? split.credit : (splitCredit(given).credit ?? given);
+  const credit = given === undefined ? split.credit : (splitCredit(given).credit ?? withoutLabel(given));
   const caption = split.caption;
   return {
     ...(caption !== undefined && caption !== credit && { text: caption }),

@@ -41,7 +41,7 @@ export function isCredit(text: string): boolean {
 }
 
 export function splitCredit(text: string): Credited {
-  const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text);
+  const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text) ?? atWire(text);
   if (!labelled) return text === '' ? {} : { caption: text };
   const { at, credit, isPiped } = labelled;
   const caption = text
@@ -105,13 +105,19 @@ function atCut(text: string): Tail | undefined {
   return text.length <= 60 && (SLASHED.test(text) || isAgencyAlone(text)) ? { at: 0, credit: text } : undefined;
 }
 
+/** "… entering the country AP Photo/Ann Lee": no mark parts them. */
+function atWire(text: string): Tail | undefined {
+  const wire = /\s(AP Photo\/\p{Lu}[^()]{2,60})$/u.exec(text);
+  return wire ? { at: wire.index, credit: wire[1]! } : undefined;
+}
+
 /** Whether each word has a capital, but for those between names. */
 const isNames = (tail: string): boolean =>
   tail
     .split(/[\s/,|]+/)
     .every(
       (word) =>
-        /^(?:[^\p{Ll}]|via|for|by|of|the|and|et|de|del|von|van|und|y|da|stock|imago|dpa|picture|alliance)/u.test(
+        /^(?:[^\p{Ll}]|via|for|by|of|the|and|et|de|del|von|van|und|y|da|stock|imago|dpa|picture|alliance|pics?$|photos?$|file$|handout$)/u.test(
           word,
         ) || /\.(?:com|de|org)$/.test(word),
     );
@@ -120,18 +126,29 @@ const isAgencyAlone = (text: string): boolean => {
   const agency = AGENCY.exec(text);
   return (
     agency !== null &&
-    (agency[0].length >= text.length - 2 || NAME.test(text.slice(0, agency.index).replace(LOOSE, '')))
+    (agency[0].length >= text.length - 2 ||
+      NAME.test(
+        text
+          .slice(0, agency.index)
+          .replace(LOOSE, '')
+          .replace(/ (?:via|for)$/, ''),
+      ))
   );
 };
 
-function withoutLabel(credit: string): string {
+/** Of a text that is a credit, whatever it says. */
+const FROM =
+  /^(?:fotos?|photos?|photographie|bild(?:er)?|fotografía|fotografia|imagen|beeld|foto's) (?:by|di|de|von|par|av|van|d['’])\s?(?=\p{Lu})/iu;
+
+export function withoutLabel(credit: string): string {
   let name = credit.trim();
   LABEL.lastIndex = 0;
   const label = LABEL.exec(name);
   if (label && label.index === 0 && label[0].length < name.length) name = name.slice(label[0].length);
   LABEL.lastIndex = 0;
   return name
-    .replace(/^[\s©(（[|/:–-]+/u, '')
+    .replace(FROM, '')
+    .replace(/^[\s©(（[|/:–—-]+/u, '')
     .replace(/[\s|;,([（]+$/u, '')
     .replace(/^([^(]*)[)）\]]\.?$/u, '$1')
     .trim();

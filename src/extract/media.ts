@@ -45,6 +45,9 @@ const META_IMAGES = [
   'parsely-image-url',
   'sailthru.image.full',
   'primaryimageofpage',
+  // <meta itemprop>.
+  'image',
+  'thumbnailurl',
 ];
 
 /** A picture in the body, as clean HTML, at its place in the document. */
@@ -97,6 +100,11 @@ export function readImages(
     state(meta.get(name)?.[0]);
   }
   if (images.length === 0) state(witnesses.links.get('image_src')?.[0]?.href);
+  if (images.length === 0) {
+    const property = witnesses.properties.get('image')?.[0];
+    const picture = property && witnesses.images.find((element) => holds(property, element));
+    state((picture && largestOf(picture)) ?? property?.attribs.href);
+  }
   const main = new Set(byKey.keys());
   for (const name of META_IMAGES) {
     const url = absolute(meta.get(name)?.[0]);

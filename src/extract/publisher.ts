@@ -8,6 +8,8 @@ import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import { titleSegments } from './headline/site-suffix.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
+import { after, type Element } from './tree.js';
+import { oneLine, visibleText } from './visible.js';
 import { first, type Witnesses } from './witnesses.js';
 import { fold } from './words.js';
 
@@ -85,7 +87,7 @@ export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publish
     const isTitle = name !== undefined && name.length > MIN_TITLE && titles.includes(fold(name));
     return name === undefined || isTitle ? [] : [{ ...candidate, value: { ...value, name } }];
   });
-  const verdict = heaviest([...real, ...titleNames(witnesses.title, hosts)]);
+  const verdict = heaviest([...real, ...propertyNames(witnesses, hosts), ...titleNames(witnesses.title, hosts)]);
   return { ...(verdict && { verdict }), siteNames: names };
 }
 
@@ -109,6 +111,20 @@ const letters = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '');
 const isHost = (name: string, hosts: readonly string[]): boolean =>
   name.length > 2 && hosts.some((host) => letters(host) === letters(name));
+
+/** As microdata and RDFa have it: the thing's name, or the property itself. */
+function propertyNames({ properties }: Witnesses, hosts: readonly string[]): Candidate<Publisher>[] {
+  return (properties.get('publisher') ?? []).slice(0, 1).flatMap((element) => {
+    let named: Element | undefined;
+    for (let node = after(element, element); node && !named; node = after(node, element))
+      if (node.type === 'tag' && /(?:^|[\s:])name$/.test(node.attribs.itemprop ?? node.attribs.property ?? ''))
+        named = node;
+    const given = named ?? element;
+    const name = nameOf(oneLine(given.attribs.content ?? visibleText(given)), hosts);
+    if (name === undefined || name.length > 100) return [];
+    return [{ value: { '@type': 'Organization', name }, from: 'microdata', where: 'publisher', weight: 0.85 }];
+  });
+}
 
 /** The end of the page's title, where the address says the same: "… - The Quay Post" on thequaypost.example. */
 function titleNames(title: string | undefined, hosts: readonly string[]): Candidate<Publisher>[] {

@@ -16,6 +16,8 @@ import { fold } from './words.js';
 const META_SECTIONS: readonly (readonly [name: string, weight: number])[] = [
   ['article:section', 0.85],
   ['og:section', 0.8],
+  // <meta itemprop>.
+  ['articlesection', 0.8],
   ['parsely-section', 0.75],
   ['cxenseparse:section', 0.7],
   ['sailthru.section', 0.7],
@@ -28,6 +30,8 @@ const META_SECTIONS: readonly (readonly [name: string, weight: number])[] = [
 const LISTED = new Set(META_SECTIONS.map(([name]) => name));
 /** What other `<meta>` of a section are called: `sailthru_section`, `dyg:category`. */
 const SECTION_NAME = /(?:^|[:._-])(?:section|category|rubric|ressort|rubrik)$/;
+/** More are a menu. */
+const MAX_SHOWN = 4;
 /** Shorter names may be words of a headline by chance. */
 const MIN_TITLE = 20;
 
@@ -81,6 +85,17 @@ export function readSections(
   }
   for (const [name, values] of meta)
     if (SECTION_NAME.test(name) && !LISTED.has(name)) add(values.slice(0, 6), 'meta', name, 0.4);
+  const shown = (witnesses.properties.get('articlesection') ?? []).flatMap((element) => {
+    const links = linksIn(element);
+    return (links.length > 0 ? links : [element]).map((each) => visibleText(each));
+  });
+  if (shown.length <= MAX_SHOWN)
+    add(
+      shown.filter((name) => name.length < 40),
+      'microdata',
+      'articleSection',
+      0.75,
+    );
   const crumbs = linked.things.find(({ types }) => types.includes('BreadcrumbList'));
   if (crumbs) {
     const items = valuesOf(linked, crumbs.object, 'itemListElement').map((item) => {

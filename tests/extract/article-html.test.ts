@@ -53,6 +53,7 @@ describe('a list', () => {
   it('of chapters is an article', () => {
     const chapter = `<li><h3>A stone</h3><p>${A}</p><p>${B}</p><p>${C}</p></li>`;
     expect(cleaned(`<ol>${chapter}</ol>`)).toBe(`<h3>A stone</h3><p>${A}</p><p>${B}</p><p>${C}</p>`);
+    expect(cleaned(`<ol><li><h3>A stone</h3><p>${A}</p></li></ol>`)).toBe(`<h3>A stone</h3><p>${A}</p>`);
   });
 
   it('without an end is balanced', () => {
@@ -101,6 +102,20 @@ it.each([
   ],
 ])('a link that is all of the text, %s, is a link', (_name, html, expected) => {
   expect(cleaned(`<p>${B}</p>${html}<p>${C}</p>`)).toContain(expected);
+});
+
+it('an initial belongs to its word, with white space in the source or without', () => {
+  const rest = 'ought up from the harbour, the stone stood in the garden of the upper town for a hundred years.';
+  expect(cleaned(`<p><span class="drop-cap">B</span>\n  r${rest}</p>`)).toBe(`<p>Br${rest}</p>`);
+  expect(cleaned(`<p><b class="initial">B</b>r${rest}</p>`)).toBe(`<p><strong>B</strong>r${rest}</p>`);
+  expect(cleaned(`<p><b>X</b> is the sign on the stone, which stood in the garden for a hundred years.</p>`)).toContain(
+    '</strong> is',
+  );
+});
+
+it('a button that hands the page on is no source', () => {
+  const html = `<p>${A} <a href="https://twitter.com/share?text=stone">Tweet it</a>, or read <a href="https://stones.example/">more on stones</a>.</p>`;
+  expect(fieldsOf(within(html)).citation).toEqual([{ url: 'https://stones.example/', text: 'more on stones' }]);
 });
 
 it('of a page of thousands of items in items takes linear time', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitCredit } from '../../src/extract/credits.js';
+import { splitCredit, withoutLabel } from '../../src/extract/credits.js';
 
 describe('the credit at the end of a caption', () => {
   it.each([
@@ -20,6 +20,8 @@ describe('the credit at the end of a caption', () => {
     ['Le mur, la nuit. | DR', 'Le mur, la nuit.', 'DR'],
     ['El muro de noche (Ana Lago/Cuarto Claro)', 'El muro de noche', 'Ana Lago/Cuarto Claro'],
     ['Стена ночью. Фото: Анна Ли / ТАСС', 'Стена ночью.', 'Анна Ли / ТАСС'],
+    ['The wall at night AP Photo/Ann Lee', 'The wall at night', 'AP Photo/Ann Lee'],
+    ['The wall at night. — AFP pic', 'The wall at night.', 'AFP pic'],
     ['夜の岸壁＝ロイター', '夜の岸壁', 'ロイター'],
     ['The wall at night.CreditCredit...Ann Lee for The Quay Post', 'The wall at night.', 'Ann Lee for The Quay Post'],
   ])('of "%s" is apart', (text, caption, credit) => {
@@ -30,6 +32,7 @@ describe('the credit at the end of a caption', () => {
     ['Foto: Ann Lee', 'Ann Lee'],
     ['Credits: Supplied Image;', 'Supplied Image'],
     ['Photograph by Ann Lee/AFP', 'Ann Lee/AFP'],
+    ['Ann Lee via Getty Images', 'Ann Lee via Getty Images'],
     ['Ann Lee | Getty Images', 'Ann Lee / Getty Images'],
     ['Image credit: Quay Games', 'Quay Games'],
   ])('may be all of it: "%s"', (text, credit) => {
@@ -50,4 +53,13 @@ describe('the credit at the end of a caption', () => {
     for (const piece of ['(', '| ', 'Photo: ', 'Foto ', '. A', 'A/', '— '])
       expect(splitCredit(piece.repeat(20_000))).toBeDefined();
   });
+});
+
+it.each([
+  ['Foto di Ada Lens', 'Ada Lens'],
+  ['Photo de Ada Lens', 'Ada Lens'],
+  ['Foto: Ada Lens', 'Ada Lens'],
+  ['Ada Lens', 'Ada Lens'],
+])('a credit is a name: "%s"', (text, name) => {
+  expect(withoutLabel(text)).toBe(name);
 });

@@ -133,6 +133,18 @@ describe('a picture', () => {
     ]);
   });
 
+  it('and the others of its fields are read from microdata alone', () => {
+    const thing = `<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="articleSection" content="Harbour"><span itemprop="publisher" itemscope itemtype="https://schema.org/Organization"><meta itemprop="name" content="Quay Post"></span><div itemprop="image" itemscope itemtype="https://schema.org/ImageObject"><img itemprop="url" src="/wall.jpg"></div>`;
+    const { image, publisher, articleSection } = fieldsOf(
+      page(TITLE).replace('<main>', `<main>${thing}`).replace('</main>', '</div></main>'),
+    );
+    expect({ image, publisher, articleSection }).toEqual({
+      image: [{ url: 'https://www.example.org/wall.jpg' }],
+      publisher: { '@type': 'Organization', name: 'Quay Post' },
+      articleSection: ['Harbour'],
+    });
+  });
+
   it('that stands between headline and text is in the text', () => {
     const hero = '<figure><img src="/wall.jpg"><figcaption>The wall at low tide.</figcaption></figure>';
     expect(fieldsOf(page(`${TITLE}${hero}<p class="byline">By Ann Lee</p>`)).articleHtml).toMatch(
