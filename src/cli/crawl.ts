@@ -28,7 +28,7 @@ export interface CrawlOptions extends TellingOptions {
  * machine has much memory, V8 lets it grow by 300: of the 210 MB of a crawl's main thread 160 were garbage. Read at each
  * collection, also by the workers, which grow by 60 otherwise.
  */
-const HEAP_GROWTH_PERCENT = 75;
+const HEAP_GROWTH_PERCENT = 100;
 
 export async function crawlCommand(typed: readonly string[], options: CrawlOptions): Promise<ExitCode> {
   const { archive: folder, config } = options;

@@ -47,7 +47,7 @@ interface Thread {
 }
 
 /** Room for the short-lived objects of several pages: more takes less time a page, and more memory. */
-const YOUNG_MB = 32;
+const YOUNG_MB = 16;
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
