@@ -47,7 +47,7 @@ export interface PageLink {
   /** Lower case. */
   readonly rel?: readonly string[];
   /** Whether all links to this URL say `nofollow`. */
-  readonly nofollow?: true;
+  readonly nofollow?: true | undefined;
 }
 
 export interface PageLinks {
@@ -86,8 +86,7 @@ interface Link {
   asGiven?: string;
   text?: string;
   rel?: string[];
-  /** Whether some link to this URL does not say `nofollow`. */
-  isFollowed: boolean;
+  nofollow: true | undefined;
 }
 
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf)\+xml|feed\+json|rss|atom)(?:$|;)/;
@@ -127,8 +126,8 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       else {
         link = links.get(found.url) ?? null;
         if (!link && !isMediaUrl(found.url)) {
-          link = { url: found.url, isFollowed: false };
-          if (found.asGiven !== undefined) link.asGiven = found.asGiven;
+          const { url, asGiven } = found;
+          link = { url, ...(asGiven !== undefined && { asGiven }), nofollow: true };
           links.set(found.url, link);
         }
       }
@@ -140,7 +139,8 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       if (text !== undefined) link.text = text;
     }
     if (rel.length > 0) link.rel = [...new Set([...(link.rel ?? []), ...rel])];
-    if (!rel.includes('nofollow')) link.isFollowed = true;
+    // Deleted, it would turn each link into a table.
+    if (!rel.includes('nofollow')) link.nofollow = undefined;
     if (rel.includes('next')) {
       single.next ??= link.url;
       pagination.add(link.url);
@@ -216,7 +216,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
   return {
     url: self,
     base,
-    links: Array.from(links.values(), ({ isFollowed, ...link }) => (isFollowed ? link : { nofollow: true, ...link })),
+    links: [...links.values()],
     feeds: [...feeds],
     sitemaps: [...sitemaps],
     ...single,
