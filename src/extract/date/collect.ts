@@ -22,20 +22,19 @@ import {
   LINKED_DATES,
   MAX_STATE_KEY,
   META_DATES,
-  MODIFIED_WORDS,
   metaPlace,
   OTHER_TEXT,
   PROPERTY_DATES,
   PUBLISHED_TEXT,
-  PUBLISHED_WORDS,
   type Role,
   STATE_DATE,
   STATE_KEY,
   stateWeight,
-  UPDATED_TEXT,
 } from './places.js';
 import { type FoundDate, readDates } from './read.js';
 import { readRelative } from './relative.js';
+import { roleAlone, roleAmong, roleOf, roleOfText } from './roles.js';
+import { unglue } from './unglue.js';
 
 /** What a date was read from. */
 export type DateKind = 'linked' | 'beside' | 'meta' | 'property' | 'url' | 'lead' | 'time' | 'shown' | 'text' | 'state';
@@ -500,117 +499,4 @@ function statedDate(attribs: Element['attribs'], isTime: boolean): string | unde
   for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
   if (isTime && attribs.content !== undefined) return attribs.content;
   return attribs.title !== undefined && readMachineDate(attribs.title) ? attribs.title : undefined;
-}
-
-/** Inline elements side by side run into one word: "Jane DoeDec 5, 2023", "10:20 PMTags". */
-function unglue(text: string): string {
-  return mayBeGlued(text) ? unglued(text) : text;
-}
-
-/** Most texts have no capital that begins a word behind a letter or digit. */
-function mayBeGlued(text: string): boolean {
-  let [beforeLast, last] = [Letter.None, Letter.None];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const letter = code < 128 ? letterOfAscii(code) : letterBeyond(code);
-    if (letter === Letter.Unknown) return true;
-    if (letter === Letter.Capital) {
-      if (last === Letter.Small || last === Letter.Digit) return true;
-      if (last === Letter.Capital && beforeLast === Letter.Capital) {
-        const next = text.charCodeAt(i + 1);
-        if (!(next < 97) && !(next > 122 && next < 128)) return true;
-      }
-    }
-    beforeLast = last;
-    last = letter;
-  }
-  return false;
-}
-
-enum Letter {
-  None,
-  Small,
-  Capital,
-  Digit,
-  /** Only the expressions know. */
-  Unknown,
-}
-
-function letterOfAscii(code: number): Letter {
-  if (code >= 97 && code <= 122) return Letter.Small;
-  if (code >= 65 && code <= 90) return Letter.Capital;
-  return code >= 48 && code <= 57 ? Letter.Digit : Letter.None;
-}
-
-/** Letters of Latin, Greek and Cyrillic by their case; signs, Hebrew, Han, Kana and Hangul have none. */
-function letterBeyond(code: number): Letter {
-  if (code >= 0xc0 && code < 0x530) {
-    const letter = String.fromCharCode(code);
-    return letter === letter.toLowerCase() ? Letter.Small : Letter.Capital;
-  }
-  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba ? Letter.Unknown : Letter.None;
-  const isCaseless =
-    (code >= 0x590 && code < 0x660) ||
-    (code >= 0x2000 && code < 0x2100) ||
-    (code >= 0x3000 && code < 0xa000) ||
-    (code >= 0xac00 && code < 0xd7b0);
-  return isCaseless ? Letter.None : Letter.Unknown;
-}
-
-function unglued(text: string): string {
-  return text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/(\p{Lu}\p{Lu}|\p{Nd})(\p{Lu}\p{Ll})/gu, '$1 $2');
-}
-
-function roleOf(element: Element, text: string): Role {
-  // WordPress marks one date as both, `published updated`, where the article was never edited.
-  const isMarked = PUBLISHED_WORDS.names(element);
-  if (!isMarked && MODIFIED_WORDS.names(element)) return 'modified';
-  if (element.attribs.itemprop?.toLowerCase() === 'datemodified') return 'modified';
-  if (isMarked) return roleOfText(text);
-  return roleOfText(`${previousText(element)} ${text}`);
-}
-
-function roleOfText(text: string, otherwise: Role = 'published'): Role {
-  const updated = text.search(UPDATED_TEXT);
-  if (updated < 0) return otherwise;
-  const published = text.search(PUBLISHED_TEXT);
-  return published >= 0 && published < updated ? 'published' : 'modified';
-}
-
-/** Of the only date in a line. */
-function roleAlone(text: string, { start, end }: FoundDate, role: Role): Role {
-  if (role === 'published') return role;
-  // "19 January 2020 / 12:25 / Updated 8 hours ago", "6 May – 13:55, updated 14:20": the word is of the time behind it.
-  const behind = text.slice(end);
-  const word = UPDATED_TEXT.exec(behind);
-  const isOfNext =
-    word !== null && /\p{Nd}/u.test(behind.slice(word.index)) && !UPDATED_TEXT.test(text.slice(0, start));
-  return isOfNext ? 'published' : role;
-}
-
-/** Of a date among several in a line, of which `role` is what stands before the line or in it. */
-function roleAmong(text: string, dates: readonly FoundDate[], i: number, role: Role): Role {
-  const { start, end } = dates[i]!;
-  // Chinese, Japanese and Korean say it behind the date, without a space.
-  const behind = text.slice(end, Math.min(end + 6, dates[i + 1]?.start ?? text.length));
-  if (/^[\p{Script=Han}\p{Script=Hangul}]/u.test(behind) && UPDATED_TEXT.test(behind)) return 'modified';
-  if (i > 0)
-    return roleOfText(text.slice(dates[i - 1]!.end, start).replace(/^[\p{Script=Han}\p{Script=Hangul}]+/u, ''));
-  // "5 May – updated: 6 May": the word is the second date's, unless it stands before the first too.
-  const isOfNext = UPDATED_TEXT.test(text.slice(end, dates[1]?.start)) && !UPDATED_TEXT.test(text.slice(0, start));
-  return roleOfText(text.slice(0, start), isOfNext ? 'published' : role);
-}
-
-/** The text that stands directly before an element on its line: "Updated:". */
-function previousText(element: Element): string {
-  let node: Element | Parent = element;
-  for (let depth = 0; depth < 3 && node.type === 'tag'; depth++) {
-    const before: Element['prev'] = node.prev;
-    if (before) {
-      if (before.type === 'text') return before.data.slice(-60);
-      return before.end - before.order < 8 ? visibleText(before).slice(-60) : '';
-    }
-    node = node.parent;
-  }
-  return '';
 }
