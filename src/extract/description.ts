@@ -28,8 +28,9 @@ export interface Told {
 
 export function readDescription({ meta, article }: Witnesses, told: Told): Verdict | undefined {
   const candidates: Candidate[] = [];
+  const site = told.siteNames.map(fold);
   const add = (given: string, from: Candidate['from'], where: string, weight: number): void => {
-    const value = tidied(given, told);
+    const value = tidied(given, told, site);
     if (value !== '') candidates.push({ value, from, where, weight });
   };
   for (const [name, weight] of META_DESCRIPTIONS) {
@@ -46,18 +47,19 @@ export function readDescription({ meta, article }: Witnesses, told: Told): Verdi
 const LONG_WORD = /\p{L}{5,}/gu;
 /** Descriptions of fewer such words may have none in common with an article by chance. */
 const MIN_WORDS = 7;
-/** Of the article's text, in characters. */
-const MAX_READ = 6000;
 /** A shorter text does not have all the words that its description has. */
 const MIN_READ = 600;
 
 /** Without those that have no word in common with the article: they are the site's. */
 function withoutMottos(candidates: Candidate[], { headline = '', articleBody = '' }: Told): Candidate[] {
   if (articleBody.length < MIN_READ) return candidates;
-  const words = new Set(fold(`${headline} ${articleBody.slice(0, MAX_READ)}`).match(LONG_WORD));
+  let lower: string | undefined;
   return candidates.filter(({ value }) => {
-    const own = fold(value).match(LONG_WORD) ?? [];
-    return own.length < MIN_WORDS || own.some((word) => words.has(word));
+    const own = value.match(LONG_WORD) ?? [];
+    // Mostly the first words are there as they stand.
+    if (own.length < MIN_WORDS || own.some((word) => articleBody.includes(word))) return true;
+    lower ??= `${headline} ${articleBody}`.toLowerCase();
+    return own.some((word) => lower!.includes(word.toLowerCase()));
   });
 }
 
@@ -71,12 +73,12 @@ const PROBE = 24;
 const GOES_ON =
   /\s*(?:\[(?:…|\.{3})\]|(?:…|\.{3})\s*(?=\S))\s*(?:[^….→»›]{0,120}[→»›]|(?:read (?:the rest|more|on)|continue reading|more$|weiterlesen|lesen fortsetzen|mehr$|lire la suite|leer más|seguir leyendo|leggi tutto|continua a leggere|lees verder|czytaj dalej|читать далее|つづきを読む|続きを読む)[^….]{0,120})?\s*$/iu;
 
-function tidied(given: string, { articleBody = '', siteNames }: Told): string {
-  let text = withoutSite(given, siteNames.map(fold));
+function tidied(given: string, { articleBody = '' }: Told, site: readonly string[]): string {
+  let text = withoutSite(given, site);
   const start = text.indexOf(articleBody.slice(0, PROBE));
   if (articleBody.length > PROBE && start > 0 && start <= MAX_BUTTONS && BUTTONS.test(text.slice(0, start)))
     text = text.slice(start);
-  return text.replace(GOES_ON, '…').trim();
+  return /[…\]]|\.{3}/.test(text) ? text.replace(GOES_ON, '…').trim() : text;
 }
 
 /** Another wording of the headline: the linked one's, or the title that social networks are given. */

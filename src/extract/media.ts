@@ -140,14 +140,17 @@ export function readImages(
     const isNear = order <= reach + GALLERY_STEP;
     const isAhead = leadStart !== undefined && bodyStart !== undefined && order > leadStart && order < bodyStart;
     if (!(inBody(order) || isNear || isAhead)) continue;
+    if (!isShown(element, container)) continue;
     const picture = pictureOf(element);
-    if (!picture || !isPicture(element, picture.url, container) || isSign(picture.url)) continue;
+    if (!picture || (widthIn(picture.url) ?? MIN_WIDTH) < MIN_WIDTH || isSign(picture.url)) continue;
     const { url, key } = picture;
+    const isMain = main.has(key);
+    // Before the headline the main picture alone is looked for.
+    if (!isMain && isAhead && !inBody(order) && !isNear && order < headline!) continue;
     const { text, credit, end, under } = captionOf(
       element,
       areaOf(element, (from, to) => isAlone(at, key, from, to)),
     );
-    const isMain = main.has(key);
     const isCaptioned = text !== undefined || credit !== undefined;
     // The pictures of a gallery follow each other behind the text; the main one may stand over the headline, others
     // before the text are the article's where something is written under them.
@@ -219,12 +222,12 @@ function statedCaption(value: JsonValue): [caption: string | undefined, credit: 
   return [caption, given === undefined ? credit : (splitCredit(given).credit ?? given)];
 }
 
-function isPicture(element: Element, url: string, container: Element | undefined): boolean {
+/** Neither small nor in a box of another thing. */
+function isShown(element: Element, container: Element | undefined): boolean {
   const { attribs } = element;
   const width = Number(attribs.width);
   const height = Number(attribs.height);
   if ((width > 0 && width < MIN_WIDTH) || (height > 0 && height < MIN_HEIGHT)) return false;
-  if ((widthIn(url) ?? MIN_WIDTH) < MIN_WIDTH) return false;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 6 && node !== container; depth++) {
     if (NO_PICTURE_WORDS.names(node)) return false;

@@ -26,12 +26,14 @@ const VARIANT = new RegExp(
 /** A copy that a content system made, by its digest. */
 const DIGEST = /[-_](?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8,40}$/i;
 /** What is left without the digest names the picture only where it is words. */
-const WORDS = /^(?=.{16})(?:[^g-z]*[g-z]){6}/i;
+const WORDS = /^(?=.{16})(?:[^g-z]*[g-z]){4}/i;
 /** Folders for sizes and cuts of one picture. */
 const VARIANT_FOLDER =
   /^(?:\d{1,4}x\d{1,4}|(?:w|h|c|g|f|q|s|fit|width|height|resize|crop)[-_=:,]?[\w.,:=-]*\d[\w.,:=-]*|\d{1,2}[x:_]\d{1,2}|x{0,2}s|sm|md|lg|x{1,2}l|th|thumbs?|small|medium|large|original|styles|smart|fit-in)$/i;
 /** Shorter names ("photo", "img_2") are of any picture: their folder belongs to them. */
 const MIN_NAME = 12;
+/** But "ed_583616" is one. */
+const SERIAL_NAME = /^(?=.{8})[a-z]+[-_]?\d{5,}$/i;
 /** Names of a picture that differ in more than its size are not that long. */
 const MAX_ADDRESS = 2000;
 
@@ -52,7 +54,7 @@ function keyOfPath(address: string): string {
     .replace(/\/+$/, '')
     .split('/');
   const name = plainName(segments.at(-1)!);
-  if (name.length >= MIN_NAME && /\p{L}|\d{6}/u.test(name)) return name;
+  if (name.length >= MIN_NAME ? /\p{L}|\d{6}/u.test(name) : SERIAL_NAME.test(name)) return name;
   return [...segments.slice(0, -1).filter((segment) => !VARIANT_FOLDER.test(segment)), name].join('/');
 }
 
@@ -120,9 +122,11 @@ const SITE_WORDS =
   /^(?:logos?|fav|favicon|icons?|default|og|opengraph|share|sharing|social|fb|facebook|twitter|image|images|img|pic|user|site|header|placeholder|blank|pixel|spacer|transparent|meta|thumb|thumbnail|small|large|big|white|black|color|square|quer|[a-z]{2}|[a-z]*\d+[a-z]*\d*)$/i;
 const SITE_PICTURE = /^(?:.*logo|fav.*|icons?|placeholder|blank|pixel|spacer|transparent|ogimage.*|opengraph)$/i;
 
-/** Signs for the reader: no picture, whatever is written under them. */
+const SIGN = /(?<![a-z\d])(?:icons?|sprites?|buttons?|pixel|spacer|loupe|placeholder|blank|transparent)(?![a-z\d])/i;
+
+/** Signs and place holders: no picture, whatever is written under them. */
 export const isSign = (url: string): boolean =>
-  /(?<![a-z\d])(?:icons?|sprites?|buttons?|pixel|spacer|loupe)(?![a-z\d])/i.test(url.replace(/^.*\/|[?#].*$/gs, ''));
+  SIGN.test(url.replace(/^.*\/|[?#].*$/gs, '')) || /\/(?:placeholder|icons?)\//i.test(url);
 
 /** Logos, icons, avatars, tracking pixels. */
 export const isNoPicture = (url: string): boolean => NO_PICTURE.test(url.replace(/^https?:\/\/[^/]*|[?#].*$/gis, ''));

@@ -87,7 +87,8 @@ export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publish
     const isTitle = name !== undefined && name.length > MIN_TITLE && titles.includes(fold(name));
     return name === undefined || isTitle ? [] : [{ ...candidate, value: { ...value, name } }];
   });
-  const verdict = heaviest([...real, ...propertyNames(witnesses, hosts), ...titleNames(witnesses.title, hosts)]);
+  const told = [...real, ...propertyNames(witnesses, hosts)];
+  const verdict = heaviest(told.length > 0 ? told : titleNames(witnesses.title, hosts));
   return { ...(verdict && { verdict }), siteNames: names };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfSite, pictureKey, widest, widthIn } from '../../src/extract/picture-address.js';
+import { isOfSite, isSign, pictureKey, widest, widthIn } from '../../src/extract/picture-address.js';
 
 const AT = 'https://pictures.example/';
 const keyOf = (path: string): string => pictureKey(`${AT}${path}`);
@@ -14,6 +14,8 @@ describe('two addresses', () => {
       '_processed_/9/csm_quay-wall-and-harbour_68651efb91.jpg',
     ],
     ['news/quay-wall-758x531@paper.jpg', 'news/quay-wall-1200x840@paper.jpg'],
+    ['a/b1c2d3/ED_583616.jpg', 'a/e4f5a6/ED_583616.jpg'],
+    ['AdobeStock_372820225_b0464c6958b2ce61.jpeg', 'AdobeStock_372820225_472cff0c4144c55b.jpeg'],
     ['173825/16x9/1200.jpg', '173825/4x3/1200.jpg'],
     ['styles/xl/quay.jpg', 'styles/th/quay.jpg'],
     ['image?url=https%3A%2F%2Fx.example%2Fquay.jpg&w=100', 'image?url=https%3A%2F%2Fx.example%2Fquay.jpg&w=900'],
@@ -63,4 +65,13 @@ it.each([
   ['63/default.jpg', false],
 ])('%s stands for the site: %s', (path, expected) => {
   expect(isOfSite(`${AT}${path}`)).toBe(expected);
+});
+
+it.each([
+  ['style/icon_lupe.png', true],
+  ['image/placeholder/800x600.png', true],
+  ['icons/loupe.svg', true],
+  ['2024/iconic-harbour.jpg', false],
+])('%s is a sign: %s', (path, expected) => {
+  expect(isSign(`${AT}${path}`)).toBe(expected);
 });
