@@ -46,7 +46,10 @@ interface Thread {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Room for the short-lived objects of several pages: more takes less time a page, and more memory. */
+/**
+ * Room for the short-lived objects of several pages: more takes less time a page, and more memory. Their two halves are
+ * powers of two: 13 to 24 are the same, and so are 25 to 48.
+ */
 const YOUNG_MB = 16;
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
