@@ -90,10 +90,13 @@ function htmlOf(blocks: readonly Block[]): string {
       parts.push(end, group.row === undefined ? '' : '</tr>', `</${group.tag}>`);
     }
   };
+  /** The next block with text. */
+  let ahead = 0;
   blocks.forEach(({ text, html, group }, i) => {
     // A picture in a list, a table or a quote does not end it.
     if (text === '' && open.length > 0) {
-      const next = chainOf(blocks.slice(i + 1).find((block) => block.text !== '')?.group)[0];
+      while (ahead <= i || blocks[ahead]?.text === '') ahead++;
+      const next = chainOf(blocks[ahead]?.group)[0];
       if (next && isSame(next, open[0]!.group)) {
         parts.push(html);
         return;

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +44,21 @@ describe('what is loaded', () => {
     const loaded = await loadedBy('--version');
     expect(loaded.some((path) => path.includes('/dist/start/main.js'))).toBe(true);
     expect(loaded.filter((path) => path.includes('/node_modules/'))).toEqual([]);
+  });
+
+  it('all of it is there where a package sees its own dependencies alone, and no ES module can be required', async () => {
+    const start = fileURLToPath(new URL('../../dist/start/', import.meta.url));
+    const files = readdirSync(start).filter((file) => file.endsWith('.js') && file !== 'worker.js');
+    const { dependencies } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+    const asked = files.flatMap((file) =>
+      [...readFileSync(join(start, file), 'utf8').matchAll(/\brequire\("([^."][^"]*)"\)/g)].map(([, name]) => name!),
+    );
+    const packages = asked.filter((name) => !isBuiltin(name)).map((name) => name.split('/')[0]!);
+    expect([...new Set(packages)].filter((name) => !(name in dependencies))).toEqual([]);
+    // As Node 22 is before 22.12.
+    const each = `for (const file of ${JSON.stringify(files)}) require(${JSON.stringify(start)} + file)`;
+    const { stderr } = await run(process.execPath, ['--no-experimental-require-module', '--eval', each]);
+    expect(stderr).toBe('');
   });
 
   it('--help loads what builds the command line, and nothing that does its work', async () => {
