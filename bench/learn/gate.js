@@ -9,10 +9,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { sensePage, shapeRows } from '../../dist/extract/features.js';
-import { judge, packForest } from '../../dist/extract/forest.js';
+import { LOOK, sensePage } from '../../dist/extract/features.js';
+import { judge, packForest, unpackForest } from '../../dist/extract/forest.js';
 import { ASKED, gateRows } from '../../dist/extract/gate.js';
-import { HOPE, loadModel } from '../../dist/extract/score.js';
+import { HOPE } from '../../dist/extract/score.js';
+import { FIRST, NAMES, WORDS } from '../../dist/extract/weights.js';
+import { unpackWords } from '../../dist/extract/word-weights.js';
 import { readPages } from './corpus.js';
 import { readLabels } from './labels.js';
 
@@ -46,17 +48,17 @@ const HOPEFUL = 3;
 mkdirSync(option.work, { recursive: true });
 const files = option.sets.split(',').map((set) => `${option.corpus}/${set}.dev${option.suffix}`);
 const pages = await readPages(files, `${option.work}/shares.json`, readLabels());
-const { lexicon, first } = loadModel();
+const first = unpackForest(FIRST);
+const lexicon = { names: unpackWords(NAMES), words: unpackWords(WORDS) };
 const folds = new Map();
-const [rows, body, hopeful, fold, scored] = [[], [], [], [], []];
+const [rows, body, hopeful, fold] = [[], [], [], []];
 for (const { cut, sense, share, site } of pages) {
   if (!folds.has(site)) folds.set(site, folds.size % FOLDS);
   const page = sensePage(cut, sense, lexicon);
-  const hopes = judge(first, shapeRows(page));
+  const hopes = judge(first, LOOK.rows(page.runs, page));
   for (const value of gateRows(page)) rows.push(value);
   for (let i = 0; i < page.runs.length; i++) {
     body.push(share?.[i] >= 0.5);
-    scored.push(hopes[i]);
     hopeful.push(hopes[i] >= HOPE);
     fold.push(folds.get(site));
   }
@@ -85,16 +87,12 @@ const share = (is) => {
 console.log(
   `${pages.length} pages, ${scores.length} runs; left out on other sites: ${share(() => true)} of all, ${share((i) => body[i])} of the body, ${share((i) => hopeful[i])} of the hopeful`,
 );
-/** What the first model thinks of what is left out, so that the second, which sees sums of it, is told nothing new. */
-const outside = scored.filter((_, i) => scores[i] < floor);
-const mean = outside.reduce((sum, score) => sum + score, 0) / outside.length;
 if (option.ship) {
   const trees = JSON.parse(readFileSync(`${option.work}/model.json`, 'utf8'));
   writeFileSync(
     option.ship,
     `/** Learned by bench/learn/gate.js; do not edit. */
 export const GATE_FLOOR = ${floor.toPrecision(4)};
-export const GATE_SCORE = ${mean.toPrecision(3)};
 export const GATE =
   '${packForest(trees, ASKED.length)}';
 `,

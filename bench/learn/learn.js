@@ -9,21 +9,21 @@
  * which has not seen their site. Long pages and crowded ones are made of the first kind (made-pages.js). With --folds 0
  * nothing is measured.
  *
- * For each outer fold of sites: word tables and first model from the other folds; scores of each training page come
- * from an inner fold that has not seen its site; the second model learns from these. Out: the columns of the accuracy
+ * For each outer fold of sites: word tables and the first model from the other folds; scores of each training page come from an inner
+ * fold that has not seen its site; the second model learns from these, and only from runs that the first has hope for. Out: the columns of the accuracy
  * table on the sites left out, and how much better the second model does on pages that taught it; predictions in
  * WORK/predictions.jsonl. With --ship a last round on all pages writes the shipped weights.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { AROUND, aroundRows, lookAround } from '../../dist/extract/around.js';
 import { KEPT, moveToBar } from '../../dist/extract/bar.js';
 import { dependentsOf } from '../../dist/extract/dependents.js';
-import { SHAPE, sensePage, shapeRows } from '../../dist/extract/features.js';
+import { LOOK, sensePage } from '../../dist/extract/features.js';
 import { floorsOf, packForest, unpackForest } from '../../dist/extract/forest.js';
-import { DOUBT } from '../../dist/extract/score.js';
+import { CLOSER_LOOK, closerRows, DOUBT, HOPE } from '../../dist/extract/score.js';
 import { scoreTables } from '../../dist/extract/tables.js';
+import { packWords, unpackWords } from '../../dist/extract/word-weights.js';
 import { columnsOf, measurePage } from '../accuracy/measures.mjs';
 import { labelledRuns, markedRuns, readPages } from './corpus.js';
 import { readLabels } from './labels.js';
@@ -45,8 +45,8 @@ const { values: option } = parseArgs({
 const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
 const INNER = tune.inner ?? 3;
-const FIRST = { trees: 120, leaves: 16, rate: 0.08, ...tune.first };
-const SECOND = { trees: 280, leaves: 36, rate: 0.06, ...tune.second };
+const FIRST = { trees: 60, leaves: 30, rate: 0.15, ...tune.first };
+const SECOND = { trees: 160, leaves: 60, depth: 8, rate: 0.1, ...tune.second };
 /** Pages made long, beside some five hundred real ones. */
 const LONG_PAGES = tune.long ?? 60;
 /** Pages with elements of other sites in them, and the share of these whose class names are taken for unknown ones. */
@@ -87,21 +87,22 @@ console.error(
 );
 
 /** Long runs count more. */
-function weightsOf({ page, guess, doubted }) {
-  return page.cut.runs.map((run, i) => {
+function weightsOf({ page, guess, doubted, runs }) {
+  return runs.map(({ index: i, words, linkChars, chars }) => {
     if (doubted?.[i]) return 0;
     const isKnown = page.label[i] !== undefined;
     const trust = page.whole ? (isKnown ? (page.weight ?? 1) : 0) : isKnown ? MARKED : guess ? GUESSED : 0;
-    const weight = trust * (0.5 + Math.min(run.words, 40) / 20);
+    const weight = trust * (0.5 + Math.min(words, 40) / 20);
     // Menus are most of all runs and all alike, guesses weigh little: one of several stands for them.
-    const isMenu = run.words < 6 && run.linkChars >= run.chars && !(page.label[i] >= 0.5);
+    const isMenu = words < 6 && linkChars >= chars && !(page.label[i] >= 0.5);
     const step = isMenu ? 6 : isKnown ? 1 : 4;
     return i % step === 0 ? weight * step : 0;
   });
 }
 
-const labelsOf = ({ page, guess }) => page.label.map((is, i) => is ?? guess?.[i] ?? 0);
+const labelsOf = ({ page, guess, runs }) => runs.map(({ index }) => page.label[index] ?? guess?.[index] ?? 0);
 
+/** Learns from the rows of each part's `runs`; the scores become those of a model that has not seen the site. */
 function train(stage, parts, names, settings, inner) {
   const folder = `${option.work}/${stage}`;
   mkdirSync(folder, { recursive: true });
@@ -118,15 +119,15 @@ function train(stage, parts, names, settings, inner) {
   write('rows.f32', Float32Array, (part) => part.rows);
   write('label.f32', Float32Array, labelsOf);
   write('weight.f32', Float32Array, weightsOf);
-  write('fold.i32', Int32Array, (part) => new Int32Array(part.page.cut.runs.length).fill(part.fold));
+  write('fold.i32', Int32Array, (part) => new Int32Array(part.runs.length).fill(part.fold));
   writeFileSync(`${folder}/settings.json`, JSON.stringify({ ...settings, names, width: names.length, inner }));
   execFileSync(option.python, [`${here}train.py`, folder], { stdio: 'inherit' });
   const bytes = readFileSync(`${folder}/score.f32`);
   const scores = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   let at = 0;
   for (const part of parts) {
-    part.scores = scores.subarray(at, at + part.page.cut.runs.length);
-    at += part.page.cut.runs.length;
+    part.scores = new Float32Array(part.page.cut.runs.length);
+    for (const { index } of part.runs) part.scores[index] = scores[at++];
   }
   return JSON.parse(readFileSync(`${folder}/model.json`, 'utf8'));
 }
@@ -148,13 +149,27 @@ function doubtedIn({ page, scores }) {
   return doubted > CUT_OFF * (truth + doubted) ? is : undefined;
 }
 
+const packedLexicon = (pages) => {
+  const { names, words } = learnLexicon(pages);
+  return { names: packWords(names), words: packWords(words) };
+};
+const unpackedLexicon = ({ names, words }) => ({ names: unpackWords(names), words: unpackWords(words) });
+const NO_NAMES = unpackWords('');
+
 /** One round: learns from `learn`, judges `test`. */
 function round(learn, test) {
   const innerOf = (page) => Math.floor(page.hash / 1000) % INNER;
-  const lexicons = Array.from({ length: INNER }, (_, k) => learnLexicon(learn.filter((page) => innerOf(page) !== k)));
-  const lexicon = learnLexicon(learn);
+  const packed = packedLexicon(learn);
+  const lexicon = unpackedLexicon(packed);
+  const lexicons = Array.from({ length: INNER }, (_, k) =>
+    unpackedLexicon(packedLexicon(learn.filter((page) => innerOf(page) !== k))),
+  );
+  const lexiconOf = (page) => {
+    const full = lexicons[innerOf(page)];
+    return page.unnamed ? { ...full, names: NO_NAMES } : full;
+  };
   // Within a fold, so that no page shows what a model must not have seen.
-  const made = lexicons.flatMap((_, k) => {
+  const made = Array.from({ length: INNER }, (_, k) => {
     const whole = learn.filter((page) => page.whole && innerOf(page) === k);
     const random = dice(k + 1);
     return [
@@ -162,20 +177,17 @@ function round(learn, test) {
       ...crowd(whole, CROWDED_PAGES / INNER, random).map((page) => ({ ...page, unnamed: random() < UNNAMED })),
     ];
   });
-  const lexiconOf = (page) => {
-    const full = lexicons[innerOf(page)];
-    return page.unnamed ? { ...full, names: new Map() } : full;
-  };
   const parts = [
-    ...[...learn, ...made].map((page) => ({ page, fold: innerOf(page), lexicon: lexiconOf(page) })),
+    ...[...learn, ...made.flat()].map((page) => ({ page, fold: innerOf(page), lexicon: lexiconOf(page) })),
     ...test.map((page) => ({ page, fold: -1, lexicon })),
   ];
   for (const part of parts) {
+    part.runs = part.page.cut.runs;
     part.sensed = sensePage(part.page.cut, part.page.sense, part.lexicon);
-    part.shape = shapeRows(part.sensed);
-    part.rows = part.shape;
+    part.rows = LOOK.rows(part.runs, part.sensed);
   }
-  const first = train('first', parts, SHAPE, FIRST, true);
+  const first = train('first', parts, LOOK.names, FIRST, true);
+  const floors = [floorsOf(unpackForest(packForest(first, LOOK.width)), rowsOf(parts), HOPE)];
   let count = 0;
   for (const part of parts) {
     if (part.page.whole) part.doubted = part.page.byHand ? undefined : doubtedIn(part);
@@ -184,10 +196,28 @@ function round(learn, test) {
     if (part.doubted && part.fold >= 0) count++;
   }
   console.error(`${count} truths in doubt`);
-  for (const part of parts) part.rows = aroundRows(lookAround(part.sensed, part.scores), part.shape);
-  const names = [...SHAPE, ...AROUND.map(([name]) => `around.${name}`)];
-  const second = train('second', parts, names, SECOND, false);
-  return { lexicon, first, second, parts };
+  for (const part of parts) toHopeful(part);
+  const second = train('second', parts, CLOSER_LOOK, SECOND, false);
+  floors.push(floorsOf(unpackForest(packForest(second, CLOSER_LOOK.length)), rowsOf(parts), DOUBT));
+  return { packed, first, second, floors, parts };
+}
+
+/** Rows of the pages that teach. */
+const rowsOf = (parts) => parts.filter(({ fold }) => fold >= 0).map(({ rows }) => rows);
+
+/** What the second model is shown of a page, as scoreRuns shows it. */
+function toHopeful(part) {
+  const { scores, rows, sensed } = part;
+  const looks = [];
+  part.runs = part.runs.filter(({ index }) => {
+    const is = scores[index] >= HOPE;
+    if (is) looks.push(rows.subarray(index * LOOK.width, (index + 1) * LOOK.width));
+    else scores[index] = 0;
+    return is;
+  });
+  const kept = new Float32Array(looks.length * LOOK.width);
+  for (const [i, look] of looks.entries()) kept.set(look, i * LOOK.width);
+  part.rows = closerRows(sensed, part.runs, kept, scores);
 }
 
 /** The same numbers in each run. */
@@ -297,30 +327,14 @@ if (folds > 0) {
 }
 
 if (option.ship) {
-  const { lexicon, first, second, parts } = round(all, []);
-  const width = SHAPE.length + AROUND.length;
-  const floors = floorsOf(
-    unpackForest(packForest(second, width)),
-    parts.map((part) => part.rows),
-    DOUBT,
-  );
-  const packed = (map) => {
-    const byWeight = new Map();
-    for (const [word, weight] of map) (byWeight.get(weight) ?? byWeight.set(weight, []).get(weight)).push(word);
-    return [...byWeight]
-      .sort(([a], [b]) => a - b)
-      .map(([weight, words]) => [weight, ...words.sort()].join(' '))
-      .join('\\n');
-  };
+  const { packed, first, second, floors } = round(all, []);
   writeFileSync(
     option.ship,
-    `/** Learned by bench/learn/learn.js; do not edit. Word tables: a weight and its words a line. Forests: see forest.ts. */
-export const NAMES =
-  '${packed(lexicon.names)}';
-export const WORDS =
-  '${packed(lexicon.words)}';
-export const FIRST = '${packForest(first, SHAPE.length)}';
-export const SECOND = '${packForest(second, width, floors)}';
+    `/** Learned by bench/learn/learn.js; do not edit. Words: see word-weights.ts; forests: see forest.ts. */
+export const NAMES = '${packed.names}';
+export const WORDS = '${packed.words}';
+export const FIRST = '${packForest(first, LOOK.width, floors[0])}';
+export const SECOND = '${packForest(second, CLOSER_LOOK.length, floors[1])}';
 `,
   );
 }

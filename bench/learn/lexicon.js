@@ -1,10 +1,17 @@
-/** Log odds of class words and text words, counted per site so that one large site does not decide. */
-import { wordsOf } from '../../dist/extract/features.js';
+/**
+ * Log odds of the words of elements' names and of those at both ends of runs, counted per site so that one large site
+ * does not decide. In: pages with labels. Out: by the hash of each word that some sites have, its weight.
+ */
+import { EDGE } from '../../dist/extract/features.js';
+import { hashOf } from '../../dist/extract/source-names.js';
+import { hashEdges } from '../../dist/extract/words.js';
 
-const NAME_SITES = 4;
-const WORD_SITES = 4;
+const SITES = 4;
+/** Words that say less are left out. */
+const LEAST = 0.3;
 
 export function learnLexicon(pages) {
+  const edge = new Int32Array(2 * EDGE);
   const names = new Map();
   const words = new Map();
   let body = 0;
@@ -19,9 +26,10 @@ export function learnLexicon(pages) {
         if (page.label[i] === undefined) return;
         const is = page.label[i] >= 0.5 ? 1 : 0;
         const under = new Set();
-        for (let frame = run.frame; frame; frame = frame.parent) for (const token of frame.tokens) under.add(token);
-        for (const token of under) tally(seenNames, token, is);
-        for (const word of new Set(wordsOf(run.text))) tally(seenWords, word, is);
+        for (let { frame } = run; frame; frame = frame.parent)
+          for (const { text } of frame.names.words) under.add(text);
+        for (const name of under) tally(seenNames, hashOf(name), is);
+        for (const word of new Set(edge.subarray(0, hashEdges(run.text, EDGE, edge)))) tally(seenWords, word, is);
         body += is;
         all++;
       });
@@ -29,8 +37,7 @@ export function learnLexicon(pages) {
     merge(names, seenNames);
     merge(words, seenWords);
   }
-  const prior = body / all;
-  return { names: weights(names, prior, NAME_SITES), words: weights(words, prior, WORD_SITES) };
+  return { names: weights(names, body / all), words: weights(words, body / all) };
 }
 
 function tally(map, key, is) {
@@ -50,13 +57,13 @@ function merge(total, site) {
   }
 }
 
-function weights(counts, prior, leastSites) {
+function weights(counts, prior) {
   const table = new Map();
   for (const [key, { body, all, sites }] of counts) {
-    if (sites < leastSites) continue;
+    if (sites < SITES) continue;
     const odds = (body + 2 * prior) / (all - body + 2 * (1 - prior));
     const weight = Math.log(odds / (prior / (1 - prior)));
-    if (Math.abs(weight) >= 0.3) table.set(key, Math.round(weight * 10) / 10);
+    if (Math.abs(weight) >= LEAST) table.set(key, Math.round(weight * 10) / 10);
   }
   return table;
 }

@@ -18,6 +18,7 @@ parameters = dict(
     objective="cross_entropy",
     learning_rate=settings["rate"],
     num_leaves=settings["leaves"],
+    max_depth=settings.get("depth", -1),
     min_data_in_leaf=settings.get("least", 40),
     feature_fraction=settings.get('features', 0.4),
     bagging_fraction=0.7,

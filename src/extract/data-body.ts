@@ -20,6 +20,8 @@ export interface DataBody {
 
 /** A longer body is no stub. Signs, not words: for scripts without spaces too. */
 const MAX_STUB = 1200;
+/** A shorter one is what a page shows while its scripts load. */
+const MIN_STUB = 40;
 /** How many times as long as the stub a text must be that is to stand for it. */
 const LONGER = 1.5;
 /** Share of the stub that such a text must repeat. */
@@ -30,8 +32,9 @@ const BEGINNING = 40;
 const MIN_LINKED = 400;
 
 export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: PreambleContext): DataBody | undefined {
-  const stub = shown.articleBody ?? '';
-  if (stub.length > MAX_STUB) return undefined;
+  const text = shown.articleBody ?? '';
+  if (text.length > MAX_STUB) return undefined;
+  const stub = text.length < MIN_STUB ? '' : text;
   const { document, meta, title, article, base } = witnesses;
   const titles = [preamble.headline, first(meta, 'og:title'), first(meta, 'twitter:title'), title];
   const written = findScriptArticle(
@@ -48,8 +51,8 @@ export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: Pr
   for (const [from, html] of sources) {
     if (html === '') continue;
     // Escapes can say what no text may hold.
-    const text = html.replaceAll('\u0000', '').toWellFormed();
-    const body = findBody(parseDocument(pageOf(text, preamble.headline)), base, preamble);
+    const wellFormed = html.replaceAll('\u0000', '').toWellFormed();
+    const body = findBody(parseDocument(pageOf(wellFormed, preamble.headline)), base, preamble);
     if (goesOn(body.articleBody ?? '', stub)) return { body, from };
   }
   return undefined;

@@ -1,20 +1,16 @@
 /**
- * What the model is told of a run, as numbers. In: the cut page and the page's own words about itself. Out: one row of
- * numbers a run. Two tables: SHAPE is what the page shows before anything is judged; AROUND is told to the second model
- * only, which knows what the first thought of the run's neighbourhood.
+ * What the models are told of a run, as numbers. In: the cut page and the page's own words about itself. Out: one row of
+ * numbers a run. LOOK is what the first model is told; CLOSER what only the second asks, of the runs that have hope.
+ * What the second knows of the run's neighbourhood, as the first judged it, is made in around.ts.
  */
 import { type Cut, type Frame, IN, type Run } from './blocks.js';
+import { type Part, Table } from './rows.js';
 import { SearchedText } from './searched-text.js';
-import { SourceNames } from './source-names.js';
+import { hashOf } from './source-names.js';
 import { HEADING } from './tags.js';
 import type { Names } from './tokens.js';
-import { squeeze, WordEnds, wordsIn } from './words.js';
-
-/** Log odds that an element with this word in its class, or a run with this word in its text, is body. */
-export interface Lexicon {
-  readonly names: ReadonlyMap<string, number>;
-  readonly words: ReadonlyMap<string, number>;
-}
+import type { WordWeights } from './word-weights.js';
+import { hashEdges, squeeze } from './words.js';
 
 /** What the page says of itself, read once. */
 export interface PageSense {
@@ -23,10 +19,6 @@ export interface PageSense {
   readonly jsonLdBody: string;
   readonly description: string;
 }
-
-/** Numbers kept of an element's names: of the element itself, and over the element and all above. */
-const NAME = { sum: 0, min: 1, max: 2, pathSum: 3, pathMin: 4, pathMax: 5 } as const;
-const NAME_PARTS = 6;
 
 interface Group {
   runs: number;
@@ -37,20 +29,107 @@ interface Group {
   last: number;
 }
 
+/** What words say, by their hashes: those of elements' names, and those of texts. */
+export interface Lexicon {
+  readonly names: WordWeights;
+  readonly words: WordWeights;
+}
+
+/** Numbers kept of an element's names: of the element itself, and over the element and all above. */
+const NAME = { sum: 0, min: 1, pathSum: 2, pathMin: 3, pathMax: 4 } as const;
+const NAME_PARTS = Object.keys(NAME).length;
+
+/** Names are shared by all elements that have them, so their weights are too. */
+function weightOf(of: Names, by: WordWeights): NonNullable<Names['weight']> {
+  if (of.weight?.by === by) return of.weight;
+  let [sum, min, max] = [0, 0, 0];
+  for (const { text } of of.words) {
+    const weight = by.of(hashOf(text));
+    sum += weight;
+    if (weight < min) min = weight;
+    if (weight > max) max = weight;
+  }
+  of.weight = { by, sum, min, max };
+  return of.weight;
+}
+
+/** `NAME_PARTS` numbers for each frame, and then zeros for none. */
+function senseOfNames(frames: readonly Frame[], table: WordWeights): Float32Array {
+  const names = new Float32Array((frames.length + 1) * NAME_PARTS);
+  for (let i = 0; i < frames.length; i++) {
+    const frame = frames[i]!;
+    const { sum, min, max } = weightOf(frame.names, table);
+    const at = i * NAME_PARTS;
+    const above = (frame.parent ? frame.parent.index : frames.length) * NAME_PARTS;
+    names[at + NAME.sum] = sum;
+    names[at + NAME.min] = min;
+    names[at + NAME.pathSum] = names[above + NAME.pathSum]! * 0.9 + sum;
+    names[at + NAME.pathMin] = Math.min(names[above + NAME.pathMin]!, min);
+    names[at + NAME.pathMax] = Math.max(names[above + NAME.pathMax]!, max);
+  }
+  return names;
+}
+
+/** Words looked at from either end of a run. */
+export const EDGE = 6;
+
+/** Numbers kept of a run's words. */
+const WORD = { first: 0, second: 1, last: 2, min: 3, max: 4, sum: 5, mean: 6 } as const;
+const WORD_PARTS = Object.keys(WORD).length;
+const edge = new Int32Array(2 * EDGE);
+
+/** What a table says of the words at both ends of each run; read when it is first asked for. */
+class WordSenses {
+  /** `WORD_PARTS` numbers for each run. */
+  readonly values: Float32Array;
+  readonly #isRead: Uint8Array;
+  readonly #weights: WordWeights;
+
+  constructor(runs: number, weights: WordWeights) {
+    this.values = new Float32Array(runs * WORD_PARTS);
+    this.#isRead = new Uint8Array(runs);
+    this.#weights = weights;
+  }
+
+  /** Where the numbers of a run stand. */
+  at({ index, text }: Run): number {
+    const at = index * WORD_PARTS;
+    if (this.#isRead[index] === 1) return at;
+    this.#isRead[index] = 1;
+    const { values } = this;
+    const count = hashEdges(text, EDGE, edge);
+    let [sum, known, min, max, last] = [0, 0, 0, 0, 0];
+    for (let i = 0; i < count; i++) {
+      const weight = this.#weights.of(edge[i]!);
+      last = weight;
+      if (weight === 0) continue;
+      known++;
+      sum += weight;
+      if (weight < min) min = weight;
+      if (weight > max) max = weight;
+      if (i < 2) values[at + i] = weight;
+    }
+    values[at + WORD.last] = last;
+    values[at + WORD.min] = min;
+    values[at + WORD.max] = max;
+    values[at + WORD.sum] = sum;
+    values[at + WORD.mean] = ratio(sum, known);
+    return at;
+  }
+}
+
 export interface Page {
   readonly runs: readonly Run[];
   readonly sense: PageSense;
-  /** `NAME_PARTS` numbers for each frame: see `nameOf`. */
-  readonly names: Float64Array;
+  /** What kind of element makes each run's lines: see KIND. */
+  readonly kinds: Int8Array;
   /** By the run's index. */
   readonly groups: readonly Group[];
+  /** How often each short text stands on the page. */
   readonly copies: ReadonlyMap<string, number>;
-  /** Words of the headline. */
-  readonly headlineWords: ReadonlySet<string>;
-  readonly headlineTable: SourceNames<unknown>;
+  /** See `senseOfNames`. */
+  readonly names: Float32Array;
   readonly words: WordSenses;
-  /** Each run's text, `squeeze`d: empty where it was not asked for yet. Read it by `squeezedOf`. */
-  readonly squeezed: string[];
   readonly inJsonLd: SearchedText;
   readonly chars: number;
   /** Characters before each run. */
@@ -61,118 +140,17 @@ export interface Page {
   readonly firstHeading: number;
   /** Runs that look like prose, before each run and over all. */
   readonly proseBefore: Int32Array;
-  /** For each run the heading that it stands under: the last before it. */
-  readonly headings: readonly (Run | undefined)[];
+  /** For each run the index of the heading that it stands under, the last before it; -1: none. */
+  readonly headings: Int32Array;
   /** Runs of one tag in elements of one kind, by the run's index. */
   readonly alike: readonly Group[];
+  /** CONTAINER_PARTS numbers for each element that was asked for; after them those for none. */
+  readonly containers: Float32Array;
+  readonly isMeasured: Uint8Array;
 }
 
-/** Words looked at from either end of a run. */
-const EDGE = 6;
-/** Longer runs are read at their ends alone. */
-const WHOLE = 160;
-
-export function wordsOf(text: string): readonly string[] {
-  if (text.length <= WHOLE) return wordsIn(text);
-  const start = wordsIn(text.slice(0, WHOLE / 2));
-  const end = wordsIn(text.slice(-WHOLE / 2));
-  return [...start.slice(0, EDGE), ...end.slice(-EDGE)];
-}
-
-const ends = new WordEnds();
-
-/** Numbers kept of a run's words. */
-const WORD = { first: 0, second: 1, last: 2, min: 3, max: 4, sum: 5, known: 6 } as const;
-const WORD_PARTS = 7;
-
-/** What a table says of the words at both ends of each run; read when it is first asked for. */
-class WordSenses {
-  /** `WORD_PARTS` numbers for each run. */
-  readonly values: Float64Array;
-  readonly #isRead: Uint8Array;
-  readonly #table: Lexicon['words'];
-  #said = 0;
-
-  constructor(runs: number, table: Lexicon['words']) {
-    this.values = new Float64Array(runs * WORD_PARTS);
-    this.#isRead = new Uint8Array(runs);
-    this.#table = table;
-  }
-
-  /** Where the numbers of a run stand. */
-  at({ index, text }: Run): number {
-    const at = index * WORD_PARTS;
-    if (this.#isRead[index] === 1) return at;
-    this.#isRead[index] = 1;
-    this.#said = 0;
-    if (text.length <= WHOLE) {
-      const count = ends.read(text);
-      this.#add(at, 0, Math.min(count, EDGE));
-      this.#add(at, Math.max(EDGE, count - EDGE), count);
-    } else {
-      this.#add(at, 0, Math.min(ends.read(text.slice(0, WHOLE / 2)), EDGE));
-      const count = ends.read(text.slice(-WHOLE / 2));
-      this.#add(at, Math.max(0, count - EDGE), count);
-    }
-    return at;
-  }
-
-  #add(at: number, from: number, to: number): void {
-    const { values } = this;
-    for (let i = from; i < to; i++) {
-      const weight = this.#table.get(ends.word(i));
-      values[at + WORD.last] = weight ?? 0;
-      if (weight !== undefined) {
-        values[at + WORD.known]!++;
-        values[at + WORD.sum]! += weight;
-        if (weight < values[at + WORD.min]!) values[at + WORD.min] = weight;
-        if (weight > values[at + WORD.max]!) values[at + WORD.max] = weight;
-        if (this.#said === 0) values[at + WORD.first] = weight;
-        if (this.#said === 1) values[at + WORD.second] = weight;
-      }
-      this.#said++;
-    }
-  }
-}
-
-/** Names are shared by all elements that have them, so their weights are too. */
-function weightOf(of: Names, table: ReadonlyMap<string, number>): NonNullable<Names['weight']> {
-  if (of.weight?.by === table) return of.weight;
-  let sum = 0;
-  let min = 0;
-  let max = 0;
-  for (const { text } of of.words) {
-    const weight = table.get(text);
-    if (weight === undefined) continue;
-    sum += weight;
-    if (weight < min) min = weight;
-    if (weight > max) max = weight;
-  }
-  of.weight = { by: table, sum, min, max };
-  return of.weight;
-}
-
-function senseOfNames(frames: readonly Frame[], table: Lexicon['names']): Float64Array {
-  const names = new Float64Array(frames.length * NAME_PARTS);
-  for (let i = 0; i < frames.length; i++) {
-    const frame = frames[i]!;
-    const { sum, min, max } = weightOf(frame.names, table);
-    const at = i * NAME_PARTS;
-    const above = frame.parent ? frame.parent.index * NAME_PARTS : -1;
-    names[at + NAME.sum] = sum;
-    names[at + NAME.min] = min;
-    names[at + NAME.max] = max;
-    names[at + NAME.pathSum] = (above < 0 ? 0 : names[above + NAME.pathSum]!) * 0.9 + sum;
-    names[at + NAME.pathMin] = Math.min(above < 0 ? 0 : names[above + NAME.pathMin]!, min);
-    names[at + NAME.pathMax] = Math.max(above < 0 ? 0 : names[above + NAME.pathMax]!, max);
-  }
-  return names;
-}
-
-/** What the table of names says of an element; 0 for none. */
-export function nameOf(page: Pick<Page, 'names'>, frame: Frame | null | undefined, part: keyof typeof NAME): number {
-  return frame ? page.names[frame.index * NAME_PARTS + NAME[part]]! : 0;
-}
+/** Longer texts, in signs, hardly stand on a page twice. */
+const SHORT = 80;
 
 const isProse = (run: Run): boolean => run.words >= 18 && run.linkChars < run.chars * 0.4;
 
@@ -186,69 +164,64 @@ function join(group: Group, run: Run): void {
   group.last = run.index;
 }
 
+function groupOf<K>(groups: Map<K, Group>, key: K, run: Run): Group {
+  let group = groups.get(key);
+  if (!group) {
+    group = groupFrom(run);
+    groups.set(key, group);
+  }
+  join(group, run);
+  return group;
+}
+
 export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
-  const { runs } = cut;
+  const { runs, frames } = cut;
   const groupOfPath = new Map<number, Group>();
   const groups: Group[] = [];
+  const alikeIn = new Map<number, Group>();
+  const alike: Group[] = [];
   const copies = new Map<string, number>();
+  const kinds = new Int8Array(runs.length);
   const before = new Float64Array(runs.length);
   const sinceProse = new Int32Array(runs.length);
   const untilProse = new Int32Array(runs.length);
-  let chars = 0;
   const proseBefore = new Int32Array(runs.length + 1);
-  const headings: (Run | undefined)[] = [];
-  const alike: Group[] = [];
-  const alikeIn = new Map<number, Map<string, Group>>();
-  let heading: Run | undefined;
+  const headings = new Int32Array(runs.length);
+  let chars = 0;
+  let heading = -1;
   let prose = -99;
   let firstHeading = -1;
   for (const run of runs) {
-    before[run.index] = chars;
+    const { index, block } = run;
+    const { tag } = block.element;
+    kinds[index] = kindOf(block);
+    before[index] = chars;
     chars += run.chars;
-    let group = groupOfPath.get(run.frame.path);
-    if (!group) {
-      group = groupFrom(run);
-      groupOfPath.set(run.frame.path, group);
-    }
-    join(group, run);
-    groups.push(group);
-    const outer = run.block.outer?.path ?? 0;
-    let kinds = alikeIn.get(outer);
-    if (!kinds) {
-      kinds = new Map();
-      alikeIn.set(outer, kinds);
-    }
-    let siblings = kinds.get(run.block.element.name);
-    if (!siblings) {
-      siblings = groupFrom(run);
-      kinds.set(run.block.element.name, siblings);
-    }
-    join(siblings, run);
-    alike.push(siblings);
-    headings.push(heading);
-    if (run.block.element.tag.bits & HEADING) heading = run;
-    proseBefore[run.index + 1] = proseBefore[run.index]! + (isProse(run) ? 1 : 0);
-    copies.set(run.text, (copies.get(run.text) ?? 0) + 1);
-    sinceProse[run.index] = Math.min(run.index - prose, 99);
-    if (isProse(run)) prose = run.index;
-    if (firstHeading < 0 && run.block.element.name === 'h1') firstHeading = run.index;
+    groups.push(groupOf(groupOfPath, run.frame.path, run));
+    alike.push(groupOf(alikeIn, ((block.outer?.path ?? 0) ^ Math.imul(tag.hash, 31)) | 0, run));
+    headings[index] = heading;
+    if (tag.bits & HEADING) heading = index;
+    if (firstHeading < 0 && tag.name === 'h1') firstHeading = index;
+    if (run.text.length <= SHORT) copies.set(run.text, (copies.get(run.text) ?? 0) + 1);
+    sinceProse[index] = Math.min(index - prose, 99);
+    proseBefore[index + 1] = proseBefore[index]!;
+    if (!isProse(run)) continue;
+    prose = index;
+    proseBefore[index + 1]!++;
   }
   prose = runs.length + 99;
   for (let i = runs.length - 1; i >= 0; i--) {
     untilProse[i] = Math.min(prose - i, 99);
-    if (isProse(runs[i]!)) prose = i;
+    if (proseBefore[i + 1]! > proseBefore[i]!) prose = i;
   }
-  const headlineWords = new Set(sense.headline ? wordsIn(sense.headline.text) : []);
   return {
     runs,
     sense,
-    names: senseOfNames(cut.frames, lexicon.names),
-    groups,
+    kinds,
     copies,
-    headlineWords,
-    headlineTable: new SourceNames([...headlineWords].map((word) => [word, true])),
+    groups,
+    names: senseOfNames(frames, lexicon.names),
     words: new WordSenses(runs.length, lexicon.words),
-    squeezed: new Array<string>(runs.length).fill(''),
     inJsonLd: new SearchedText(sense.jsonLdBody),
     chars,
     before,
@@ -258,11 +231,13 @@ export function sensePage(cut: Cut, sense: PageSense, lexicon: Lexicon): Page {
     proseBefore,
     headings,
     alike,
+    containers: new Float32Array((frames.length + 1) * CONTAINER_PARTS),
+    isMeasured: new Uint8Array(frames.length + 1),
   };
 }
 
 /** Kinds of element, by how often body text stands in them. */
-export const KIND: Readonly<Record<string, number>> = {
+const KIND: Readonly<Record<string, number>> = {
   p: 0,
   div: 1,
   li: 2,
@@ -291,20 +266,11 @@ export const KIND: Readonly<Record<string, number>> = {
   body: 19,
   center: 19,
 };
-const FRAME_KIND: Readonly<Record<string, number>> = {
-  a: 1,
-  span: 2,
-  strong: 3,
-  b: 3,
-  em: 4,
-  i: 4,
-  time: 5,
-  button: 6,
-  label: 7,
-  small: 8,
-  cite: 9,
-  font: 10,
-};
+const OTHER_KIND = 20;
+const kinds = new Map(Object.entries(KIND));
+
+export const kindOf = (frame: Frame | null): number =>
+  (frame ? kinds.get(frame.element.name) : undefined) ?? OTHER_KIND;
 
 const LOGS = Float64Array.from({ length: 4096 }, (_, value) => Math.log2(1 + value));
 /** Most values are small counts; a list asked for a fraction would look for a name. */
@@ -315,9 +281,185 @@ export const log = (value: number): number => {
 export const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 export const density = (of: { chars: number; linkChars: number } | null | undefined): number =>
   of ? ratio(of.linkChars, of.chars) : -1;
-const up = (frame: Frame | null, steps: number): Frame | null => {
-  for (let i = 0; i < steps && frame; i++) frame = frame.outer;
-  return frame;
+
+/** Numbers of an element with text, in their order. */
+export const PART = {
+  chars: 0,
+  share: 1,
+  links: 2,
+  runs: 3,
+  commas: 4,
+  paragraphs: 5,
+  mean: 6,
+  prose: 7,
+  media: 8,
+} as const;
+const CONTAINER = Object.keys(PART);
+const CONTAINER_PARTS = CONTAINER.length;
+/** Numbers of an element, made when it is first asked for: where they stand in `page.containers`. */
+export function measured(frame: Frame | null | undefined, page: Page): number {
+  const { containers, isMeasured } = page;
+  const index = frame ? frame.index : isMeasured.length - 1;
+  const at = index * CONTAINER_PARTS;
+  if (isMeasured[index] === 1) return at;
+  isMeasured[index] = 1;
+  measure(frame ?? null, page, containers, at);
+  return at;
+}
+
+function measure(frame: Frame | null, page: Page, to: Float32Array, at: number): void {
+  if (!frame) {
+    to.fill(0, at, at + CONTAINER_PARTS);
+    to[at + PART.chars] = to[at + PART.links] = to[at + PART.prose] = to[at + PART.media] = -1;
+    return;
+  }
+  const { chars } = frame;
+  const runs = frame.end - frame.first;
+  to[at + PART.chars] = log(chars);
+  to[at + PART.share] = ratio(chars, page.chars);
+  to[at + PART.links] = density(frame);
+  to[at + PART.runs] = log(runs);
+  to[at + PART.commas] = ratio(frame.commas, chars) * 100;
+  to[at + PART.paragraphs] = log(frame.paragraphs);
+  to[at + PART.mean] = ratio(chars, runs);
+  to[at + PART.prose] = proseShare(frame, page);
+  to[at + PART.media] = ratio(frame.media, runs);
+}
+
+const proseShare = (frame: Frame, { proseBefore }: Page): number =>
+  ratio(proseBefore[frame.end]! - proseBefore[frame.first]!, proseBefore[proseBefore.length - 1]!);
+
+const ownText: Part<Page> = {
+  names: ['words', 'links', 'bold', 'capitals', 'depth', 'kind', 'mediaBefore', 'shareOfParent'],
+  write(run, page, rows, at) {
+    rows[at] = log(run.words);
+    rows[at + 1] = ratio(run.linkChars, run.chars);
+    rows[at + 2] = ratio(run.boldChars, run.chars);
+    rows[at + 3] = ratio(run.capitals, run.chars);
+    rows[at + 4] = run.block.depth;
+    rows[at + 5] = page.kinds[run.index]!;
+    rows[at + 6] = Math.min(run.mediaBefore, 5);
+    rows[at + 7] = ratio(run.chars, run.block.outer?.chars ?? 0);
+  },
+};
+
+const MASKS = Object.values(IN);
+const inside: Part<Page> = {
+  names: Object.keys(IN).map((name) => `in.${name}`),
+  write(run, _, rows, at) {
+    const { bits } = run.frame;
+    for (let i = 0; i < MASKS.length; i++) rows[at + i] = bits & MASKS[i]! ? 1 : 0;
+  },
+};
+
+/** What the names of the elements around say. */
+const nameSenses: Part<Page> = {
+  names: ['names', 'namesMin', 'pathNames', 'pathMin', 'pathMax', 'blockNames', 'parentNames', 'grandNames'],
+  write({ frame, block }, { names }, rows, at) {
+    const from = frame.index * NAME_PARTS;
+    for (let i = 0; i < NAME_PARTS; i++) rows[at + i] = names[from + i]!;
+    rows[at + NAME_PARTS] = ofFrame(block, names);
+    rows[at + NAME_PARTS + 1] = ofFrame(block.parent, names);
+    rows[at + NAME_PARTS + 2] = ofFrame(block.parent?.parent, names);
+  },
+};
+const ofFrame = (frame: Frame | null | undefined, names: Float32Array): number =>
+  frame ? names[frame.index * NAME_PARTS + NAME.sum]! : 0;
+
+/** Runs between, within what a model can make use of. */
+const distance = (from: number, to: number): number => Math.max(-50, Math.min(99, to - from));
+
+const place: Part<Page> = {
+  names: [
+    'charPosition',
+    'sinceProse',
+    'untilProse',
+    'sinceHeadline',
+    'charsSinceHeadline',
+    'sinceFirstHeading',
+    'under.since',
+    'under.level',
+  ],
+  write({ index }, page, rows, at) {
+    const { headline } = page.sense;
+    const heading = page.headings[index]!;
+    rows[at] = ratio(page.before[index]!, page.chars);
+    rows[at + 1] = page.sinceProse[index]!;
+    rows[at + 2] = page.untilProse[index]!;
+    rows[at + 3] = headline ? distance(headline.index, index) : 100;
+    rows[at + 4] = headline ? (page.before[index]! - page.before[headline.index]!) / 1000 : -99;
+    rows[at + 5] = page.firstHeading >= 0 ? distance(page.firstHeading, index) : 100;
+    rows[at + 6] = heading >= 0 ? Math.min(index - heading, 30) : 30;
+    rows[at + 7] = heading >= 0 ? page.kinds[heading]! : -1;
+  },
+};
+
+/** The innermost element that holds run and headline: how many elements up it is, and its share of the page's prose. */
+const withHeadline: Part<Page> = {
+  names: ['stepsToHeadline', 'proseWithHeadline'],
+  write(run, page, rows, at) {
+    const { headline } = page.sense;
+    let steps = 0;
+    let frame: Frame | null = headline ? run.block : null;
+    for (; frame && headline && !(frame.first <= headline.index && headline.index < frame.end); frame = frame.outer)
+      steps++;
+    rows[at] = headline ? (frame ? Math.min(steps, MOST_STEPS) : MOST_STEPS) : -1;
+    rows[at + 1] = headline ? (frame ? proseShare(frame, page) : 1) : -1;
+  },
+};
+const MOST_STEPS = 12;
+
+const alike: Part<Page> = {
+  names: [
+    ...['runs', 'words', 'links', 'share', 'spread'].map((part) => `group.${part}`),
+    ...['runs', 'words', 'links', 'share'].map((part) => `alike.${part}`),
+  ],
+  write({ index }, page, rows, at) {
+    const group = page.groups[index]!;
+    rows[at] = log(group.runs);
+    rows[at + 1] = ratio(group.words, group.runs);
+    rows[at + 2] = density(group);
+    rows[at + 3] = ratio(group.chars, page.chars);
+    rows[at + 4] = ratio(group.last - group.first + 1, group.runs);
+    const siblings = page.alike[index]!;
+    rows[at + 5] = log(siblings.runs);
+    rows[at + 6] = ratio(siblings.words, siblings.runs);
+    rows[at + 7] = density(siblings);
+    rows[at + 8] = ratio(siblings.chars, page.chars);
+  },
+};
+
+/** Of the element itself, and of those around it that hold other text too. */
+const AROUND_IT = ['block', 'parent', 'grand', 'great'];
+const containers: Part<Page> = {
+  names: AROUND_IT.flatMap((name) => CONTAINER.map((part) => `${name}.${part}`)),
+  write(run, page, rows, at) {
+    let frame: Frame | null | undefined = run.block;
+    for (let i = 0; i < AROUND_IT.length; i++) {
+      const from = measured(frame, page);
+      for (let part = 0; part < CONTAINER_PARTS; part++) rows[at++] = page.containers[from + part]!;
+      frame = frame?.outer;
+    }
+  },
+};
+
+const neighbour = (offset: number, names: readonly string[]): Part<Page> => ({
+  names: names.map((name) => `${name}${offset}`),
+  write(run, page, rows, at) {
+    const other = page.runs[run.index + offset];
+    rows[at] = other ? log(other.words) : -1;
+    rows[at + 1] = density(other);
+    rows[at + 2] = other ? page.kinds[other.index]! : -1;
+  },
+});
+const NEIGHBOUR = ['words', 'links', 'kind'];
+
+const wholePage: Part<Page> = {
+  names: ['page.runs', 'page.chars'],
+  write(_, page, rows, at) {
+    rows[at] = log(page.runs.length);
+    rows[at + 1] = log(page.chars);
+  },
 };
 
 function edgeOf(code: number): number {
@@ -335,251 +477,87 @@ function edgeOf(code: number): number {
   return code > 127 ? 11 : 12;
 }
 
-export function squeezedOf(run: Run, { squeezed }: Page): string {
-  squeezed[run.index] ||= squeeze(run.text);
-  return squeezed[run.index]!;
+/** Of a longer text only as much at either end is looked for in what the page tells machines. */
+const END = 60;
+
+/** -1: there is none; -0.5: too short to tell; 0 to 1: as much of the text is in the body that JSON-LD gives. */
+function inJson({ words, text }: Run, { sense, inJsonLd }: Page): number {
+  if (sense.jsonLdBody === '') return -1;
+  if (words < 3) return -0.5;
+  if (text.length <= 2 * END) return inJsonLd.has(squeeze(text)) ? 1 : 0;
+  const start = inJsonLd.has(squeeze(text.slice(0, END)));
+  const end = inJsonLd.has(squeeze(text.slice(-END)));
+  return (start ? 0.5 : 0) + (end ? 0.5 : 0);
 }
 
-function inJson(run: Run, page: Page): number {
-  if (page.sense.jsonLdBody === '') return -1;
-  const text = run.words > 2 ? squeezedOf(run, page) : '';
-  if (text === '') return -0.5;
-  const { inJsonLd } = page;
-  if (inJsonLd.has(text)) return 1;
-  if (text.length < 60) return 0;
-  return (inJsonLd.has(text.slice(0, 40)) ? 0.4 : 0) + (inJsonLd.has(text.slice(-40)) ? 0.4 : 0);
-}
+/** Letters of the beginning by which a text is known not to be the description. */
+const START = 24;
+const LEAST = 12;
 
-/** What the words say of the heading that a run stands under. */
-const under = (run: Run, page: Page, part: keyof typeof WORD): number => {
-  const heading = page.headings[run.index];
-  return heading ? page.words.values[page.words.at(heading) + WORD[part]]! : 0;
-};
-
-function inDescription(run: Run, page: Page): number {
-  const { description } = page.sense;
+/** -1: there is none; 3: it is the text; 2: it holds the text; 1: the text begins with it; 0: neither. */
+function inDescription({ words, text }: Run, { sense: { description } }: Page): number {
   if (description === '') return -1;
-  const text = run.words > 2 ? squeezedOf(run, page) : '';
-  if (text.length < 12) return 0;
-  if (text === description) return 3;
-  if (description.includes(text)) return 2;
-  return text.includes(description.slice(0, 50)) ? 1 : 0;
+  if (words < 3 || text.length < LEAST || !description.includes(squeeze(text.slice(0, START)))) return 0;
+  const whole = squeeze(text);
+  if (whole === description) return 3;
+  if (description.includes(whole)) return 2;
+  return whole.startsWith(description.slice(0, 50)) ? 1 : 0;
 }
 
-type Feature = readonly [name: string, of: (run: Run, page: Page) => number];
-/** Features that are made of the same things, written side by side. */
-interface Features {
-  readonly names: readonly string[];
-  readonly write: (run: Run, page: Page, rows: Float32Array, at: number) => void;
-}
-
-const neighbour = (offset: number): Features => ({
-  names: ['words', 'links', 'samePath', 'kind', 'together'].map((name) => `${name}${offset}`),
+const textItself: Part<Page> = {
+  names: ['chars', 'capitalWords', 'ends', 'inJson', 'inDescription', 'copies'],
   write(run, page, rows, at) {
-    const other = page.runs[run.index + offset];
-    rows[at] = log(other ? other.words : -1);
-    rows[at + 1] = density(other);
-    rows[at + 2] = other && other.frame.path === run.frame.path ? 1 : 0;
-    rows[at + 3] = (other && KIND[other.block.element.name]) ?? -1;
-    rows[at + 4] = other && other.block.outer === run.block.outer ? 1 : 0;
-  },
-});
-
-export const proseShare = (frame: Frame, { proseBefore }: Pick<Page, 'proseBefore'>): number =>
-  ratio(proseBefore[frame.end]! - proseBefore[frame.first]!, proseBefore[proseBefore.length - 1]!);
-
-/** Elements up from the run to the one that holds the headline too. */
-function stepsToHeadline(run: Run, page: Page): number {
-  const { headline } = page.sense;
-  if (!headline) return -1;
-  let steps = 0;
-  for (let frame: Frame | null = run.block; frame; frame = frame.outer, steps++)
-    if (frame.first <= headline.index && headline.index < frame.end) return Math.min(steps, 12);
-  return 12;
-}
-
-/** The share of the page's prose in the element that holds run and headline. */
-function proseWithHeadline(run: Run, page: Page): number {
-  const { headline } = page.sense;
-  if (!headline) return -1;
-  for (let frame: Frame | null = run.block; frame; frame = frame.outer)
-    if (frame.first <= headline.index && headline.index < frame.end) return proseShare(frame, page);
-  return 1;
-}
-
-const container = (name: string, steps: number): Features => ({
-  names: ['chars', 'share', 'links', 'runs', 'commas', 'paragraphs', 'mean', 'prose', 'media'].map(
-    (part) => `${name}.${part}`,
-  ),
-  write(run, page, rows, at) {
-    const frame = up(run.block, steps);
-    const chars = frame ? frame.chars : 0;
-    const runs = frame ? frame.end - frame.first : 0;
-    rows[at] = log(frame ? chars : -1);
-    rows[at + 1] = ratio(chars, page.chars);
-    rows[at + 2] = density(frame);
-    rows[at + 3] = log(runs);
-    rows[at + 4] = ratio(frame ? frame.commas : 0, chars) * 100;
-    rows[at + 5] = log(frame ? frame.paragraphs : 0);
-    rows[at + 6] = ratio(chars, runs);
-    rows[at + 7] = frame ? proseShare(frame, page) : -1;
-    rows[at + 8] = frame ? ratio(frame.media, runs) : -1;
-  },
-});
-
-const MASKS = Object.values(IN);
-const inside: Features = {
-  names: Object.keys(IN).map((name) => `in.${name}`),
-  write(run, _, rows, at) {
-    const { bits } = run.frame;
-    for (let i = 0; i < MASKS.length; i++) rows[at + i] = bits & MASKS[i]! ? 1 : 0;
+    rows[at] = log(run.chars);
+    rows[at + 1] = ratio(run.capitals, run.words);
+    rows[at + 2] = edgeOf(run.text.charCodeAt(run.text.length - 1));
+    rows[at + 3] = inJson(run, page);
+    rows[at + 4] = inDescription(run, page);
+    rows[at + 5] = page.copies.get(run.text) ?? 1;
   },
 };
 
-const wordSenses: Features = {
-  names: ['wordFirst', 'wordSecond', 'wordLast', 'wordMin', 'wordMax', 'wordSum', 'wordMean'],
-  write(run, page, rows, at) {
-    const { values } = page.words;
-    const from = page.words.at(run);
-    rows[at] = values[from + WORD.first]!;
-    rows[at + 1] = values[from + WORD.second]!;
-    rows[at + 2] = values[from + WORD.last]!;
-    rows[at + 3] = values[from + WORD.min]!;
-    rows[at + 4] = values[from + WORD.max]!;
-    rows[at + 5] = values[from + WORD.sum]!;
-    rows[at + 6] = ratio(values[from + WORD.sum]!, values[from + WORD.known]!);
+/** Of the run, and of the heading that it stands under. */
+const wordSenses: Part<Page> = {
+  names: ['wordFirst', 'wordSecond', 'wordLast', 'wordMin', 'wordMax', 'wordSum', 'wordMean', 'under.min', 'under.sum'],
+  write(run, { runs, words, headings }, rows, at) {
+    const from = words.at(run);
+    for (let i = 0; i < WORD_PARTS; i++) rows[at + i] = words.values[from + i]!;
+    const heading = runs[headings[run.index]!];
+    const under = heading ? words.at(heading) : -1;
+    rows[at + WORD_PARTS] = heading ? words.values[under + WORD.min]! : 0;
+    rows[at + WORD_PARTS + 1] = heading ? words.values[under + WORD.sum]! : 0;
   },
 };
 
-const siblings: Features = {
-  names: ['group.runs', 'group.words', 'group.links', 'group.share', 'group.spread'],
+const closerPlace: Part<Page> = {
+  names: ['position', 'parentKind', 'placeInParent', 'restInParent'],
   write(run, page, rows, at) {
-    const group = page.groups[run.index]!;
-    rows[at] = log(group.runs);
-    rows[at + 1] = ratio(group.words, group.runs);
-    rows[at + 2] = density(group);
-    rows[at + 3] = ratio(group.chars, page.chars);
-    rows[at + 4] = ratio(group.last - group.first + 1, group.runs);
+    const { outer, parent } = run.block;
+    rows[at] = ratio(run.index, page.runs.length);
+    rows[at + 1] = kindOf(parent);
+    rows[at + 2] = outer ? run.index - outer.first : 0;
+    rows[at + 3] = outer ? outer.end - run.index : 0;
   },
 };
 
-const TABLE: readonly (Feature | Features)[] = [
-  ['chars', (run) => log(run.chars)],
-  ['words', (run) => log(run.words)],
-  ['links', (run) => ratio(run.linkChars, run.chars)],
-  ['linkCount', (run) => run.links],
-  ['bold', (run) => ratio(run.boldChars, run.chars)],
-  ['digits', (run) => ratio(run.digits, run.chars)],
-  ['capitals', (run) => ratio(run.capitals, run.chars)],
-  ['capitalWords', (run) => ratio(run.capitals, run.words)],
-  ['commas', (run) => run.commas],
-  ['stops', (run) => run.stops],
-  ['quotes', (run) => run.quotes],
-  ['starts', (run) => edgeOf(run.text.charCodeAt(0))],
-  ['ends', (run) => edgeOf(run.text.charCodeAt(run.text.length - 1))],
-  ['afterBreak', (run) => (run.afterBreak ? 1 : 0)],
-  ['lines', (run) => (run.text.includes('\n') ? 1 : 0)],
-  ['kind', (run) => KIND[run.block.element.name] ?? 20],
-  ['frameKind', (run) => (run.frame === run.block ? 0 : (FRAME_KIND[run.frame.element.name] ?? 11))],
-  ['heading', (run) => (run.block.element.tag.bits & HEADING ? 1 : 0)],
-  ['parentKind', (run) => KIND[run.block.parent?.element.name ?? ''] ?? 20],
+/** What the first model is told. */
+export const LOOK = new Table<Page>([
+  ownText,
   inside,
-  ['depth', (run) => run.block.depth],
-  ['position', (run, page) => ratio(run.index, page.runs.length)],
-  ['charPosition', (run, page) => ratio(page.before[run.index]!, page.chars)],
-  ['sinceProse', (run, page) => page.sinceProse[run.index]!],
-  ['untilProse', (run, page) => page.untilProse[run.index]!],
-  [
-    'sinceHeadline',
-    (run, page) => (page.sense.headline ? Math.max(-50, Math.min(99, run.index - page.sense.headline.index)) : 100),
-  ],
-  [
-    'sinceFirstHeading',
-    (run, page) => (page.firstHeading >= 0 ? Math.max(-50, Math.min(99, run.index - page.firstHeading)) : 100),
-  ],
-  [
-    'charsSinceHeadline',
-    (run, page) =>
-      page.sense.headline ? (page.before[run.index]! - page.before[page.sense.headline.index]!) / 1000 : -99,
-  ],
-  ['isHeadline', (run, page) => (page.sense.headline && run.text === page.sense.headline.text ? 1 : 0)],
-  ['withHeadline', (run, page) => (page.sense.headline ? shared(run, page) : -1)],
-  ['copies', (run, page) => page.copies.get(run.text)!],
-  ['inJson', inJson],
-  ['inDescription', inDescription],
-  ['names', (run, page) => nameOf(page, run.frame, 'sum')],
-  ['blockNames', (run, page) => nameOf(page, run.block, 'sum')],
-  ['parentNames', (run, page) => nameOf(page, run.block.parent, 'sum')],
-  ['grandNames', (run, page) => nameOf(page, run.block.parent?.parent, 'sum')],
-  ['pathNames', (run, page) => nameOf(page, run.frame, 'pathSum')],
-  ['pathMin', (run, page) => nameOf(page, run.frame, 'pathMin')],
-  ['pathMax', (run, page) => nameOf(page, run.frame, 'pathMax')],
-  ['namesMin', (run, page) => nameOf(page, run.frame, 'min')],
+  place,
+  withHeadline,
+  alike,
+  containers,
+  neighbour(-1, NEIGHBOUR),
+  neighbour(1, NEIGHBOUR),
+  nameSenses,
+  wholePage,
+]);
+/** What only the second is told, beside the numbers of LOOK and AROUND. */
+export const CLOSER = new Table<Page>([
+  textItself,
   wordSenses,
-  siblings,
-  ['alike.runs', (run, page) => log(page.alike[run.index]!.runs)],
-  ['alike.words', (run, page) => ratio(page.alike[run.index]!.words, page.alike[run.index]!.runs)],
-  ['alike.links', (run, page) => density(page.alike[run.index])],
-  ['alike.share', (run, page) => ratio(page.alike[run.index]!.chars, page.chars)],
-  ['stepsToHeadline', stepsToHeadline],
-  ['proseWithHeadline', proseWithHeadline],
-  ['mediaBefore', (run) => Math.min(run.mediaBefore, 5)],
-  ['mediaAfter', (run, page) => Math.min(page.runs[run.index + 1]?.mediaBefore ?? -1, 5)],
-  ['under.since', (run, page) => Math.min(run.index - (page.headings[run.index]?.index ?? -99), 30)],
-  ['under.min', (run, page) => under(run, page, 'min')],
-  ['under.sum', (run, page) => under(run, page, 'sum')],
-  ['under.level', (run, page) => KIND[page.headings[run.index]?.block.element.name ?? ''] ?? -1],
-  ['placeInParent', (run) => (run.block.outer ? run.index - run.block.outer.first : 0)],
-  ['restInParent', (run) => (run.block.outer ? run.block.outer.end - run.index : 0)],
-  ['shareOfParent', (run) => ratio(run.chars, run.block.outer?.chars ?? 0)],
-  container('block', 0),
-  container('parent', 1),
-  container('grand', 2),
-  container('great', 3),
-  neighbour(-1),
-  neighbour(1),
-  neighbour(-2),
-  neighbour(2),
-  ['page.runs', (_, page) => log(page.runs.length)],
-  ['page.chars', (_, page) => log(page.chars)],
-];
-
-/** Names of a row's numbers, in their order. */
-export const SHAPE: readonly string[] = TABLE.flatMap((entry) => ('names' in entry ? entry.names : [entry[0]]));
-
-/** Those that write several numbers, with the place of the first; and the others, with theirs. */
-const MANY: (readonly [write: Features['write'], place: number])[] = [];
-const ONE: (readonly [of: Feature[1], place: number])[] = [];
-let width = 0;
-for (const entry of TABLE) {
-  if ('names' in entry) {
-    MANY.push([entry.write, width]);
-    width += entry.names.length;
-  } else ONE.push([entry[1], width++]);
-}
-
-/** Share of the longer text's words that both have. */
-function shared(run: Run, { headlineWords: other, headlineTable }: Page): number {
-  if (run.words > 40 || !hasAny(run.text, headlineTable)) return 0;
-  const words = new Set(wordsIn(run.text));
-  let common = 0;
-  for (const word of words) if (other.has(word)) common++;
-  return ratio(common, Math.max(words.size, other.size));
-}
-
-function hasAny(text: string, table: SourceNames<unknown>): boolean {
-  const count = ends.read(text);
-  for (let i = 0; i < count; i++) if (ends.find(table, i) !== undefined) return true;
-  return false;
-}
-
-/** A row for each of `runs`. */
-export function shapeRows(page: Page, runs = page.runs): Float32Array {
-  const rows = new Float32Array(runs.length * width);
-  for (let i = 0, row = 0; i < runs.length; i++, row += width) {
-    const run = runs[i]!;
-    for (let j = 0; j < MANY.length; j++) MANY[j]![0](run, page, rows, row + MANY[j]![1]);
-    for (let j = 0; j < ONE.length; j++) rows[row + ONE[j]![1]] = ONE[j]![0](run, page);
-  }
-  return rows;
-}
+  closerPlace,
+  neighbour(-2, NEIGHBOUR),
+  neighbour(2, NEIGHBOUR),
+]);

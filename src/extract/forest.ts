@@ -3,17 +3,20 @@
  * lie flat in typed arrays, each node before its left child: no objects to chase, nothing to compile.
  */
 
+/** In place of a feature: the node is a leaf. */
+const LEAF = 255;
+
 export interface Forest {
-  /** Number of features in a row. */
+  /** Number of features in a row; fewer than LEAF. */
   readonly width: number;
   /** Index of each tree's root. */
   readonly roots: Int32Array;
-  /** Feature that a node asks about; -1: a leaf. */
-  readonly feature: Int16Array;
+  /** Feature that a node asks about, or LEAF. */
+  readonly feature: Uint8Array;
   /** Threshold of a node (left where value ≤ threshold), or a leaf's value. */
   readonly value: Float32Array;
-  /** Index of the right child. */
-  readonly right: Int32Array;
+  /** Place of the right child in its tree, which has fewer than 256 nodes. */
+  readonly right: Uint8Array;
   /**
    * Sums that rows of the training pages never fell below, before each STRIDE of trees, and came out of doubt in the
    * end; without any, all trees are asked.
@@ -21,7 +24,7 @@ export interface Forest {
   readonly floors: Float32Array;
 }
 
-/** As `bench/learn/learn.js` packs it: the sizes, then the arrays, little-endian, as base64. */
+/** As `packForest` makes it: the sizes, then the arrays, little-endian, as base64. */
 export function unpackForest(packed: string): Forest {
   const bytes = Buffer.from(packed, 'base64');
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
@@ -32,35 +35,39 @@ export function unpackForest(packed: string): Forest {
   at += 4 * trees;
   const value = new Float32Array(buffer, at, nodes);
   at += 4 * nodes;
-  const right = new Int32Array(buffer, at, nodes);
-  at += 4 * nodes;
   const floors = new Float32Array(buffer, at, strides);
   at += 4 * strides;
-  const feature = new Int16Array(buffer, at, nodes);
+  const right = new Uint8Array(buffer, at, nodes);
+  at += nodes;
+  const feature = new Uint8Array(buffer, at, nodes);
   return { width, roots, feature, value, right, floors };
 }
 
+/** Nodes of each tree in their order, a leaf's feature below 0. */
 export function packForest(
   trees: readonly (readonly (readonly [feature: number, value: number, right: number])[])[],
   width: number,
   floors: readonly number[] = [],
 ): string {
+  if (width >= LEAF || trees.some((tree) => tree.length > 256))
+    throw new Error('too many features or nodes for a byte');
   const nodes = trees.reduce((sum, tree) => sum + tree.length, 0);
-  const buffer = new ArrayBuffer(16 + 4 * (trees.length + floors.length) + 10 * nodes);
+  const buffer = new ArrayBuffer(16 + 4 * (trees.length + floors.length) + 6 * nodes);
   new Int32Array(buffer, 0, 4).set([nodes, trees.length, width, floors.length]);
-  const roots = new Int32Array(buffer, 16, trees.length);
-  const value = new Float32Array(buffer, 16 + 4 * trees.length, nodes);
-  const right = new Int32Array(buffer, 16 + 4 * (trees.length + nodes), nodes);
-  new Float32Array(buffer, 16 + 4 * (trees.length + 2 * nodes), floors.length).set(floors);
-  const feature = new Int16Array(buffer, 16 + 4 * (trees.length + 2 * nodes + floors.length), nodes);
+  const forest = {
+    roots: new Int32Array(buffer, 16, trees.length),
+    value: new Float32Array(buffer, 16 + 4 * trees.length, nodes),
+    right: new Uint8Array(buffer, 16 + 4 * (trees.length + nodes + floors.length), nodes),
+    feature: new Uint8Array(buffer, 16 + 4 * (trees.length + nodes + floors.length) + nodes, nodes),
+  };
+  new Float32Array(buffer, 16 + 4 * (trees.length + nodes), floors.length).set(floors);
   let at = 0;
   trees.forEach((tree, i) => {
-    const root = at;
-    roots[i] = root;
-    for (const node of tree) {
-      feature[at] = node[0];
-      value[at] = node[1];
-      right[at] = root + node[2];
+    forest.roots[i] = at;
+    for (const [feature, value, right] of tree) {
+      forest.feature[at] = feature < 0 ? LEAF : feature;
+      forest.value[at] = value;
+      forest.right[at] = right;
       at++;
     }
   });
@@ -90,10 +97,11 @@ export function judge(forest: Forest, rows: Float32Array): Float32Array {
 function sumOf({ roots, feature, value, right }: Forest, rows: Float32Array, row: number, stride: number): number {
   let sum = 0;
   for (let tree = stride * STRIDE; tree < Math.min((stride + 1) * STRIDE, roots.length); tree++) {
-    let node = roots[tree]!;
+    const root = roots[tree]!;
+    let node = root;
     let asked = feature[node]!;
-    while (asked >= 0) {
-      node = rows[row + asked]! <= value[node]! ? node + 1 : right[node]!;
+    while (asked !== LEAF) {
+      node = rows[row + asked]! <= value[node]! ? node + 1 : root + right[node]!;
       asked = feature[node]!;
     }
     sum += value[node]!;

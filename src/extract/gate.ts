@@ -2,13 +2,12 @@
  * Which runs are looked at more closely: half of a page's are menus and lists of other pages, and few numbers tell. In:
  * the sensed page. Out: the runs that may be body. Learned by bench/learn/gate.js.
  */
-import type { Frame, Run } from './blocks.js';
-import { IN } from './blocks.js';
-import { density, log, type Page, proseShare, ratio } from './features.js';
+import { IN, type Run } from './blocks.js';
+import { density, log, measured, PART, type Page, ratio } from './features.js';
 import { type Forest, judge, unpackForest } from './forest.js';
 import { GATE, GATE_FLOOR } from './gate-weights.js';
 
-/** What is asked of each run: some of SHAPE, by their names there. */
+/** What is asked of each run: some of LOOK, by their names there. */
 export const ASKED = [
   'links',
   'in.article',
@@ -33,33 +32,24 @@ export function mayBeBody(page: Page): Run[] {
 }
 
 /** A row of ASKED for each run. */
-export function gateRows({ runs, groups, alike, sinceProse, untilProse, ...page }: Page): Float32Array {
+export function gateRows(page: Page): Float32Array {
+  const { runs, groups, alike, sinceProse, untilProse, containers } = page;
   const rows = new Float32Array(runs.length * ASKED.length);
   let at = 0;
-  // Runs in one element have the elements around it in common.
-  let last: Frame | null = null;
-  let [parentLinks, parentMean, grandLinks, grandProse, greatLinks] = [0, 0, 0, 0, 0];
   for (const run of runs) {
     const { outer } = run.block;
-    if (outer !== last || at === 0) {
-      const grand = outer?.outer;
-      parentLinks = density(outer);
-      parentMean = outer ? ratio(outer.chars, outer.end - outer.first) : 0;
-      grandLinks = density(grand);
-      grandProse = grand ? proseShare(grand, page) : -1;
-      greatLinks = density(grand?.outer);
-      last = outer;
-    }
+    const parent = measured(outer, page);
+    const grand = measured(outer?.outer, page);
     const group = groups[run.index]!;
     rows[at++] = ratio(run.linkChars, run.chars);
     rows[at++] = run.frame.bits & IN.article ? 1 : 0;
     rows[at++] = sinceProse[run.index]!;
     rows[at++] = untilProse[run.index]!;
-    rows[at++] = parentLinks;
-    rows[at++] = parentMean;
-    rows[at++] = grandLinks;
-    rows[at++] = grandProse;
-    rows[at++] = greatLinks;
+    rows[at++] = containers[parent + PART.links]!;
+    rows[at++] = containers[parent + PART.mean]!;
+    rows[at++] = containers[grand + PART.links]!;
+    rows[at++] = containers[grand + PART.prose]!;
+    rows[at++] = density(outer?.outer?.outer);
     rows[at++] = log(group.runs);
     rows[at++] = ratio(group.words, group.runs);
     rows[at++] = density(alike[run.index]);

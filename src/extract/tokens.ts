@@ -30,9 +30,7 @@ export interface Names {
   asked: number;
   found: number;
   /** What a table of weights says of the tokens, by the table asked last. */
-  weight:
-    | { readonly by: ReadonlyMap<string, number>; readonly sum: number; readonly min: number; readonly max: number }
-    | undefined;
+  weight: { readonly by: unknown; readonly sum: number; readonly min: number; readonly max: number } | undefined;
 }
 
 /** Words that an element's names are asked for. The answer is kept with the names, as one bit of 31. */

@@ -66,7 +66,7 @@ export function wordsIn(text: string): string[] {
   return words;
 }
 
-/** Where the words of a text stand, so that none is cut out but those that are asked for. Holds one text at a time. */
+/** Where the words of a text stand, so that none is cut out. Holds one text at a time. */
 export class WordEnds {
   #text = '';
   #count = 0;
@@ -107,10 +107,6 @@ export class WordEnds {
     return count;
   }
 
-  word(word: number): string {
-    return this.#lower.slice(this.#places[3 * word], this.#places[3 * word + 1]);
-  }
-
   find<T>(table: SourceNames<T>, word: number): T | undefined {
     const places = this.#places;
     return table.find(this.#lower, places[3 * word]!, places[3 * word + 1]!, places[3 * word + 2]!);
@@ -135,6 +131,43 @@ export class WordEnds {
     this.#places[3 * word + 1] = end;
     this.#places[3 * word + 2] = hash;
   }
+}
+
+const isWord = (text: string, at: number): boolean => (kindOf(text.charCodeAt(at)) & (WORD | SURROGATE)) !== 0;
+
+/**
+ * The hashes (`hashStep`) of up to `most` words at either end of a text, in its order, each word once; how many. Halves
+ * of characters count as letters. `hashes` has room for twice as many.
+ */
+export function hashEdges(text: string, most: number, hashes: Int32Array): number {
+  const { length } = text;
+  let count = 0;
+  let at = 0;
+  while (count < most) {
+    while (at < length && !isWord(text, at)) at++;
+    if (at === length) return count;
+    let hash = NO_HASH;
+    while (at < length && isWord(text, at)) hash = hashStep(hash, text.charCodeAt(at++));
+    hashes[count++] = hash;
+  }
+  const first = count;
+  let end = length;
+  while (count < first + most) {
+    while (end > at && !isWord(text, end - 1)) end--;
+    if (end === at) break;
+    let start = end;
+    while (start > at && isWord(text, start - 1)) start--;
+    let hash = NO_HASH;
+    for (let i = start; i < end; i++) hash = hashStep(hash, text.charCodeAt(i));
+    hashes[count++] = hash;
+    end = start;
+  }
+  for (let low = first, high = count - 1; low < high; low++, high--) {
+    const hash = hashes[low]!;
+    hashes[low] = hashes[high]!;
+    hashes[high] = hash;
+  }
+  return count;
 }
 
 /** How many words a text has whose language puts spaces between them: "don’t" and "3.5" are one. */

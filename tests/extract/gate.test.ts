@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Cut, cut } from '../../src/extract/blocks.js';
 import { sensePageItself } from '../../src/extract/context.js';
-import { SHAPE, sensePage, shapeRows } from '../../src/extract/features.js';
+import { LOOK, sensePage } from '../../src/extract/features.js';
 import { ASKED, gateRows, mayBeBody } from '../../src/extract/gate.js';
-import { loadModel } from '../../src/extract/score.js';
 import { parseDocument } from '../../src/extract/tree.js';
+import { NAMES, WORDS } from '../../src/extract/weights.js';
+import { unpackWords } from '../../src/extract/word-weights.js';
 
 const PAGES = fileURLToPath(new URL('../../fixtures/pages/', import.meta.url));
-const { lexicon } = loadModel();
+const lexicon = { names: unpackWords(NAMES), words: unpackWords(WORDS) };
 const pages = readdirSync(PAGES)
   .filter((file) => file.endsWith('.html'))
   .map((file) => {
@@ -20,12 +21,12 @@ const pages = readdirSync(PAGES)
   });
 
 it('asks for the same numbers that the models are told', () => {
-  const columns = ASKED.map((name) => SHAPE.indexOf(name));
+  const columns = ASKED.map((name) => LOOK.names.indexOf(name));
   for (const page of pages) {
-    const shape = shapeRows(page);
-    const told = page.runs.map((_, run) => columns.map((column) => shape[run * SHAPE.length + column]));
-    const rows = gateRows(page);
-    const asked = page.runs.map((_, run) => [...rows.subarray(run * ASKED.length, (run + 1) * ASKED.length)]);
+    const rows = LOOK.rows(page.runs, page);
+    const told = page.runs.map((_, run) => columns.map((column) => rows[run * LOOK.width + column]));
+    const numbers = gateRows(page);
+    const asked = page.runs.map((_, run) => [...numbers.subarray(run * ASKED.length, (run + 1) * ASKED.length)]);
     expect(asked).toEqual(told);
   }
 });
