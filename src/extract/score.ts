@@ -18,7 +18,7 @@ let second: Forest | undefined;
 export const DOUBT = 0.05;
 /**
  * Runs of which the first model thinks less are not shown to the second, and count as 0 in what it is told of others:
- * three quarters of a page. On sites not learned from it would have kept none of them, and left two in a thousand of
+ * with those that the gate left out, five sixths of a page. On sites not learned from it would have kept none of them, and left two in a thousand of
  * those in doubt.
  */
 export const HOPE = 0.01;
