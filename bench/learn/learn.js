@@ -46,7 +46,7 @@ const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
 const INNER = tune.inner ?? 3;
 const FIRST = { trees: 60, leaves: 30, rate: 0.15, ...tune.first };
-const SECOND = { trees: 280, leaves: 72, depth: 10, rate: 0.09, ...tune.second };
+const SECOND = { trees: 280, leaves: 60, depth: 10, rate: 0.09, ...tune.second };
 /** Pages made long, beside some five hundred real ones. */
 const LONG_PAGES = tune.long ?? 60;
 /** Pages with elements of other sites in them, and the share of these whose class names are taken for unknown ones. */

@@ -1,7 +1,7 @@
 /**
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
- * a live blog. Never: a heading with body text under it, a quote that stands alone.
+ * a live blog, a link that shares it. Never: a heading with body text under it, a quote that stands alone.
  */
 import { type Frame, IN, type Run } from './blocks.js';
 import { WordList } from './tokens.js';
@@ -10,6 +10,9 @@ import { fold } from './words.js';
 const HEADING = /^h[1-6]$/;
 /** A line that is a time of day and nothing else; in a table it is a price. */
 const CLOCK = /^\p{Nd}{1,2}[:.]\p{Nd}{2}(?: ?(?:[ap]\.?m\.?|uhr|h))?$/iu;
+/** All of a link that shares the page or an entry. */
+const SHARE =
+  /^(?:share|tweet|teilen|partager|compartir|compartilhar|condividi|delen|dela|udostępnij|поделиться|paylaş)(?: (?:this|on|auf|via|sur|en|su|op) .{1,20})?$/iu;
 /** Elements that set a quote apart, by tag or class words. */
 const SET_APART = /^(?:aside|blockquote|q|figure)$/;
 const QUOTE_WORDS = new WordList('pullquote pull pullquotes zitat quote citation cita citat');
@@ -22,6 +25,7 @@ const DEPTH = 3;
 export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean): Run[] {
   const gone = new Set<Run>();
   runs.forEach((run, i) => {
+    if (isKept(run) && run.linkChars >= run.chars && SHARE.test(run.text)) gone.add(run);
     if (isKept(run) && CLOCK.test(run.text) && !(run.block.bits & IN.table)) gone.add(run);
     if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
