@@ -1,4 +1,5 @@
 /** What is certainly no HTML, by its first bytes. In: bytes. Out: what they are, in words for a person. Pure. */
+import { latin1Of } from './fetch/legacy-decoder.js';
 
 /** First bytes of files that people take for pages; what they are called in a message. */
 const SIGNATURES: readonly (readonly [bytes: readonly number[], name: string])[] = [
@@ -24,6 +25,5 @@ const HEAD_BYTES = 4096;
 export function foreignKind(content: Uint8Array): string | undefined {
   const name = SIGNATURES.find(([bytes]) => bytes.every((byte, at) => content[at] === byte))?.[1];
   if (name !== undefined) return name;
-  const head = new TextDecoder('latin1').decode(content.subarray(0, HEAD_BYTES));
-  return MHTML.test(head) ? 'an MHTML file (save the page as HTML)' : undefined;
+  return MHTML.test(latin1Of(content.subarray(0, HEAD_BYTES))) ? 'an MHTML file (save the page as HTML)' : undefined;
 }

@@ -4,9 +4,7 @@
  * (RFC 8259) that means what JSON.stringify's means.
  */
 export function jsonLine(value: unknown): string {
-  const json = JSON.stringify(value);
-  return SEPARATORS.test(json) ? json.replace(new RegExp(SEPARATORS, 'g'), (c) => `\\u${hex(c)}`) : json;
+  return JSON.stringify(value).replace(/[\u0085\u2028\u2029]/g, (character) => `\\u${hex(character)}`);
 }
 
-const SEPARATORS = /[\u0085\u2028\u2029]/;
 const hex = (character: string): string => character.charCodeAt(0).toString(16).padStart(4, '0');

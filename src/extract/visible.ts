@@ -9,7 +9,7 @@ import type { Document, Element, Node } from './tree.js';
 
 /** Classes of text that is there for screen readers or not at all. */
 const HIDDEN_CLASS =
-  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|assistive-text|off-?screen|off-?screen|u-hidden|is-hidden)(?:$|[\s_-])/i;
+  /(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|assistive-text|off-?screen|u-hidden|is-hidden)(?:$|[\s_-])/i;
 /** One of them is in each of these classes. */
 const HIDDEN_WORDS = new WordList('only visually visuallyhidden screen offscreen hidden assistive');
 export const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
