@@ -72,7 +72,7 @@ export const REASONS = {
     'malformed-url',
   ],
   disallowed: ['robots', 'robots-unreachable', 'noindex', 'private-address', 'tdm-reserved', 'noarchive'],
-  gone: ['http-404', 'http-410'],
+  gone: ['http-404', 'http-410', 'redirects-to-front'],
   failed: [
     'dns',
     'connect',

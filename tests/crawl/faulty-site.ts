@@ -225,6 +225,7 @@ export const FAULTS: Readonly<Record<string, FaultyPage>> = {
   forbidden: { outcome: 'failed (http-4xx)', answer: status('403 Forbidden') },
   missing: { outcome: 'gone (http-404)', answer: status('404 Not Found') },
   removed: { outcome: 'gone (http-410)', answer: status('410 Gone') },
+  'sent-home': { outcome: 'gone (redirects-to-front)', answer: redirect('/') },
   broken: { outcome: 'failed (http-5xx)', answer: status('500 Internal Server Error') },
   'too-busy': { outcome: 'failed (rate-limited)', answer: status('503 Service Unavailable', 'Retry-After: 0\r\n') },
   'too-many': {
