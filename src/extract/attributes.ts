@@ -5,8 +5,8 @@
  */
 import { SourceNames } from './source-names.js';
 
-/** Asked for on every element: they stand in fixed places. */
-const OFTEN = ['class', 'id', 'href', 'rel', 'itemprop', 'role', 'style'] as const;
+/** What most elements have: they stand in fixed places. */
+const OFTEN = ['class', 'id', 'href'] as const;
 
 /** Of pictures that load late, most telling first. */
 export const LATE_PICTURES = [
@@ -39,32 +39,33 @@ export const STATED_DATES = [
   'data-unixtime',
 ] as const;
 
+/** Words of an element's author beside class and id: see tokens.ts. */
+const WORDS = ['rel', 'itemprop', 'property', 'data-testid', 'data-component', 'data-module', 'data-type'] as const;
+
+/** Those first that many elements are asked for. */
 const SELDOM = [
-  'property',
+  ...WORDS,
+  'role',
+  'style',
+  'itemtype',
+  'typeof',
+  'title',
+  'src',
+  'alt',
+  'width',
+  'height',
   'name',
   'content',
   'value',
   'http-equiv',
   'type',
-  'title',
-  'src',
   'hidden',
   'aria-hidden',
   'aria-label',
-  'itemtype',
-  'typeof',
   'lang',
   'xml:lang',
   'hreflang',
   'align',
-  'alt',
-  'width',
-  'height',
-  // Words of an element's author beside class and id: see tokens.ts.
-  'data-testid',
-  'data-component',
-  'data-module',
-  'data-type',
   ...LATE_PICTURES,
   ...PICTURE_SETS,
   // Videos and their players.
@@ -86,49 +87,84 @@ type Often = (typeof OFTEN)[number];
 type Seldom = (typeof SELDOM)[number];
 export type AttributeName = Often | Seldom;
 
-type Values = { [Name in Seldom]?: string };
+const NAMES: readonly AttributeName[] = [...SELDOM, ...OFTEN];
+const placeOf = (name: AttributeName): number => NAMES.indexOf(name) + 1;
+/** The place of what looks like data; names have theirs behind it. */
+const DATA = 0;
+const CLASS = placeOf('class');
+const ID = placeOf('id');
+const HREF = placeOf('href');
+const HIDDEN = placeOf('hidden');
+const ARIA_HIDDEN = placeOf('aria-hidden');
 
-/** One shape for all elements, so that reading one costs no look-up. */
+/** One bit for each place, so that what is not there is not looked for; those behind the first 29 share one. */
+const bitOf = (place: number): number => 1 << Math.min(place, 29);
+const HIDES = 1 << 30;
+const NAMING = WORDS.reduce((bits, name) => bits | bitOf(placeOf(name)), 0);
+
+/** An attribute that few elements have, in a chain. */
+class Rest {
+  constructor(
+    readonly place: number,
+    readonly value: string,
+    readonly next: Rest | undefined,
+  ) {}
+}
+
 class Kept {
   class: string | undefined = undefined;
   id: string | undefined = undefined;
   href: string | undefined = undefined;
-  rel: string | undefined = undefined;
-  itemprop: string | undefined = undefined;
-  role: string | undefined = undefined;
-  style: string | undefined = undefined;
-  /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`; its entities not decoded. */
-  data: string | undefined = undefined;
-  /** Whether `hidden` or `aria-hidden` keep its element from being seen. */
-  hides = false;
-  /** The others, where there are any; read by their own names, as those above are. */
-  seldom: Values | undefined = undefined;
+  private has = 0;
+  private rest: Rest | undefined = undefined;
 
-  set(name: AttributeName, value: string): void {
-    switch (name) {
-      case 'class':
-        this.class = value;
-        break;
-      case 'href':
-        this.href = value;
-        break;
-      case 'id':
-      case 'rel':
-      case 'itemprop':
-      case 'role':
-      case 'style':
-        this[name] = value;
-        break;
-      default:
-        if (name === 'hidden' || (name === 'aria-hidden' && value === 'true')) this.hides = true;
-        this.seldom ??= {};
-        this.seldom[name] = value;
+  /** By the place that `ATTRIBUTES` tells. Of two with one name the first counts. */
+  put(place: number, value: string): void {
+    switch (place) {
+      case CLASS:
+        this.class ??= value;
+        return;
+      case HREF:
+        this.href ??= value;
+        return;
+      case ID:
+        this.id ??= value;
+        return;
     }
+    if (this.find(place) !== undefined) return;
+    if (place === HIDDEN || (place === ARIA_HIDDEN && value === 'true')) this.has |= HIDES;
+    this.has |= bitOf(place);
+    this.rest = new Rest(place, value, this.rest);
+  }
+
+  find(place: number): string | undefined {
+    if ((this.has & bitOf(place)) === 0) return undefined;
+    for (let rest = this.rest; rest; rest = rest.next) if (rest.place === place) return rest.value;
+    return undefined;
+  }
+
+  /** Whether `hidden` or `aria-hidden` keep its element from being seen. */
+  get hides(): boolean {
+    return (this.has & HIDES) !== 0;
+  }
+
+  /** Whether one of `WORDS` is among them. */
+  get names(): boolean {
+    return (this.has & NAMING) !== 0;
+  }
+
+  /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`; its entities not decoded. */
+  get data(): string | undefined {
+    return this.find(DATA);
+  }
+
+  putData(source: string): void {
+    this.put(DATA, source);
   }
 
   /** Those that are there, in no certain order. */
   entries(this: Attributes): [name: AttributeName, value: string][] {
-    return [...OFTEN, ...SELDOM].flatMap((name): [AttributeName, string][] => {
+    return NAMES.flatMap((name): [AttributeName, string][] => {
       const value = this[name];
       return value === undefined ? [] : [[name, value]];
     });
@@ -136,9 +172,10 @@ class Kept {
 }
 
 for (const name of SELDOM) {
+  const place = placeOf(name);
   Object.defineProperty(Kept.prototype, name, {
     get(this: Kept) {
-      return this.seldom?.[name];
+      return this.find(place);
     },
   });
 }
@@ -149,4 +186,5 @@ export const Attributes = Kept as unknown as new () => Attributes;
 /** Of elements without attributes; not frozen, as that would give it a shape of its own. */
 export const NO_ATTRIBUTES: Attributes = new Attributes();
 
-export const ATTRIBUTES = new SourceNames<AttributeName>([...OFTEN, ...SELDOM].map((name) => [name, name]));
+/** Names that are kept, each with its place. */
+export const ATTRIBUTES = new SourceNames<number>(NAMES.map((name) => [name, placeOf(name)]));

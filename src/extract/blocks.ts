@@ -213,7 +213,7 @@ export interface Cut {
 export function cut(document: Document): Cut {
   const cutter = new Cutter();
   // Pages without <html>, and pieces of pages, get an element around them.
-  const whole = new Element(tagOf('html'), NO_ATTRIBUTES, document, 0, 0);
+  const whole = new Element(tagOf('html'), NO_ATTRIBUTES, document, 0);
   whole.firstChild = document.firstChild;
   whole.end = document.end;
   cutter.element(whole, null, 0);

@@ -26,9 +26,11 @@ export const RAW = 256;
 export interface Tag {
   readonly name: string;
   readonly bits: number;
+  /** Which of the names below it is: one bit, or none. */
+  readonly own: number;
   /** Names whose open element this start tag ends, looked for up to the nearest scope marker or `until`. */
-  readonly ends?: ReadonlySet<string>;
-  readonly until?: ReadonlySet<string>;
+  readonly ends: number;
+  readonly until: number;
   /** A hash that goes on from `before` over the name is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
@@ -36,17 +38,17 @@ export interface Tag {
   inside: number;
 }
 
-function tagFrom(name: string, bits: number, ends?: ReadonlySet<string>, until?: ReadonlySet<string>): Tag {
+function tagFrom(name: string, bits: number, own = 0, ends = 0, until = 0): Tag {
   let factor = 1;
   let hash = 0;
   for (let i = 0; i < name.length; i++) {
     factor = Math.imul(factor, 31);
     hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
   }
-  return { name, bits, ...(ends && until && { ends, until }), factor, hash, inside: -1 };
+  return { name, bits, own, ends, until, factor, hash, inside: -1 };
 }
 
-const words = (text: string): string[] => text.split(' ');
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
 const BITS: readonly (readonly [number, string])[] = [
   [
@@ -95,12 +97,15 @@ const ENDS: readonly (readonly [starts: string, ends: string, until: string])[] 
 function build(): Map<string, Tag> {
   const bits = new Map<string, number>();
   for (const [bit, names] of BITS) for (const name of words(names)) bits.set(name, (bits.get(name) ?? 0) | bit);
+  const own = new Map<string, number>();
+  for (const [, ends, until] of ENDS)
+    for (const name of [...words(ends), ...words(until)]) if (!own.has(name)) own.set(name, 1 << own.size);
+  const all = (names: string): number => words(names).reduce((sum, name) => sum | own.get(name)!, 0);
   const tags = new Map<string, Tag>();
-  for (const [name, value] of bits) tags.set(name, tagFrom(name, value));
+  for (const name of [...bits.keys(), ...own.keys()]) tags.set(name, tagFrom(name, bits.get(name) ?? 0, own.get(name)));
   for (const [starts, ends, until] of ENDS) {
-    for (const name of words(starts)) {
-      tags.set(name, tagFrom(name, bits.get(name) ?? 0, new Set(words(ends)), new Set(words(until))));
-    }
+    for (const name of words(starts))
+      tags.set(name, tagFrom(name, bits.get(name) ?? 0, own.get(name), all(ends), all(until)));
   }
   return tags;
 }

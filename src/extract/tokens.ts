@@ -91,15 +91,16 @@ export function labelOf(element: Element): string {
 }
 
 function read(attribs: Attributes): Names {
-  let key = join(join(attribs.class ?? '', attribs.id), attribs.itemprop);
-  if (attribs.seldom !== undefined) {
+  let key = join(attribs.class ?? '', attribs.id);
+  if (attribs.names) {
+    key = join(key, attribs.itemprop);
     key = join(key, attribs['data-testid']);
     key = join(key, attribs['data-component']);
     key = join(key, attribs['data-module']);
     key = join(key, attribs['data-type']);
     key = join(key, attribs.property);
+    key = join(key, attribs.rel);
   }
-  key = join(key, attribs.rel);
   if (key === '') return NONE;
   if (key.length > MAX_NAMED) key = key.slice(0, MAX_NAMED);
   let names = cache.get(key);

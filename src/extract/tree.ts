@@ -54,8 +54,6 @@ export class Element {
     readonly attribs: Attributes,
     public parent: Parent,
     readonly order: number,
-    /** Number of elements above. */
-    readonly depth: number,
   ) {
     this.end = order;
   }
@@ -137,53 +135,49 @@ export function parseDocument(html: string): Document {
   return builder.finish();
 }
 
-const isSpace = (c: number): boolean => c === 32 || c === 10 || c === 9 || c === 13 || c === 12;
+const isSpace = (c: number): boolean => c <= 32 && (c === 32 || c === 10 || c === 9 || c === 13 || c === 12);
 const isLetter = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90);
-
-/** Whether a stretch of the source is white space alone. */
-function isBlank(html: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (!isSpace(html.charCodeAt(i))) return false;
-  return true;
-}
 
 /** Reads the markup once, from left to right; every search moves on to where it ended. */
 function scan(html: string, builder: Builder): void {
   const length = html.length;
-  const quotes: Quotes = { 34: true, 39: true };
+  const ahead: Ahead = { double: true, single: true, ampersand: -1 };
   let position = 0;
   while (position < length) {
-    let start = html.indexOf('<', position);
+    let start = position;
+    let code = html.charCodeAt(start);
+    while (isSpace(code)) code = html.charCodeAt(++start);
+    const ink = start;
+    if (code !== 60) start = html.indexOf('<', start);
     // A "<" that begins no markup is text.
     while (start >= 0 && !beginsMarkup(html.charCodeAt(start + 1), html.charCodeAt(start + 2))) {
       start = html.indexOf('<', start + 1);
     }
     if (start < 0) start = length;
-    if (start > position) builder.text(html, position, start);
+    if (ink === start) {
+      if (ink > position) builder.space(html, position, start);
+    } else builder.text(html.slice(position, start), hasReference(html, position, start, ahead));
     if (start >= length || builder.full) return;
 
-    const code = html.charCodeAt(start + 1);
+    code = html.charCodeAt(start + 1);
     if (code === 33 || code === 63) {
       position = afterDeclaration(html, start);
       continue;
     }
-    const nameStart = code === 47 ? start + 2 : start + 1;
-    let end = nameStart;
-    let hash = NO_HASH;
-    for (let c = html.charCodeAt(end); end < length && !isNameEnd(c); c = html.charCodeAt(++end)) {
-      hash = hashStep(hash, c);
-    }
     if (code === 47) {
-      if (isLetter(html.charCodeAt(nameStart))) builder.close(tagAt(html, nameStart, end, hash));
-      end = html.indexOf('>', end);
-      position = end < 0 ? length : end + 1;
+      position = builder.closeTop(html, start + 2) ?? readEndTag(html, start + 2, builder);
       continue;
     }
+    const nameStart = start + 1;
+    let end = nameStart;
+    let hash = NO_HASH;
+    for (; code > 62 || (end < length && !isNameEnd(code)); code = html.charCodeAt(++end)) hash = hashStep(hash, code);
     const tag = tagAt(html, nameStart, end, hash);
     let attribs = NO_ATTRIBUTES;
-    if (html.charCodeAt(end) === 62) position = end + 1;
+    if (code === 62) position = end + 1;
     else {
-      attribs = new Attributes();
-      position = readAttributes(html, end, attribs, quotes);
+      if (!builder.leavesOut(tag)) attribs = new Attributes();
+      position = readAttributes(html, end, attribs, ahead);
     }
     const selfClosed = html.charCodeAt(position - 2) === 47;
     if (tag.bits & RAW) {
@@ -196,11 +190,23 @@ function scan(html: string, builder: Builder): void {
   }
 }
 
+/** From behind its "</"; the position after its ">". */
+function readEndTag(html: string, nameStart: number, builder: Builder): number {
+  let end = nameStart;
+  let hash = NO_HASH;
+  for (let c = html.charCodeAt(end); end < html.length && !isNameEnd(c); c = html.charCodeAt(++end)) {
+    hash = hashStep(hash, c);
+  }
+  if (isLetter(html.charCodeAt(nameStart))) builder.close(tagAt(html, nameStart, end, hash));
+  end = html.indexOf('>', end);
+  return end < 0 ? html.length : end + 1;
+}
+
 function beginsMarkup(code: number, after: number): boolean {
   return isLetter(code) || code === 33 || code === 63 || (code === 47 && after > 0);
 }
 
-const isNameEnd = (c: number): boolean => c === 62 || c === 47 || isSpace(c);
+const isNameEnd = (c: number): boolean => c <= 62 && (c === 62 || c === 47 || isSpace(c));
 
 function afterDeclaration(html: string, start: number): number {
   if (html.startsWith('<!--', start)) {
@@ -212,11 +218,41 @@ function afterDeclaration(html: string, start: number): number {
   return end < 0 ? html.length : end + 1;
 }
 
-/** Which quotes still occur further on: without it a page full of opening quotes would be searched to its end each time. */
-type Quotes = { 34: boolean; 39: boolean };
+/** What still occurs further on: without it a page full of opening quotes would be searched to its end each time. */
+interface Ahead {
+  double: boolean;
+  single: boolean;
+  /** The first "&" behind what was read last; none has been looked for behind it. */
+  ampersand: number;
+}
 
-/** Reads up to and including the tag's `>`; the position after it. */
-function readAttributes(html: string, from: number, attribs: Attributes, quotes: Quotes): number {
+/** Whether references stand in a stretch of the source. */
+function hasReference(html: string, from: number, to: number, ahead: Ahead): boolean {
+  if (ahead.ampersand < from) {
+    const next = html.indexOf('&', from);
+    ahead.ampersand = next < 0 ? html.length : next;
+  }
+  return ahead.ampersand < to;
+}
+
+/** Where the quote at `at` is closed; negative where it is not. */
+function closingQuote(html: string, at: number, ahead: Ahead): number {
+  const code = html.charCodeAt(at);
+  if (code === 34 && ahead.double) {
+    const close = html.indexOf('"', at + 1);
+    ahead.double = close >= 0;
+    return close;
+  }
+  if (code === 39 && ahead.single) {
+    const close = html.indexOf("'", at + 1);
+    ahead.single = close >= 0;
+    return close;
+  }
+  return -1;
+}
+
+/** Reads up to and including the tag's `>`; the position after it. Keeps nothing in `NO_ATTRIBUTES`. */
+function readAttributes(html: string, from: number, attribs: Attributes, ahead: Ahead): number {
   const length = html.length;
   let i = from;
   while (i < length) {
@@ -228,22 +264,18 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
     // An "=" in front of a name belongs to it.
     let hash = hashStep(NO_HASH, c);
     c = html.charCodeAt(++i);
-    while (i < length && c !== 61 && c !== 62 && c !== 47 && !isSpace(c)) {
+    while (c > 62 || (i < length && c !== 61 && !isNameEnd(c))) {
       hash = hashStep(hash, c);
       c = html.charCodeAt(++i);
     }
-    const name = ATTRIBUTES.find(html, nameStart, i, hash);
+    const nameEnd = i;
     while (isSpace(c)) c = html.charCodeAt(++i);
     let valueStart = i;
     let valueEnd = i;
     if (c === 61) {
       c = html.charCodeAt(++i);
       while (isSpace(c)) c = html.charCodeAt(++i);
-      let close = -1;
-      if ((c === 34 || c === 39) && quotes[c]) {
-        close = html.indexOf(c === 34 ? '"' : "'", i + 1);
-        if (close < 0) quotes[c] = false;
-      }
+      const close = closingQuote(html, i, ahead);
       if (close >= 0) {
         valueStart = i + 1;
         valueEnd = close;
@@ -255,10 +287,13 @@ function readAttributes(html: string, from: number, attribs: Attributes, quotes:
         valueEnd = i;
       }
     }
-    if (name !== undefined) {
-      if (attribs[name] === undefined) attribs.set(name, decodeAttribute(html.slice(valueStart, valueEnd)));
+    if (attribs === NO_ATTRIBUTES) continue;
+    const place = ATTRIBUTES.find(html, nameStart, nameEnd, hash);
+    if (place !== undefined) {
+      const value = html.slice(valueStart, valueEnd);
+      attribs.put(place, hasReference(html, valueStart, valueEnd, ahead) ? decodeAttribute(value) : value);
     } else if (valueEnd - valueStart >= MIN_DATA_LENGTH && beginsData(html.charCodeAt(valueStart)))
-      attribs.data ??= html.slice(valueStart, valueEnd);
+      attribs.putData(html.slice(valueStart, valueEnd));
   }
   return length;
 }
@@ -279,34 +314,49 @@ function isWritten(type: string, source: string): boolean {
   return /^text\/(?:x-)?(?:html|template)$/.test(type) && /^\s*</.test(source) && !/\{\{|<%|\$\{/.test(source);
 }
 
+/** Whether a text is white space alone. */
+function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (!isSpace(text.charCodeAt(i))) return false;
+  return true;
+}
+
 class Builder {
   readonly #document = new Document();
-  /** Open elements, outermost first. */
-  readonly #stack: Element[] = [];
-  /** The formatting elements among them whose end tag has been read while blocks inside were still open. */
-  readonly #ended = new Set<Element>();
+  /** The innermost open element: those around it are open, and no others. */
   #top: Parent = this.#document;
+  /** Elements around what comes next. */
+  #depth = 0;
+  /** The formatting elements among the open ones whose end tag has been read while blocks inside were still open. */
+  readonly #ended = new Set<Element>();
   #order = 0;
   #openParagraphs = 0;
+  #openLinks = 0;
   /** Elements beyond MAX_DEPTH whose end tags must not close anything. */
   #tooDeep = 0;
   /** Inside `<svg>` or `<math>`: nothing is kept. */
   #foreign: string | undefined;
   full = false;
 
-  /** What stands in the source from `from` up to `to`. */
-  text(html: string, from: number, to: number): void {
-    if (this.#foreign) return;
+  /** White space that stands in the source from `from` up to `to`, between two tags. */
+  space(html: string, from: number, to: number): void {
+    const top = this.#top;
+    // At the edge of a block it is layout; between inline elements it parts words.
+    const beside = top.lastChild ?? top;
+    if (beside.type !== 'text' && (beside.type === 'root' || beside.tag.bits & BLOCK)) return;
+    this.text(html.slice(from, to), false);
+  }
+
+  /** As it stands in the source, and whether references may be in it. */
+  text(source: string, hasReference: boolean): void {
+    if (this.#foreign !== undefined) return;
+    const data = hasReference ? decodeText(source) : source;
     const top = this.#top;
     const last = top.lastChild;
     if (last?.type === 'text') {
-      last.data += decodeText(html.slice(from, to));
+      last.data += data;
       return;
     }
-    // White space at the edge of a block is layout; between inline elements it parts words.
-    const beside = last ?? top;
-    if ((beside.type === 'root' || beside.tag.bits & BLOCK) && isBlank(html, from, to)) return;
-    const node = new Text(decodeText(html.slice(from, to)), top, this.#next());
+    const node = new Text(data, top, this.#next());
     this.#append(node);
     this.#document.texts.push(node);
   }
@@ -319,14 +369,22 @@ class Builder {
       else if (source !== '') this.#document.scripts.push({ attribs, text: source });
       return;
     }
-    if (tag.name === 'style' || this.#foreign) return;
+    if (tag.name === 'style' || this.#foreign !== undefined) return;
     this.open(tag, attribs, false);
-    if (source !== '' && (tag.name === 'title' || tag.name === 'textarea')) this.text(source, 0, source.length);
+    if (tag.name !== 'title' && tag.name !== 'textarea') return;
+    if (isBlank(source)) this.space(source, 0, source.length);
+    else this.text(source, true);
+  }
+
+  /** Whether nothing that the attributes of a start tag say is kept. */
+  leavesOut({ name, bits }: Tag): boolean {
+    if (this.#foreign !== undefined) return !(bits & BREAKOUT) && name !== 'script';
+    return name === 'svg' || name === 'math' || name === 'style';
   }
 
   open(tag: Tag, attribs: Attributes, selfClosed: boolean): void {
     const { name, bits } = tag;
-    if (this.#foreign) {
+    if (this.#foreign !== undefined) {
       if (!(bits & BREAKOUT)) return;
       this.#foreign = undefined;
     }
@@ -334,26 +392,42 @@ class Builder {
       if (!selfClosed) this.#foreign = name;
       return;
     }
-    if ((name === 'html' || name === 'body') && this.#stack.some((open) => open.tag.name === name)) return;
+    if ((name === 'html' || name === 'body') && this.#isOpen(name)) return;
     if (bits & ENDS_P && this.#openParagraphs > 0) this.#endParagraph();
-    if (tag.ends) this.#endOpen(tag.ends, tag.until!);
+    if (tag.ends !== 0 && (name !== 'a' || this.#openLinks > 0)) this.#endOpen(tag);
 
-    const element = new Element(tag, attribs, this.#top, this.#next(), this.#stack.length);
+    const element = new Element(tag, attribs, this.#top, this.#next());
     this.#append(element);
     this.#document.elements.push(element);
     if (bits & VOID) return;
-    if (this.#stack.length >= MAX_DEPTH) {
+    if (this.#depth >= MAX_DEPTH) {
       this.#tooDeep++;
       return;
     }
-    this.#stack.push(element);
+    this.#depth++;
     this.#top = element;
     if (name === 'p') this.#openParagraphs++;
+    else if (name === 'a') this.#openLinks++;
+  }
+
+  /**
+   * The end tag of the innermost open element, as most are: the position behind it, from behind its "</". Undefined, with
+   * nothing done, where it is another one's or has more in it than its name.
+   */
+  closeTop(html: string, nameStart: number): number | undefined {
+    const top = this.#top;
+    if (top.type === 'root' || this.#foreign !== undefined || this.#tooDeep > 0) return undefined;
+    const { name } = top.tag;
+    const end = nameStart + name.length;
+    if (html.charCodeAt(end) !== 62 || !isNamed(html, nameStart, name) || name === 'body' || name === 'html')
+      return undefined;
+    this.#popTo(top);
+    return end + 1;
   }
 
   close(tag: Tag): void {
     const { name, bits } = tag;
-    if (this.#foreign) {
+    if (this.#foreign !== undefined) {
       if (name === this.#foreign) this.#foreign = undefined;
       if (!(bits & SPECIAL)) return;
       this.#foreign = undefined;
@@ -369,14 +443,12 @@ class Builder {
       this.#tooDeep--;
       return;
     }
-    const stack = this.#stack;
     const tabular = bits & SCOPE || name === 'tr' || name === 'tbody' || name === 'thead' || name === 'tfoot';
     let crossesBlock = false;
-    for (let i = stack.length - 1; i >= 0; i--) {
-      const open = stack[i]!;
+    for (let open = this.#top; open.type !== 'root'; open = open.parent) {
       if (open.tag === tag || open.tag.name === name) {
         if (crossesBlock && bits & INLINE) this.#ended.add(open);
-        else this.#popTo(i);
+        else this.#popTo(open);
         return;
       }
       if (open.tag.bits & SPECIAL) {
@@ -388,7 +460,7 @@ class Builder {
   }
 
   finish(): Document {
-    this.#popTo(0);
+    for (let open = this.#top; open.type !== 'root'; open = open.parent) open.end = this.#order;
     this.#document.end = this.#order;
     this.#document.truncated = this.full;
     return this.#document;
@@ -409,39 +481,47 @@ class Builder {
     top.lastChild = node;
   }
 
+  #isOpen(name: string): boolean {
+    for (let open = this.#top; open.type !== 'root'; open = open.parent) if (open.tag.name === name) return true;
+    return false;
+  }
+
   #endParagraph(): void {
-    for (let i = this.#stack.length - 1; i >= 0; i--) {
-      const { tag } = this.#stack[i]!;
+    for (let open = this.#top; open.type !== 'root'; open = open.parent) {
+      const { tag } = open;
       if (tag.name === 'p') {
-        this.#popTo(i);
+        this.#popTo(open);
         return;
       }
       if (tag.bits & SCOPE || tag.name === 'button') return;
     }
   }
 
-  #endOpen(ends: ReadonlySet<string>, until: ReadonlySet<string>): void {
-    let found = -1;
-    for (let i = this.#stack.length - 1; i >= 0; i--) {
-      const { name, bits } = this.#stack[i]!.tag;
-      if (ends.has(name)) found = i;
-      else if (until.has(name) || bits & SCOPE) break;
+  #endOpen({ ends, until }: Tag): void {
+    let found: Element | undefined;
+    for (let open = this.#top; open.type !== 'root'; open = open.parent) {
+      const { own, bits } = open.tag;
+      if (ends & own) found = open;
+      else if (until & own || bits & SCOPE) break;
     }
-    if (found >= 0) this.#popTo(found);
+    if (found !== undefined) this.#popTo(found);
   }
 
-  /** Closes the open elements from `index` on, and those above whose end tag came earlier. */
-  #popTo(index: number): void {
-    const stack = this.#stack;
-    let length = index;
-    while (length > 0 && this.#ended.has(stack[length - 1]!)) length--;
-    for (let i = stack.length - 1; i >= length; i--) {
-      const element = stack[i]!;
-      element.end = this.#order;
-      if (element.tag.name === 'p') this.#openParagraphs--;
-      if (this.#ended.size > 0) this.#ended.delete(element);
+  /** Closes the open elements up to `last`, and those around it whose end tag came earlier. */
+  #popTo(last: Element): void {
+    const ended = this.#ended;
+    let open: Parent = this.#top;
+    let isInside = true;
+    while (open.type !== 'root' && (isInside || (ended.size > 0 && ended.has(open)))) {
+      if (open === last) isInside = false;
+      open.end = this.#order;
+      this.#depth--;
+      const { name } = open.tag;
+      if (name === 'p') this.#openParagraphs--;
+      else if (name === 'a') this.#openLinks--;
+      if (ended.size > 0) ended.delete(open);
+      open = open.parent;
     }
-    stack.length = length;
-    this.#top = stack[length - 1] ?? this.#document;
+    this.#top = open;
   }
 }
