@@ -4,7 +4,7 @@
  * use to run anything.
  */
 import type { Block } from '../page.js';
-import { type Frame, IN, isDropCap, isFolded, type Run } from './blocks.js';
+import { type Frame, IN, isApart, isDropCap, isFolded, type Run } from './blocks.js';
 import { after, type Element, type Node } from './tree.js';
 
 /** Inline elements that mean something to a reader, by the name they get. */
@@ -108,11 +108,14 @@ function inline(run: Run, base: string): string {
   let length = 0;
   /** Parts with something to see. */
   let ink = 0;
+  /** Where the text before stands among the parts. */
+  let textBefore = 0;
   /** Elements around the part at hand. */
   const open: string[] = [];
   // An initial and the rest of its word, as in the run's text.
   const isInitial = isDropCap({ text: `${run.text[0]} ${run.text.slice(1)}`, texts });
   const isVerbatim = run.block.element.name === 'pre' && !run.cell;
+  const isTypeset = (run.block.bits & IN.pre) !== 0;
   const put = (part: string): void => {
     parts.push(part);
     length += part.length;
@@ -128,6 +131,9 @@ function inline(run: Run, base: string): string {
       else if (isInitial && ink === 1) text = text.trimStart();
       if (ink === 0) text = isVerbatim ? text.replace(/^\s*\n/, '') : text.trimStart();
       if (text.trim() !== '') ink++;
+      if (written > 1 && !isTypeset && isApart(texts[written - 2]!, node) && !parts.includes('<br>', textBefore))
+        parts[textBefore] += ' ';
+      textBefore = parts.length;
       put(text);
       return;
     }

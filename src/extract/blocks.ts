@@ -95,6 +95,9 @@ const SILENT_TAGS = new Set(
   ),
 );
 
+/** No text, and no end of a line: what tells machines of a thing stands in the midst of the sentence that names it. */
+const EMPTY_TAGS = new Set('wbr img input meta link'.split(' '));
+
 /** What captions and credits stand under. */
 const MEDIA_TAGS = new Set('img amp-img video amp-video iframe audio object'.split(' '));
 
@@ -105,7 +108,7 @@ function insideOf(tag: Tag): number {
   if ((tag.bits & BLOCK) !== 0 || name.includes('-')) bits |= LINES;
   if (name === 'br') bits |= BREAK;
   if (name === 'hr') bits |= RULE;
-  if (name === 'wbr' || name === 'img' || name === 'input') bits |= EMPTY;
+  if (EMPTY_TAGS.has(name)) bits |= EMPTY;
   if (MEDIA_TAGS.has(name)) bits |= MEDIA;
   if (name === 'b' || name === 'strong' || (tag.bits & HEADING) !== 0) bits |= BOLD;
   tag.inside = bits;
@@ -125,6 +128,18 @@ const SPOKEN_WORDS = new WordList('only visually visuallyhidden screen screenrea
 function isSpokenOnly({ class: classes, style }: Attributes, names: Names): boolean {
   if (style !== undefined && CLIPPED.test(style)) return true;
   return classes !== undefined && (classes.length > MAX_NAMED || SPOKEN_WORDS.isIn(names)) && SPOKEN_ONLY.test(classes);
+}
+
+/** Styles that set something inline on lines of its own. */
+const SETS_APART = /display\s*:\s*(?:block|flex|grid|table|list-item)(?![\w-])/i;
+
+/** Signs; what is hidden in the midst of a line and longer is the rest of a text that unfolds. */
+const MAX_UNSEEN = 60;
+
+/** A label, tool tip or button in the midst of a line that nobody sees until a script shows it. */
+function isUnseen({ attribs, firstChild }: Element): boolean {
+  if (attribs.hidden === undefined && !(attribs.style !== undefined && HIDING_STYLE.test(attribs.style))) return false;
+  return firstChild?.type === 'text' && firstChild.next === null && firstChild.data.length <= MAX_UNSEEN;
 }
 
 /** A path as blocks have it, and the paths below: frames at one place share it, and with it one string. */
@@ -248,9 +263,9 @@ class Cutter {
     let own = bits | (inside & OF_TEXT);
     if (attribs.role !== undefined) own |= ROLE_BITS[attribs.role] ?? 0;
     if (attribs.hides || (attribs.style !== undefined && HIDING_STYLE.test(attribs.style))) own |= IN.hidden;
-    const block = (inside & LINES) !== 0;
+    const block = (inside & LINES) !== 0 || (attribs.style !== undefined && SETS_APART.test(attribs.style));
     const names = namesOf(element);
-    if (!block && isSpokenOnly(attribs, names)) return;
+    if (!block && ((own & IN.hidden && isUnseen(element)) || isSpokenOnly(attribs, names))) return;
     if (block) this.#flush();
     const link = tag.name === 'a' && attribs.href !== undefined;
     if (link && this.#run) this.#run.links++;
@@ -298,7 +313,8 @@ class Cutter {
 
   #text(text: Text, frame: Frame): void {
     const { data } = text;
-    if (this.#breaks > 0) {
+    const isNewLine = this.#breaks > 0;
+    if (isNewLine) {
       if (isBlank(data)) return;
       // Two line breaks part paragraphs.
       if (this.#breaks > 1) {
@@ -328,6 +344,7 @@ class Cutter {
         other = other.parent!;
       }
       run.frame = common;
+      if (!isNewLine && !(frame.bits & IN.pre) && isApart(run.texts[run.texts.length - 1]!, text)) this.#raw += ' ';
       run.texts.push(text);
     }
     // Lines of the source are no lines of the page, but where they are typeset as they stand.
@@ -350,6 +367,29 @@ class Cutter {
     run.index = this.runs.push(run) - 1;
     this.#mediaSeen = this.#media;
   }
+}
+
+/** What ends a sentence, or a word; then what begins one. */
+const ENDS_SENTENCE = /[\p{Ll}\p{Nd})][.!?…]["”’»)]?$/u;
+const ENDS_WORD = /[\p{L}\p{Nd}][\p{Ll}\p{Nd})]$/u;
+const BEGINS = /^["“„«(]?\p{Lu}\p{Ll}/u;
+/** Signs of a text's beginning or end that are looked at. */
+const EDGE = 4;
+
+/**
+ * Whether styles alone part a text from the one before: a sentence ends where an element does and the next begins, or
+ * two elements side by side hold a word or phrase each, as buttons and bylines do.
+ */
+export function isApart(before: Text, text: Text): boolean {
+  // What goes on in the middle of a word, as nearly all does, is seen by one sign.
+  const begins = text.data.charCodeAt(0);
+  if (begins <= 32 || (begins >= 97 && begins <= 122)) return false;
+  const last = before.data.charCodeAt(before.data.length - 1);
+  if (last <= 32 || !BEGINS.test(text.data.slice(0, EDGE))) return false;
+  const end = before.data.slice(-EDGE);
+  if (ENDS_SENTENCE.test(end)) return true;
+  const isBeside = before.next === null && text.prev === null && before.parent !== text.parent;
+  return isBeside && ENDS_WORD.test(end);
 }
 
 /** Class words of initials. */

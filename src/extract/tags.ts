@@ -71,7 +71,8 @@ const BITS: readonly (readonly [number, string])[] = [
     ENDS_P,
     'address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table ul',
   ],
-  [SCOPE, 'caption html marquee object table td th template'],
+  // Of <noscript> browsers read no tags.
+  [SCOPE, 'caption html marquee noscript object table td th template'],
   [HEADING, 'h1 h2 h3 h4 h5 h6'],
   [
     BREAKOUT,

@@ -365,7 +365,7 @@ class Builder {
     if (tag.name === 'script') {
       const type = attribs.type?.toLowerCase() ?? '';
       if (type.includes('ld+json')) this.#document.jsonLd.push(source);
-      else if (isWritten(type, source)) scan(source, this);
+      else if (isWritten(type, source)) this.#written(source);
       else if (source !== '') this.#document.scripts.push({ attribs, text: source });
       return;
     }
@@ -380,6 +380,13 @@ class Builder {
   leavesOut({ name, bits }: Tag): boolean {
     if (this.#foreign !== undefined) return !(bits & BREAKOUT) && name !== 'script';
     return name === 'svg' || name === 'math' || name === 'style';
+  }
+
+  /** What a script holds as markup begins and ends inside it. */
+  #written(source: string): void {
+    const depth = this.#stack.length;
+    scan(source, this);
+    if (this.#stack.length > depth) this.#popTo(depth);
   }
 
   open(tag: Tag, attribs: Attributes, selfClosed: boolean): void {

@@ -45,6 +45,50 @@ describe('the cutter', () => {
     ).toEqual(['The report is long.']);
   });
 
+  it('does not part a sentence at what is told to machines in its midst', () => {
+    expect(
+      runsOf(
+        '<p>The ferry from <a href="/a" itemscope><meta itemprop="type" content="Place">Norvik</a> to <link itemprop="sameAs" href="/k">Kalvo sails again.</p>',
+      ),
+    ).toEqual(['The ferry from Norvik to Kalvo sails again.']);
+  });
+
+  it('leaves out labels and tips inside a line that nobody sees, and keeps the rest of a text that unfolds', () => {
+    const rest =
+      'and the mail, the school children and a piano came by fishing boat in the meantime, on a stormy evening.';
+    expect(
+      runsOf(
+        `<p>Forty were on board <a style="display: none">edit</a><span hidden>Copied!</span><span style="display:none">${rest}</span></p>`,
+      ),
+    ).toEqual([`Forty were on board ${rest}`]);
+  });
+
+  it('parts what only styles part: lines of inline elements, sentences, buttons side by side', () => {
+    expect(
+      runsOf('<div><em style="display: block; color: #aaa">Photo: Ida Holm</em>Norvik - The ferry sails again.</div>'),
+    ).toEqual(['Photo: Ida Holm', 'Norvik - The ferry sails again.']);
+    expect(runsOf('<p><span>The ferry sails again.</span><span>Read aloud</span></p>')).toEqual([
+      'The ferry sails again. Read aloud',
+    ]);
+    expect(runsOf('<p><span>By Ida Holm</span><span>March 3</span> <a>Share</a><a>Save</a></p>')).toEqual([
+      'By Ida Holm March 3 Share Save',
+    ]);
+    expect(
+      runsOf(
+        '<p>L’<b>Iliade</b>, U.<b>S.</b>, Tele<b>Gram</b>, <b>T</b><b>he</b>, Mag.<sup>a</sup> end.<br><i>New</i></p>',
+      ),
+    ).toEqual(['L’Iliade, U.S., TeleGram, The, Mag.a end.\nNew']);
+    expect(runsOf('<pre><b>util.</b><i>Map</i></pre>')).toEqual(['util.Map']);
+  });
+
+  it('reads no text that shows without scripts alone, whatever stands around it', () => {
+    expect(
+      runsOf(
+        '<div><script type="text/template"><p>one<p>two<span></script><noscript><p>one<p>two</div></noscript></div><p>three</p>',
+      ),
+    ).toEqual(['one', 'two', 'three']);
+  });
+
   it('leaves out marks that show nothing: soft hyphens, zero-width spaces', () => {
     expect(runsOf('<p>Wirt&shy;schafts&#8203;hilfe</p>')).toEqual(['Wirtschaftshilfe']);
   });
@@ -101,6 +145,16 @@ describe('the body as HTML', () => {
       '<strong>See</strong> <a href="https://island-post.example/map?a=1&amp;b=2">the map</a> or this.</p>',
     );
     expect(articleHtml).not.toMatch(/style|onclick|javascript|class/);
+  });
+
+  it('parts what the text parts', () => {
+    const { articleBody, articleHtml } = page(
+      `<p>${PROSE[0]}<em>It was <a href="/late">late.</a></em><a href="/more">More on this</a></p>${p(...PROSE.slice(1))}`,
+    );
+    expect(articleBody).toContain('on board. It was late. More on this');
+    expect(articleHtml).toContain(
+      'on board. <em>It was <a href="https://island-post.example/late">late. </a></em><a href="https://island-post.example/more">More on this</a></p>',
+    );
   });
 
   it('holds no markup of the page, whatever text the page has', () => {
