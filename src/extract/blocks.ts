@@ -262,8 +262,9 @@ class Cutter {
     }
     let own = bits | (inside & OF_TEXT);
     if (attribs.role !== undefined) own |= ROLE_BITS[attribs.role] ?? 0;
-    if (attribs.hides || (attribs.style !== undefined && HIDING_STYLE.test(attribs.style))) own |= IN.hidden;
-    const block = (inside & LINES) !== 0 || (attribs.style !== undefined && SETS_APART.test(attribs.style));
+    const { style } = attribs;
+    if (attribs.hides || (style !== undefined && HIDING_STYLE.test(style))) own |= IN.hidden;
+    const block = (inside & LINES) !== 0 || (style !== undefined && SETS_APART.test(style));
     const names = namesOf(element);
     if (!block && ((own & IN.hidden && isUnseen(element)) || isSpokenOnly(attribs, names))) return;
     if (block) this.#flush();

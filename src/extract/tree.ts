@@ -384,9 +384,12 @@ class Builder {
 
   /** What a script holds as markup begins and ends inside it. */
   #written(source: string): void {
-    const depth = this.#stack.length;
+    const around = this.#top;
     scan(source, this);
-    if (this.#stack.length > depth) this.#popTo(depth);
+    let outermost: Element | undefined;
+    let at = this.#top;
+    for (; at !== around && at.type === 'tag'; at = at.parent) outermost = at;
+    if (outermost && at === around) this.#popTo(outermost);
   }
 
   open(tag: Tag, attribs: Attributes, selfClosed: boolean): void {
