@@ -48,16 +48,17 @@ function textOf(blocks: readonly Block[]): string {
 
 /** Links to other pages, each once, in order. The HTML is of our own making: its links have one form. */
 function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: string; text?: string }[] {
-  const own = new Set(urls.map((url) => withoutFragment(normalizeUrl(url) ?? url)));
   const citations = new Map<string, { url: string; text?: string }>();
+  let own: Set<string> | undefined;
   for (const { html } of blocks) {
     if (!html.includes('<a ')) continue;
+    own ??= new Set(urls.map((url) => withoutFragment(normalizeUrl(url) ?? url)));
     for (const [, href, inside] of html.matchAll(/<a href="(https?:[^"]*)">(.*?)<\/a>/gs)) {
       const target = normalizeUrl(unescaped(href!));
       if (target === undefined || own.has(withoutFragment(target)) || citations.has(target) || SHARES.test(target))
         continue;
-      const text = unescaped(inside!.replace(/<[^>]*>/g, ' '))
-        .replace(/\s+/g, ' ')
+      const text = unescaped(inside!.includes('<') ? inside!.replace(/<[^>]*>/g, ' ') : inside!)
+        .replace(/\s{2,}|[^\S ]/g, ' ')
         .trim()
         .slice(0, MAX_LINK_TEXT);
       citations.set(target, { url: target, ...(text !== '' && { text }) });
@@ -67,10 +68,11 @@ function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: 
   return [...citations.values()];
 }
 
-const withoutFragment = (url: string): string => url.replace(/#.*$/, '');
+const withoutFragment = (url: string): string => (url.includes('#') ? url.replace(/#.*$/, '') : url);
 
 const CHARACTERS: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
-const unescaped = (html: string): string => html.replace(/&(?:amp|lt|gt|quot);/g, (name) => CHARACTERS[name]!);
+const unescaped = (html: string): string =>
+  html.includes('&') ? html.replace(/&(?:amp|lt|gt|quot);/g, (name) => CHARACTERS[name]!) : html;
 
 type Group = NonNullable<Block['group']>;
 
@@ -93,6 +95,10 @@ function htmlOf(blocks: readonly Block[]): string {
   /** The next block with text. */
   let ahead = 0;
   blocks.forEach(({ text, html, group }, i) => {
+    if (!group && open.length === 0) {
+      parts.push(html);
+      return;
+    }
     // A picture in a list, a table or a quote does not end it.
     if (text === '' && open.length > 0) {
       while (ahead <= i || blocks[ahead]?.text === '') ahead++;

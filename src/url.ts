@@ -115,8 +115,8 @@ export function spellingsOf(url: string, base?: string): { url: string; asGiven?
   return href === normal || href.length > MAX_URL_CHARACTERS ? { url: normal } : { url: normal, asGiven: href };
 }
 
-/** The URL where it can be told without parsing that it is in normal form: most links are. */
-function plainUrl(url: string, base: string | undefined): string | undefined {
+/** The URL where it can be told without parsing that it is in normal form, and what a parser makes of it: most links are. */
+export function plainUrl(url: string, base: string | undefined): string | undefined {
   let absolute = url;
   if (base !== undefined && url.charCodeAt(0) === 47 && url.charCodeAt(1) !== 47) {
     const host = ORIGIN.exec(base)?.[0];

@@ -4,6 +4,7 @@
  * use to run anything.
  */
 import type { Block } from '../page.js';
+import { plainUrl } from '../url.js';
 import { type Frame, IN, isApart, isDropCap, isFolded, type Run } from './blocks.js';
 import { after, type Element, type Node } from './tree.js';
 
@@ -39,6 +40,8 @@ export const escapeHtml = (text: string): string =>
 /** A link that is safe to follow, absolute; undefined for anything else. */
 export function safeUrl(href: string | undefined, base: string): string | undefined {
   if (href === undefined) return undefined;
+  const plain = plainUrl(href, base);
+  if (plain !== undefined) return plain;
   try {
     const url = new URL(href.trim(), base);
     return /^(?:https?|mailto):$/.test(url.protocol) ? url.href : undefined;
@@ -100,8 +103,10 @@ function listOf(item: Frame): Element | undefined {
 }
 
 function inline(run: Run, base: string): string {
-  const { texts } = run;
+  const { texts, block } = run;
   const last = texts[texts.length - 1]!;
+  // A paragraph without anything in it but text.
+  if (last.parent === block.element && texts.length === 1 && !(block.bits & IN.pre)) return escapeHtml(run.text);
   let written = 0;
   // Parts, joined at the end: a string that grows and is cut again takes quadratic time.
   const parts: string[] = [];
@@ -113,7 +118,7 @@ function inline(run: Run, base: string): string {
   /** Elements around the part at hand. */
   const open: string[] = [];
   // An initial and the rest of its word, as in the run's text.
-  const isInitial = isDropCap({ text: `${run.text[0]} ${run.text.slice(1)}`, texts });
+  const isInitial = texts.length > 1 && isDropCap({ text: `${run.text[0]} ${run.text.slice(1)}`, texts });
   const isVerbatim = run.block.element.name === 'pre' && !run.cell;
   const isTypeset = (run.block.bits & IN.pre) !== 0;
   const put = (part: string): void => {

@@ -18,7 +18,7 @@ const LABEL = new RegExp(
   'giu',
 );
 /** One of them is in each label: most captions need not be searched. */
-const LABEL_MARK = /[:：|/©=＝…]|\.{3}| (?:by|of) /i;
+const LABEL_MARK = /[:：|©=＝…]|\.{3}|(?:photos?|graphs?|pictures?|images?|foto|courtesy) (?:by|of) /iu;
 /** Agencies and archives. */
 const AGENCY =
   /(?<![\p{L}\p{N}])(?:getty(?: images)?|gettyimages|afp|ap(?: photo)?|associated press|reuters|dpa|epa(?:-efe)?|efe|ansa|pa (?:wire|images|media)|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|alamy|imago|keystone|picture alliance|tass|ria novosti|xinhua|scanpix|aap|anp|belga|lusa|mti|pap|čtk|ntb|lehtikuva|kyodo|yonhap|pti|ani|usa today sports|wikimedia(?: commons)?|flickr|handout|redferns|wireimage|bloomberg|sipa|zuma(?: press)?|eyevine|magnum|d\.?r\.?|ロイター|共同|時事|新华社|新華社|연합뉴스)(?![\p{L}\p{N}])/iu;
@@ -66,8 +66,8 @@ interface Tail {
 
 /** From the first label on behind which nothing but the credit stands. */
 function atLabel(text: string): Tail | undefined {
-  if (!LABEL_MARK.test(text)) return undefined;
   const floor = Math.max(0, text.length - MAX_TAIL - 30);
+  if (!LABEL_MARK.test(text.slice(floor))) return undefined;
   for (const label of text.matchAll(LABEL)) {
     if (label.index < floor) continue;
     const credit = text.slice(label.index + label[0].length);

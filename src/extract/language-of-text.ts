@@ -74,14 +74,17 @@ const SCRIPTS: readonly (readonly [
   ['amharic', [[0x1200, 0x137f]], 'am'],
 ];
 
-/** For each UTF-16 code which script it is of, from 1; 0: of none. */
+/** For each UTF-16 code which script it is of, from 1; 0: of none. And whether it is a telling letter. */
 let scriptOf: Uint8Array | undefined;
+const TELLING = 128;
 
 function scriptTable(): Uint8Array {
   const table = new Uint8Array(0x10000);
   SCRIPTS.forEach(([, ranges], i) => {
     for (const [from, to] of ranges) table.fill(i + 1, from, to + 1);
   });
+  for (const [, letters] of LANGUAGE_LETTERS)
+    for (const letter of letters) table[letter.charCodeAt(0)] = table[letter.charCodeAt(0)]! | TELLING;
   return table;
 }
 
@@ -89,7 +92,7 @@ function countScripts(text: string): Int32Array {
   scriptOf ??= scriptTable();
   const counts = new Int32Array(SCRIPTS.length + 1);
   for (let i = 0; i < text.length; i++) {
-    const script = scriptOf[text.charCodeAt(i)]!;
+    const script = scriptOf[text.charCodeAt(i)]! & ~TELLING;
     counts[script] = counts[script]! + 1;
   }
   return counts.subarray(1);
@@ -127,9 +130,10 @@ function letterTable(): Map<string, number[]> {
 /** Telling letters in a text, by language, in the table's order. */
 function countLetters(text: string): [language: string, count: number][] {
   lettersOf ??= letterTable();
+  scriptOf ??= scriptTable();
   const counts = new Int32Array(LANGUAGE_LETTERS.length);
   for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) < 0x80) continue;
+    if ((scriptOf[text.charCodeAt(i)]! & TELLING) === 0) continue;
     const languages = lettersOf.get(text[i]!);
     if (languages) for (const language of languages) counts[language] = counts[language]! + 1;
   }

@@ -12,13 +12,17 @@ const WORD = LETTER_OR_NUMBER | MARK;
 const CHANGES = 4;
 /** Half of a character. */
 const SURROGATE = 8;
+/** Is several characters in lower case, or another one at the end of a word. */
+const LOWERS_ODDLY = 16;
+/** Above these bits: the character in lower case. */
+const LOWER = 8;
 
 /** Tables of 256 characters each, made when the first of them is met. */
-const tables: (Uint8Array | undefined)[] = new Array(256).fill(undefined);
+const tables: (Uint32Array | undefined)[] = new Array(256).fill(undefined);
 const LATIN = tableOf(0);
 
-function tableOf(page: number): Uint8Array {
-  const table = new Uint8Array(256);
+function tableOf(page: number): Uint32Array {
+  const table = new Uint32Array(256);
   for (let i = 0; i < 256; i++) {
     const code = page * 256 + i;
     const char = String.fromCharCode(code);
@@ -27,7 +31,12 @@ function tableOf(page: number): Uint8Array {
       const isMark = /\p{M}/u.test(char);
       // Marks join what they follow, and so do vowels and finals of Korean syllables.
       const changes = isMark || (code >= 0x1100 && code < 0x1200) || char.normalize('NFKC') !== char;
-      table[i] = (/[\p{L}\p{N}]/u.test(char) ? LETTER_OR_NUMBER : isMark ? MARK : 0) | (changes ? CHANGES : 0);
+      const lower = char.toLowerCase();
+      table[i] =
+        (/[\p{L}\p{N}]/u.test(char) ? LETTER_OR_NUMBER : isMark ? MARK : 0) |
+        (changes ? CHANGES : 0) |
+        (lower.length > 1 || char === 'Σ' ? LOWERS_ODDLY : 0) |
+        (lower.charCodeAt(0) << LOWER);
     }
   }
   tables[page] = table;
@@ -39,13 +48,6 @@ function kindOf(code: number): number {
 }
 
 const room = new TextRoom();
-
-/** What kinds of characters are in a text. */
-function kindsIn(text: string): number {
-  let kinds = 0;
-  for (let i = 0; i < text.length; i++) kinds |= kindOf(text.charCodeAt(i));
-  return kinds;
-}
 
 /** All words, in lower case, in the text's order. */
 export function wordsIn(text: string): string[] {
@@ -189,24 +191,47 @@ export function countSpaced(text: string): number {
 
 /** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
 export function squeeze(text: string): string {
-  const lower = text.toLowerCase();
-  room.clear(lower.length);
-  for (let i = 0; i < lower.length; i++) {
-    const code = lower.charCodeAt(i);
+  room.clear(text.length);
+  let isSqueezed = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
     const kind = kindOf(code);
-    if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}]+/gu, '');
-    if (kind & LETTER_OR_NUMBER) room.put(code);
+    if (kind & (SURROGATE | LOWERS_ODDLY)) return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+    if (kind & LETTER_OR_NUMBER) {
+      room.put(kind >> LOWER);
+      isSqueezed &&= kind >> LOWER === code;
+    } else isSqueezed = false;
   }
-  return room.length === lower.length ? lower : room.text();
+  return isSqueezed ? text : room.text();
 }
 
 /** Case, width, punctuation and spaces folded away: words with one space between. */
 export function fold(text: string): string {
-  const isOdd = (kindsIn(text) & (CHANGES | SURROGATE)) !== 0;
-  const lower = (isOdd ? text.normalize('NFKC') : text).toLowerCase();
-  room.clear(lower.length);
+  room.clear(text.length);
   let isAfterWord = false;
   let isFolded = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const kind = kindOf(code);
+    if (kind & (CHANGES | SURROGATE | LOWERS_ODDLY)) return foldOdd(text);
+    if (kind & WORD) {
+      if (!isAfterWord && room.length > 0) room.put(32);
+      room.put(kind >> LOWER);
+      isFolded &&= kind >> LOWER === code;
+      isAfterWord = true;
+    } else {
+      isFolded &&= isAfterWord && code === 32;
+      isAfterWord = false;
+    }
+  }
+  return isFolded && (isAfterWord || text === '') ? text : room.text();
+}
+
+/** The same for texts with characters that change with their neighbours, or are halves of one. */
+function foldOdd(text: string): string {
+  const lower = text.normalize('NFKC').toLowerCase();
+  room.clear(lower.length);
+  let isAfterWord = false;
   for (let i = 0; i < lower.length; i++) {
     const code = lower.charCodeAt(i);
     const kind = kindOf(code);
@@ -214,11 +239,8 @@ export function fold(text: string): string {
     if (kind & WORD) {
       if (!isAfterWord && room.length > 0) room.put(32);
       room.put(code);
-      isAfterWord = true;
-    } else {
-      isFolded &&= isAfterWord && code === 32;
-      isAfterWord = false;
     }
+    isAfterWord = (kind & WORD) !== 0;
   }
-  return isFolded && (isAfterWord || lower === '') ? lower : room.text();
+  return room.text();
 }

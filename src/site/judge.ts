@@ -28,26 +28,47 @@ const AGREED = 0.6;
 const LEAST_CHARS = 300;
 
 export function judgeBlocks(blocks: readonly Block[], others: Others, weights: Weights = WEIGHTS): Block[] {
-  const copies = blocks.map(({ fingerprint }) => (fingerprint === '' ? 0 : others.copies(fingerprint)));
-  const length = (isCounted: (index: number) => boolean): number =>
-    blocks.reduce((sum, { kept, text }, i) => sum + (kept && isCounted(i) ? text.length : 0), 0);
-  const twins = twinsOf((most) => length((i) => copies[i]! > 0 && copies[i]! <= most) > length(() => true) * MOST);
+  /** On how many other pages each kept block stands; others are not asked for. */
+  const copies = new Int32Array(blocks.length);
+  /** Characters of the body, and of what so few others have that they may be the article itself, by their number. */
+  let length = 0;
+  const copied = new Float64Array(SURE_PAGES);
+  for (const [i, { kept, text, fingerprint }] of blocks.entries()) {
+    if (!kept || text === '') continue;
+    length += text.length;
+    const count = fingerprint === '' ? 0 : others.copies(fingerprint);
+    copies[i] = count;
+    if (count > 0) for (let most = count; most < SURE_PAGES; most++) copied[most] = copied[most]! + text.length;
+  }
+  const twins = twinsOf(copied, length * MOST);
   const judged = blocks.map((block, i): Block => {
     if (!block.kept || block.text === '') return block;
     const known = Math.max(0, copies[i]! - twins);
     const isSites = known >= SITE_PAGES && known >= others.pages * SITE_SHARE;
-    const { body, other } = others.place(block.path);
-    const elsewhere = body === 0 ? Math.min(weights.elsewhere, Math.log(1 + other)) : 0;
-    const against = (known > 0 ? weights.repeated : 0) + elsewhere;
-    return isSites || logit(block.score) < against ? { ...block, kept: false } : block;
+    return isSites || isOutweighed(block, known > 0 ? weights.repeated : 0, others, weights)
+      ? { ...block, kept: false }
+      : block;
   });
   keepTablesWhole(blocks, judged);
-  if (length((i) => judged[i]!.kept) <= length(() => true) * REST) return [...blocks];
+  let left = 0;
+  for (const { kept, text } of judged) if (kept) left += text.length;
+  if (left <= length * REST) return [...blocks];
   return atProvenPlace(judged, others.bodyPlace(AGREED)) ?? judged;
+}
+
+/** Whether other pages speak more against a block than the page alone speaks for it. */
+function isOutweighed({ score, path }: Block, repeated: number, others: Others, weights: Weights): boolean {
+  const alone = logit(score);
+  // Most blocks stand whatever is at their place.
+  if (alone >= repeated + weights.elsewhere) return false;
+  const { body, other } = others.place(path);
+  const elsewhere = body === 0 ? Math.min(weights.elsewhere, Math.log(1 + other)) : 0;
+  return alone < repeated + elsewhere;
 }
 
 /** The cells of a table stand or fall together: "2024" is on many pages. */
 function keepTablesWhole(blocks: readonly Block[], judged: Block[]): void {
+  if (!blocks.some(({ group }) => group?.tag === 'table')) return;
   const balance = new Map<number, number>();
   blocks.forEach(({ kept, group }, i) => {
     if (kept && group?.tag === 'table')
@@ -60,8 +81,8 @@ function keepTablesWhole(blocks: readonly Block[], judged: Block[]): void {
 }
 
 /** How many other addresses the article itself seems to have: so many copies tell nothing. */
-function twinsOf(isMost: (most: number) => boolean): number {
-  for (let most = 1; most < SURE_PAGES; most++) if (isMost(most)) return most;
+function twinsOf(copied: Float64Array, bar: number): number {
+  for (let most = 1; most < SURE_PAGES; most++) if (copied[most]! > bar) return most;
   return 0;
 }
 
