@@ -69,6 +69,8 @@ const OTHER_PARTS = new Set(
 const HTML = /<(?:p|br|div|h[1-6]|ul|ol|li|blockquote|section|article)\b[^<>]{0,500}>/i;
 /** Ends of a paragraph, with closing quotes and brackets. */
 const END = /[.!?…:。！？।؟۔]["'”’»)\]›」』]*\s*$/u;
+/** What goes on with a sentence that the part before began. */
+const GOES_ON = /^\s?[\p{Ll},.;:)]/u;
 const UNSPACED = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]/;
 /** Shorter texts are teasers. */
 const MIN_ARTICLE = 400;
@@ -264,6 +266,15 @@ function textKeyOf(object: JsonObject): string | undefined {
   });
 }
 
+/** White space between two words has a thing of its own where one of them is a link or in bold. */
+const isSpace = (object: JsonObject): boolean =>
+  TEXT_KEYS.some((key) => {
+    const value = object[key];
+    return typeof value === 'string' && value !== '' && value.trim() === '';
+  });
+
+const withoutTags = (html: string): string => html.replace(/<[^<>]{0,500}>/g, '');
+
 function kindOf(object: JsonObject): string[] {
   const words: string[] = [];
   for (const key of KIND_KEYS) {
@@ -312,7 +323,7 @@ class Writer {
     if (isOtherPart(object)) return { html: '', isBlock: false };
     const key = textKeyOf(object);
     const inner = key === undefined ? undefined : this.part(object[key], depth + 1);
-    if (!inner || inner.html === '') return { html: '', isBlock: false };
+    if (!inner || inner.html === '') return { html: isSpace(object) ? ' ' : '', isBlock: false };
     const tag = tagOfKind(kindOf(object));
     if (tag === undefined || (inner.isBlock && tag === 'p')) return inner;
     const html = inner.isBlock || tag !== 'blockquote' ? inner.html : `<p>${inner.html}</p>`;
@@ -324,10 +335,10 @@ class Writer {
   /** Entries that end as paragraphs do are paragraphs; otherwise they are the words of one. */
   #list(list: readonly JsonValue[], depth: number): Part {
     const parts = list.map((item) => this.part(item, depth + 1)).filter(({ html }) => html !== '');
-    const ending = parts.filter(
-      ({ html, isBlock }) => isBlock || END.test(html.replace(/<[^<>]{0,500}>/g, '').slice(-12)),
-    );
-    if (!parts.some(({ isBlock }) => isBlock) && (ending.length < 2 || ending.length < parts.length * 0.5))
+    const ends = parts.map(({ html, isBlock }) => isBlock || END.test(withoutTags(html).slice(-12)));
+    const ending = ends.filter((each) => each).length;
+    const goesOn = parts.some(({ html }, i) => i > 0 && !ends[i - 1] && GOES_ON.test(withoutTags(html)));
+    if (!parts.some(({ isBlock }) => isBlock) && (goesOn || ending < 2 || ending < parts.length * 0.5))
       return { html: parts.map(({ html }) => html).join(''), isBlock: false };
     return { html: parts.map(({ html, isBlock }) => (isBlock ? html : this.#paragraph(html))).join(''), isBlock: true };
   }

@@ -41,6 +41,26 @@ describe('the text of a page that shows none', () => {
     expect(fieldsOf(shell(state({ next: both.next }))).articleBody).toBeUndefined();
   });
 
+  it('is whole where a paragraph is a list of words, links and the spaces between', () => {
+    const text = (value: string) => ({ type: 'text', value });
+    const space = { type: 'text', value: ' ', attributes: { strong: true } };
+    const paragraphs = PARAGRAPHS.map((line) => ({ type: 'paragraph', content: [text(line)] }));
+    paragraphs[1] = {
+      type: 'paragraph',
+      content: [
+        text('This is what they said:'),
+        space,
+        text('The lamps burned until noon, says the '),
+        { type: 'link', content: [text('harbour office')] } as never,
+        text(', because nobody put them out.'),
+      ],
+    };
+    const body = fieldsOf(shell(state({ story: { title: TITLE, body: { content: paragraphs } } }))).articleBody;
+    expect(body?.split('\n\n')[1]).toBe(
+      'This is what they said: The lamps burned until noon, says the harbour office, because nobody put them out.',
+    );
+  });
+
   it('is read from JSON-LD where there is no state', () => {
     const { draft } = explained(shell(jsonLd({ '@type': 'NewsArticle', headline: TITLE, articleBody: TEXT })));
     expect(draft.fields.articleBody).toBe(TEXT);
