@@ -26,8 +26,6 @@ const INLINE: ReadonlyMap<string, string> = new Map(
     ins: 'ins',
     sub: 'sub',
     sup: 'sup',
-    ruby: 'ruby',
-    rt: 'rt',
     time: 'time',
   }),
 );

@@ -90,7 +90,7 @@ const ROLE_BITS: Readonly<Record<string, number>> = {
 
 /** Elements whose text is not the page's: controls, fallbacks, what shows only without scripts. */
 const SILENT_TAGS = new Set(
-  'head title textarea select datalist option iframe noframes noembed object video audio canvas noscript rp xmp progress meter'.split(
+  'head title textarea select datalist option iframe noframes noembed object video audio canvas noscript rp rt xmp progress meter'.split(
     ' ',
   ),
 );
@@ -128,6 +128,12 @@ const SPOKEN_WORDS = new WordList('only visually visuallyhidden screen screenrea
 function isSpokenOnly({ class: classes, style }: Attributes, names: Names): boolean {
   if (style !== undefined && CLIPPED.test(style)) return true;
   return classes !== undefined && (classes.length > MAX_NAMED || SPOKEN_WORDS.isIn(names)) && SPOKEN_ONLY.test(classes);
+}
+
+/** A reading over its sign is no word of the text, but where the page has brackets for it, which say the same in a line. */
+function isBracketed({ name, prev, next }: Element): boolean {
+  if (name !== 'rt') return name === 'rp';
+  return (prev?.type === 'tag' && prev.name === 'rp') || (next?.type === 'tag' && next.name === 'rp');
 }
 
 /** Styles that set something inline on lines of its own. */
@@ -252,7 +258,7 @@ class Cutter {
     const { tag, attribs } = element;
     const inside = tag.inside < 0 ? insideOf(tag) : tag.inside;
     if (inside & MEDIA) this.#media++;
-    if (inside & (SILENT | BREAK | RULE | EMPTY)) {
+    if (inside & (SILENT | BREAK | RULE | EMPTY) && !isBracketed(element)) {
       if (inside & RULE) this.#flush();
       if (inside & BREAK && this.#run) {
         this.#breaks++;

@@ -81,6 +81,11 @@ describe('the cutter', () => {
     expect(runsOf('<pre><b>util.</b><i>Map</i></pre>')).toEqual(['util.Map']);
   });
 
+  it('reads what is written over a sign where brackets are given for it, and else not', () => {
+    expect(runsOf('<p><ruby>渡<rt>わた</rt></ruby>し<ruby>船<rt>ぶね</rt></ruby></p>')).toEqual(['渡し船']);
+    expect(runsOf('<p><ruby>渡船<rp>（</rp><rt>とせん</rt><rp>）</rp></ruby>は</p>')).toEqual(['渡船（とせん）は']);
+  });
+
   it('reads no text that shows without scripts alone, whatever stands around it', () => {
     expect(
       runsOf(
