@@ -27,7 +27,7 @@ export function readAccess(witnesses: Witnesses, shown: BodyResult): Verdict<boo
       if (free === undefined) continue;
       const confidence = object === article ? 0.95 : 0.7;
       const candidate = { value: free, from: 'json-ld', where: 'isAccessibleForFree', weight: confidence } as const;
-      return { value: free, from: 'json-ld', confidence, candidates: [candidate] };
+      return { value: free, from: 'json-ld', confidence, candidates: () => [candidate] };
     }
   }
   for (const [name, free, paid] of META_ACCESS) {
@@ -35,7 +35,7 @@ export function readAccess(witnesses: Witnesses, shown: BodyResult): Verdict<boo
     if (text === undefined || !(free.test(text) || paid.test(text))) continue;
     const value = free.test(text);
     const from = name.includes(':') ? 'opengraph' : 'meta';
-    return { value, from, confidence: 0.85, candidates: [{ value, from, where: name, weight: 0.85 }] };
+    return { value, from, confidence: 0.85, candidates: () => [{ value, from, where: name, weight: 0.85 }] };
   }
   const wall = wallBehind(shown);
   if (wall === undefined) return undefined;
@@ -43,7 +43,7 @@ export function readAccess(witnesses: Witnesses, shown: BodyResult): Verdict<boo
     value: false,
     from: 'text',
     confidence: 0.7,
-    candidates: [{ value: false, from: 'text', where: wall, weight: 0.7 }],
+    candidates: () => [{ value: false, from: 'text', where: wall, weight: 0.7 }],
   };
 }
 

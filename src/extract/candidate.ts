@@ -16,20 +16,23 @@ export interface Candidate<T = string> {
   readonly weight: number;
 }
 
-/** The value that won, and all that stood for election, best first. */
+/** The value that won. */
 export interface Verdict<T = string> {
   readonly value: T;
   readonly from: Source;
   /** 0 to 1. */
   readonly confidence: number;
-  readonly candidates: readonly Candidate<T>[];
+  /** All that stood for election, best first: put together where somebody asks why. */
+  candidates(): readonly Candidate<T>[];
 }
 
 /** The first candidate of the greatest weight wins; for fields whose witnesses need not be compared. */
-export function heaviest<T>(candidates: readonly Candidate<T>[]): Verdict<T> | undefined {
-  const sorted = [...candidates].sort((a, b) => b.weight - a.weight);
-  const best = sorted[0];
-  return best && { value: best.value, from: best.from, confidence: best.weight, candidates: sorted };
+export function heaviest<T>(all: readonly Candidate<T>[]): Verdict<T> | undefined {
+  let best = all[0];
+  if (!best) return undefined;
+  for (const candidate of all) if (candidate.weight > best.weight) best = candidate;
+  const { value, from, weight } = best;
+  return { value, from, confidence: weight, candidates: () => [...all].sort((a, b) => b.weight - a.weight) };
 }
 
 /** Confidence from weights that agree independently: each further witness takes its share of the doubt that is left. */
@@ -41,6 +44,24 @@ export function agreement(weights: readonly number[]): number {
 
 /** Where an element stands, for people: `h1.entry-title`. */
 export function describe(element: Element): string {
-  const className = element.attribs.class?.trim().split(/\s+/)[0];
-  return className ? `${element.tag.name}.${className}` : element.tag.name;
+  const { name } = element.tag;
+  const classes = element.attribs.class;
+  if (classes === undefined || classes === '') return name;
+  const className = firstWord(classes);
+  return className === '' ? name : `${name}.${className}`;
+}
+
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+
+function firstWord(text: string): string {
+  let start = 0;
+  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  let end = start;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (isSpace(code)) break;
+    // What else is white space, the expression knows.
+    if (code > 126) return text.trim().split(/\s+/, 1)[0]!;
+  }
+  return text.slice(start, end);
 }

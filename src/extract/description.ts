@@ -88,7 +88,7 @@ export function readAlternativeHeadline({ article }: Witnesses, headline: Verdic
   const linked = textValue(article?.alternativeHeadline) ?? textValue(article?.alternateName);
   if (linked !== undefined)
     candidates.push({ value: linked, from: 'json-ld', where: 'alternativeHeadline', weight: 0.9 });
-  for (const { value, from, where, weight } of headline?.candidates ?? []) {
+  for (const { value, from, where, weight } of headline?.candidates() ?? []) {
     if (where === 'headline' || where === 'og:title' || where === 'twitter:title')
       candidates.push({ value, from, where, weight: Math.min(weight, 0.6) });
   }

@@ -35,7 +35,7 @@ import { fold } from './words.js';
 export type Candidates = Readonly<Record<string, readonly Candidate<unknown>[]>>;
 
 export function extractPage(document: Document, input: PageInput): PageDraft {
-  return explainPage(document, input).draft;
+  return readPage(document, input).draft;
 }
 
 /** Everything that the fields are read from: made once per page, also by the scripts that learn weights. */
@@ -90,6 +90,16 @@ export interface Explained {
 }
 
 export function explainPage(document: Document, input: PageInput): Explained {
+  const { verdicts, ...read } = readPage(document, input);
+  const candidates = Object.entries(verdicts).map(([field, verdict]) => [field, verdict.candidates()] as const);
+  return { ...read, candidates: Object.fromEntries(candidates) };
+}
+
+interface ReadPage extends Omit<Explained, 'candidates'> {
+  readonly verdicts: Readonly<Record<string, Verdict<unknown>>>;
+}
+
+function readPage(document: Document, input: PageInput): ReadPage {
   const survey = surveyPage(document, input);
   const { witnesses, headline, shown, body, bodyFrom, language, place } = survey;
   const { siteNames } = survey.publisher;
@@ -144,7 +154,7 @@ export function explainPage(document: Document, input: PageInput): Explained {
   ballot.put('isAccessibleForFree', readAccess(witnesses, shown));
   ballot.fact('wordCount', assembled?.wordCount, 'text', 1);
 
-  const { fields, provenance, candidates } = ballot;
+  const { fields, provenance, verdicts } = ballot;
   const { verdict, signals } = judgePage({
     witnesses,
     siteNames,
@@ -172,7 +182,7 @@ export function explainPage(document: Document, input: PageInput): Explained {
     robots: readRobots(witnesses),
     ...(tdmReservation && { tdmReservation }),
   };
-  return { draft, candidates, body, signals };
+  return { draft, verdicts, body, signals };
 }
 
 /** Pictures take their places between the blocks. */
@@ -204,11 +214,11 @@ function shownAt(headline: string | undefined, runs: readonly Run[]): number | u
 class Ballot {
   readonly fields: ArticleFields = {};
   readonly provenance: Record<string, Provenance> = {};
-  readonly candidates: Record<string, readonly Candidate<unknown>[]> = {};
+  readonly verdicts: Record<string, Verdict<unknown>> = {};
 
   put<T>(field: keyof ArticleFields, verdict: Verdict<T> | undefined): void {
     if (!verdict) return;
-    this.candidates[field] = verdict.candidates;
+    this.verdicts[field] = verdict;
     this.fact(field, verdict.value, verdict.from, verdict.confidence);
   }
 

@@ -13,8 +13,20 @@ const SOLD_TO_ANYBODY = new Set(
   ),
 );
 
+/** Asked last: rooms ask for the same page's one after the other. */
+let askedUrl: string | undefined;
+let askedCountry: string | undefined;
+
 /** The ISO 3166 country of a page's own top-level domain. */
 export function countryOf(url: string): string | undefined {
+  if (url !== askedUrl) {
+    askedCountry = readCountry(url);
+    askedUrl = url;
+  }
+  return askedCountry;
+}
+
+function readCountry(url: string): string | undefined {
   let host: string;
   try {
     host = new URL(url).hostname;

@@ -39,14 +39,15 @@ export function readAuthors(
     value: best.group.names.map((name) => toAuthor(name, best.group.kinds.get(name))),
     from: strongest.from,
     confidence: round(Math.min(0.99, trust(best.group) * Math.sqrt(best.share))),
-    candidates: ranked.flatMap(({ group, share }) =>
-      group.members.map(({ value, from, where, weight }) => ({
-        value: value.map((name) => toAuthor(name, group.kinds.get(name))),
-        from,
-        where,
-        weight: round(weight * share),
-      })),
-    ),
+    candidates: () =>
+      ranked.flatMap(({ group, share }) =>
+        group.members.map(({ value, from, where, weight }) => ({
+          value: value.map((name) => toAuthor(name, group.kinds.get(name))),
+          from,
+          where,
+          weight: round(weight * share),
+        })),
+      ),
   };
 }
 

@@ -6,6 +6,7 @@
 import type { Run } from '../blocks.js';
 import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
+import { TextRoom } from '../text-room.js';
 import type { Parent } from '../tree.js';
 import { oneLine } from '../visible.js';
 import { fold } from '../words.js';
@@ -20,20 +21,26 @@ export interface Byline {
   readonly near: number;
 }
 
-/** Lines that say who wrote in so many words; one letter case each, so that prose does not match. */
-const OPENING =
-  /^(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur)[\s:：]\s*\S/u;
+/** Beginnings of lines that say who wrote in so many words; one letter case each, so that prose does not match. */
+const OPENING_WORDS = String.raw`(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur)`;
+const OPENING = new RegExp(`^${OPENING_WORDS}[\\s:：]\\s*\\S`, 'u');
 /** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
 /** A label in a line of its own; the next line is the name. */
 const LABEL =
   /^(?:autor(?:in|en)?(?:[/:]\p{L}+)?|authors?|(?:written )?by|von|text|auteur|autore|door|автор|yazar|penulis)\s*[:：]?$/iu;
+/** What these begin with in ASCII, in lower case. */
+const LABEL_LETTERS = 'abdptvwy';
+/** Both, where the spaces between inline elements side by side are still to be put in. */
+const GLUED_OPENING = new RegExp(`^${OPENING_WORDS.replaceAll(' ', ' ?')}`, 'u');
+const GLUED_LABEL = new RegExp(LABEL.source.replaceAll(' ', ' ?'), LABEL.flags);
+/** Marks behind which such words or a source may be told, whatever a line begins with. */
+const TELLING = /[:：|•·]/;
 /** In the middle of a line: "23 November 2017 by Jane Doe", "Ein Beitrag von Jane Doe". */
 const WITHIN = /(?:^|[\s|,·•–—-])(?:by|von|par|por|door|av|af|przez|oleh)\s+(\p{Lu}.*)$/u;
 /** Marks between the parts of a line over the article. */
 const PARTS = /\s*[|•·,;/]\s*|\s+[–—-]\s+/;
 const SECTION = /tag|categor|kategori|topic|thema|theme|section|rubri|ressort|archiv/i;
-const BARS = /[|•·]/;
 const MAX_LENGTH = 160;
 const MAX_LABEL = 40;
 /** How near a line must be; labels that no other line begins with count farther away. */
@@ -52,12 +59,12 @@ const ALSO_AUTHOR = /(?:text|texte|words|story|written|reporting|texto|testo)\s*
 /** "Source: Harbour University": who signs where no person does. */
 const SOURCE =
   /^(?:Quelle|(?:Story )?Source|Fuente|Fonte|Kaynak|Źródło|Источник|Джерело|Bron|Kilde|Källa|Lähde|Zdroj|Forrás|Sursa|Izvor|来源|來源|出典|ソース|출처|المصدر|מקור)\s*[:：]\s*/iu;
-const COLON = /[:：]/;
 /** What those who sign a line are parted by. */
 const SIGNERS = /\s*[/／,;|•·+&]\s*|\s+(?:und|and|et|y|e|mit|with)\s+/;
 /** How writers of a newsroom sign in short. */
 const INITIALS = /^(?!(?:and|und|the|der|die|das|von|mit|for|lol|hier|here|more|mehr|alle|bild|foto)$)[a-zäöü]{2,4}$/;
 
+const HEADING = /^h[1-6]$/;
 /** Nearness of what stands at the body's end. */
 const AT_END = 0.55;
 /** "… as the office said. (Jane Doe)": what a last paragraph ends with. */
@@ -91,31 +98,37 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
   if (headline === undefined && bodyStart === undefined) return { lines, helpers };
   const middle = bodyEnd === undefined ? Number.POSITIVE_INFINITY : ((bodyStart ?? headline!) + bodyEnd) / 2;
   let left = MAX_DATED;
-  runs.forEach((run, i) => {
-    const { order } = run.texts[0]!;
-    const last = run.texts.at(-1)!.order;
+  const add = (names: readonly string[], kind: Byline['kind'], where: string, near: number): void => {
+    if (names.length > 0) lines.push({ names, kind, where, near });
+  };
+  for (let i = 0; i < runs.length; i++) {
+    const run = runs[i]!;
+    const { texts } = run;
+    const { order } = texts[0]!;
+    const last = texts[texts.length - 1]!.order;
     if (bodyEnd !== undefined && last >= bodyEnd && last < bodyEnd + BEHIND) {
       const inBrackets = IN_BRACKETS_LAST.exec(run.text.slice(-MAX_ALONE))?.[1];
       if (inBrackets !== undefined) {
         let names = inBrackets.includes('/') ? [] : signed(readNames(inBrackets, languages, true));
         if (names.length === 0 && (INITIALS.test(inBrackets) || isNewsroom(inBrackets, siteNames, true)))
           names = signersIn(inBrackets, siteNames);
-        if (names.length > 0) lines.push({ names, kind: 'signature', where: 'signature', near: AT_END });
+        add(names, 'signature', 'signature', AT_END);
       }
     }
-    if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) return;
+    if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) continue;
     const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
     const bare = nearness(order, place);
-    const least = isEnd ? 0 : NAMED.test(run.text) ? NEAR_IF_NAMED : NEAR;
+    const least = isEnd ? 0 : isNamed(run.text) ? NEAR_IF_NAMED : NEAR;
+    if (bare < least || (bare < 0.5 && !isEnd && !mayTell(run.text))) continue;
     const near = bare * surroundings(run.block.element, place, least / bare);
-    if (near < least) return;
-    let text = spaced(run);
-    if (text.length > MAX_LENGTH) return;
-    const add = (names: readonly string[], kind: Byline['kind'], where: string) => {
-      if (names.length > 0) lines.push({ names, kind, where, near: Math.max(near, isEnd ? AT_END : 0) });
-    };
+    if (near < least) continue;
+    let text = spaced(run, MAX_LENGTH);
+    if (text === undefined) continue;
+    let signs = signsIn(text);
+    const isClose = near >= 0.5 || isEnd;
+    const weight = Math.max(near, isEnd ? AT_END : 0);
     // Most lines of a page are far away, and those who helped with other articles are nobody here.
-    const help = (bare >= 0.5 || isEnd) && MAY_HELP.test(text) ? HELP.exec(text) : null;
+    const help = signs & HELPER && (bare >= 0.5 || isEnd) && MAY_HELP.test(text) ? HELP.exec(text) : null;
     if (help && !ALSO_AUTHOR.test(text.slice(0, help.index))) {
       const rest = text.slice(help.index + help[0].length) || (runs[i + 1]?.text.slice(0, MAX_ALONE) ?? '');
       // A credit tells nothing of a writer who took the picture too.
@@ -125,48 +138,126 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
         }
       }
       text = text.slice(0, help.index).trim();
-      if (text === '') return;
-      if (COLON.test(text)) for (const name of readNames(text, languages, true)) writers.add(fold(name));
+      if (text === '') continue;
+      signs = signsIn(text);
+      if (signs & COLON) for (const name of readNames(text, languages, true)) writers.add(fold(name));
     }
-    const source = COLON.test(text) ? SOURCE.exec(text) : null;
+    const source = signs & COLON ? SOURCE.exec(text) : null;
     if (source) {
       const rest = text.slice(source[0].length) || (runs[i + 1]?.text ?? '');
-      if (rest.length <= MAX_ALONE) add(signersIn(rest, siteNames), 'source', 'source');
-      return;
+      if (rest.length <= MAX_ALONE) add(signersIn(rest, siteNames), 'source', 'source', weight);
+      continue;
     }
-    // Far from the headline and the end, a line must say in so many words that it is a byline.
-    const isClose = near >= 0.5 || isEnd;
-    if (text.length <= MAX_LABEL && LABEL.test(text)) {
+    if (mayBeLabel(text) && LABEL.test(text)) {
       const next = runs[i + 1];
-      if (next && next.text.length < 80) add(readNames(next.text, languages, true), 'text', 'label');
-      return;
+      if (next && next.text.length < 80) add(readNames(next.text, languages, true), 'text', 'label', weight);
+      continue;
     }
-    const opening = (BARS.test(text) ? text.split(/\s*[|•·]\s*/) : [text]).find(
-      (part) => OPENING.test(part) || (isClose && /^(?:von|by|par)\s/.test(part) && part.length < 60),
-    );
+    const opening = signs & (GAP | COLON) ? openingOf(text, signs, isClose) : undefined;
     if (opening !== undefined) {
       const names = readNames(opening, languages, true);
       if (names.length > 0) {
         for (const name of names) writers.add(fold(name));
-        add(names, 'text', 'byline');
-        return;
+        add(names, 'text', 'byline', weight);
+        continue;
       }
     }
-    if (!isClose) return;
+    if (!isClose) continue;
     if (text.length <= MAX_ALONE && (near >= 0.7 || isEnd) && isNewsroom(text, siteNames, isEnd)) {
       const names = signersIn(text, siteNames);
       if (names.some((name) => !isSiteName(name, siteNames))) {
-        add(names, 'source', 'agency');
-        return;
+        add(names, 'source', 'agency', weight);
+        continue;
       }
     }
-    const within = text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
-    if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline');
-    else if (near >= 0.7 && left-- > 0) add(datedNames(run, runs[i + 1], languages), 'dated', 'date line');
-    if (isSignature(run, i, place)) add(signed(readNames(text, languages, true)), 'signature', 'signature');
-  });
+    const within = signs & JOINED && text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
+    if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline', weight);
+    else if (near >= 0.7 && left-- > 0) add(datedNames(run, runs[i + 1], languages), 'dated', 'date line', weight);
+    if (isSignature(run, i, place)) add(signed(readNames(text, languages, true)), 'signature', 'signature', weight);
+  }
   for (const name of writers) helpers.delete(name);
   return { lines, helpers };
+}
+
+/** What `signsIn` finds in a line: without them it need not be asked for what is made of them. */
+const GAP = 1;
+const COLON = 2;
+const BAR = 4;
+/** May be what a helper's part is labelled with, or a word that joins names to what stands before them. */
+const HELPER = 8;
+const JOINED = 16;
+
+/** The signs of a line on one line. */
+function signsIn(text: string): number {
+  let signs = 0;
+  let before = 32;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 96 && code < 123) {
+      if (before > 96 && before < 123) {
+        // "Übersetzung"; other words are found by how they begin.
+        if (code === Z) signs |= HELPER;
+      } else signs |= beginningAt(text, i, code);
+    } else if (code === 32 || code === 10) signs |= GAP;
+    else if (code === 58 || code === 0xff1a) signs |= COLON | HELPER;
+    else if (code === 124 || code === 0xb7 || code === 0x2022) signs |= BAR;
+    else if (code > 64 && code < 91) signs |= code === Z - 32 ? HELPER : beginningAt(text, i, code);
+    else if (code > 0x4dff && code < 0xa000) signs |= HELPER;
+    before = code;
+  }
+  return signs;
+}
+
+const Z = 122;
+
+/** What a word may be of whose first letter stands at `at`: "by", "from", "von", "par", "por", "di"; "av", "przez", … */
+function beginningAt(text: string, at: number, code: number): number {
+  const next = text.charCodeAt(at + 1) | 32;
+  switch (code | 32) {
+    case 97:
+      return next === 118 || next === 102 ? JOINED : 0;
+    case 98:
+      return next === 121 ? HELPER | JOINED : 0;
+    case 100:
+      return next === 111 ? JOINED : next === 105 ? HELPER : 0;
+    case 102:
+      return next === 114 ? HELPER : 0;
+    case 111:
+      return next === 108 ? JOINED : 0;
+    case 112:
+      return next === 97 || next === 111 ? HELPER | JOINED : next === 114 ? JOINED : 0;
+    case 118:
+      return next === 111 ? HELPER | JOINED : 0;
+    default:
+      return code === Z ? HELPER : 0;
+  }
+}
+
+/** Whether a line begins as those do that a label of an author begins. */
+const isNamed = (text: string): boolean => (text.charCodeAt(0) | 32) === 97 && NAMED.test(text);
+
+/** Most short lines begin with another letter than all labels. */
+function mayBeLabel(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return text.length <= MAX_LABEL && (code > 127 || LABEL_LETTERS.includes(String.fromCharCode(code | 32)));
+}
+
+/** Far from the headline and the end, a line must say in so many words that it is a byline, or what its source is. */
+function mayTell(text: string): boolean {
+  return (
+    TELLING.test(text) ||
+    text.charCodeAt(0) > 127 ||
+    GLUED_OPENING.test(text) ||
+    (mayBeLabel(text) && GLUED_LABEL.test(text))
+  );
+}
+
+/** The part of a line that says who wrote. */
+function openingOf(text: string, signs: number, isClose: boolean): string | undefined {
+  const isOpening = (part: string): boolean =>
+    OPENING.test(part) || (isClose && /^(?:von|by|par)\s/.test(part) && part.length < 60);
+  if (signs & BAR) return text.split(/\s*[|•·]\s*/).find(isOpening);
+  return isOpening(text) ? text : undefined;
 }
 
 /** "dpa/jdo", "Harbour Courier / News Agency": who is named up to the first part that is no name. */
@@ -190,29 +281,88 @@ const isInShort = (part: string, siteNames: readonly string[]): boolean =>
 /** Whether a line begins with an agency; at the body's end also with initials, or with the site above another. */
 function isNewsroom(text: string, siteNames: readonly string[], isEnd: boolean): boolean {
   if (/©|www\./.test(text)) return false;
-  const parts = text.split(SIGNERS);
-  const first = parts[0]!;
+  const cut = SIGNERS.exec(text);
+  const first = cut ? text.slice(0, cut.index) : text;
   if (isAgency(first)) return true;
-  return isEnd && parts.length > 1 && (INITIALS.test(first) || isSiteName(first, siteNames));
+  return isEnd && cut !== null && (INITIALS.test(first) || isSiteName(first, siteNames));
 }
 
-/** Inline elements side by side have no space between: "by", "Jane Doe", "May 5". */
-function spaced(run: Run): string {
-  return run.texts.length > 1 ? oneLine(run.texts.map(({ data }) => data).join(' ')) : run.text;
+const room = new TextRoom();
+
+/**
+ * A run on one line, undefined where that is longer than `most`. Inline elements side by side have no space between:
+ * "by", "Jane Doe", "May 5".
+ */
+function spaced({ text, texts }: Run, most: number): string | undefined {
+  if (texts.length === 1) return text.length > most ? undefined : text;
+  room.clear(most + 1);
+  let isParted = false;
+  for (const { data } of texts) {
+    isParted = true;
+    for (let i = 0; i < data.length; i++) {
+      const code = data.charCodeAt(i);
+      if (code === 32 || (code >= 9 && code <= 13)) {
+        isParted = true;
+        continue;
+      }
+      if (!isOrdinary(code)) return spacedAnew(texts, most);
+      if (isParted && room.length > 0) room.put(32);
+      isParted = false;
+      room.put(code);
+      if (room.length > most) return undefined;
+    }
+  }
+  return room.text();
 }
+
+/** No white space, and seen: what is not that beyond ASCII stands in few texts. */
+const isOrdinary = (code: number): boolean =>
+  code < 128 ||
+  (code > 0xad && code < 0x1680) ||
+  (code > 0x200f && code < 0x2028) ||
+  (code > 0x3000 && code !== 0xfeff);
+
+function spacedAnew(texts: Run['texts'], most: number): string | undefined {
+  const text = oneLine(texts.map(({ data }) => data).join(' '));
+  return text.length > most ? undefined : text;
+}
+
+/** Longer lines with a date are prose. */
+const MAX_DATED_LINE = 100;
 
 /** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
-function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): string[] {
+function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): readonly string[] {
+  // A full name has two words, both in one text.
+  if (!run.texts.some(({ data }) => mayNameInFull(data))) return NOBODY;
   const texts = run.texts.filter(({ parent }) => !isSectionLink(parent));
   const parts = run.texts.length > 1 ? texts.map(({ data }) => oneLine(data)) : texts.length > 0 ? [run.text] : [];
   const pieces = parts.flatMap((part) => part.split(PARTS)).filter((piece) => piece !== '');
   // Names first: to look for a date takes longer.
   const people = pieces.filter((piece) => piece.includes(' ') && isMixed(piece) && isFullName(piece));
-  if (people.length === 0) return [];
+  if (people.length === 0) return NOBODY;
   const options = { languages, latestYear: 2100 };
-  const isDated = (one: Run) => one.text.length < 100 && readDates(spaced(one), options).length > 0;
-  if (!isDated(run) && !(pieces.length === 1 && next !== undefined && inOneList(run, next) && isDated(next))) return [];
+  const isDated = (one: Run) => {
+    const line = one.text.length < MAX_DATED_LINE ? spaced(one, 2 * MAX_LENGTH) : undefined;
+    return line !== undefined && readDates(line, options).length > 0;
+  };
+  if (!isDated(run) && !(pieces.length === 1 && next !== undefined && inOneList(run, next) && isDated(next)))
+    return NOBODY;
   return people.flatMap((piece) => readNames(piece, languages, true)).slice(0, 4);
+}
+
+const NOBODY: readonly string[] = [];
+
+/** Whether a text may have two words. */
+function mayNameInFull(text: string): boolean {
+  let isParted = false;
+  let isInWord = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 32) isParted = isInWord;
+    else if (isParted || !isOrdinary(code)) return true;
+    else isInWord = true;
+  }
+  return false;
 }
 
 /** The last entry of a menu is no name that belongs to the date after the menu. */
@@ -224,8 +374,10 @@ function inOneList(run: Run, next: Run): boolean {
 /** Whether a text stands in a link to a section, a tag or a topic: those have names of two words too. */
 export function isSectionLink(node: Parent | null): boolean {
   for (let depth = 0; node && node.type === 'tag' && depth < 3; depth++) {
-    const { href, rel } = node.attribs;
-    if (node.tag.name === 'a') return SECTION.test(`${href ?? ''} ${rel ?? ''}`);
+    if (node.tag.name === 'a') {
+      const { href, rel } = node.attribs;
+      return (href !== undefined && SECTION.test(href)) || (rel !== undefined && SECTION.test(rel));
+    }
     node = node.parent;
   }
   return false;
@@ -233,20 +385,12 @@ export function isSectionLink(node: Parent | null): boolean {
 
 /** A name alone in a line at the body's start or end, set apart by its type or its place. */
 function isSignature(run: Run, index: number, { runs, bodyStart, bodyEnd }: ArticlePlace): boolean {
-  if (
-    run.text.length > 70 ||
-    !/\p{Lu}/u.test(run.text) ||
-    run.links > 0 ||
-    bodyStart === undefined ||
-    bodyEnd === undefined
-  )
-    return false;
-  if (/^h[1-6]$/.test(run.block.element.name)) return false;
-  const startsAt = (other: Run | undefined) => other?.texts[0]?.order === bodyStart;
-  const endsAt = (other: Run | undefined) => other?.texts.at(-1)?.order === bodyEnd;
+  if (run.text.length > 70 || run.links > 0 || bodyStart === undefined || bodyEnd === undefined) return false;
+  const startsAt = (at: number): boolean => runs[at]?.texts[0]?.order === bodyStart;
+  const endsAt = (at: number): boolean => runs[at]?.texts.at(-1)?.order === bodyEnd;
   const isBeside =
-    startsAt(runs[index + 1]) || startsAt(runs[index + 2]) || [0, 1, 2].some((n) => endsAt(runs[index - n]));
-  return isBeside && isSetApart(run);
+    startsAt(index + 1) || startsAt(index + 2) || endsAt(index) || endsAt(index - 1) || endsAt(index - 2);
+  return isBeside && /\p{Lu}/u.test(run.text) && !HEADING.test(run.block.element.name) && isSetApart(run);
 }
 
 /** People, and the desks and agencies that sign for them. A line all in capitals is a heading. */

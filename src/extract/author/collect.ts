@@ -4,7 +4,7 @@
  */
 import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
-import { type ArticlePlace, nearness } from '../date/place.js';
+import { type ArticlePlace, nearness, nearOrders } from '../date/place.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
 import type { Element } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
@@ -110,6 +110,8 @@ export function collectAuthors(witnesses: Witnesses, place: ArticlePlace, siteNa
   return { lines: collector.lines, addresses: collector.addresses, helpers };
 }
 
+const NO_KINDS: ReadonlyMap<string, NameKind> = new Map();
+
 class Collector {
   readonly lines: Line[] = [];
   readonly addresses = new Map<string, string>();
@@ -124,8 +126,9 @@ class Collector {
     from: Source,
     where: string,
     near = 1,
-    kinds: ReadonlyMap<string, NameKind> = new Map(),
+    kinds: ReadonlyMap<string, NameKind> = NO_KINDS,
   ): void {
+    if (names.length === 0) return;
     const value = [...new Map(names.map((name) => [fold(name), name])).values()].filter((name) => fold(name) !== '');
     if (value.length > 0) this.lines.push({ value, weight: LINE_WEIGHTS[kind] * near, from, where, kind, kinds });
   }
@@ -160,10 +163,14 @@ class Collector {
     }
   }
 
+  /** The page's address; empty where it has none. */
+  #own: string | undefined;
+
   #remember(name: string, href: string): void {
     const address = normalizeUrl(href, this.witnesses.base);
     const key = fold(name);
-    if (address === undefined || this.addresses.has(key) || address === normalizeUrl(this.witnesses.input.url)) return;
+    this.#own ??= normalizeUrl(this.witnesses.input.url) ?? '';
+    if (address === undefined || this.addresses.has(key) || address === this.#own) return;
     if (/^https?:\/\/[^/]+\/?$/.test(address)) return;
     this.addresses.set(key, address);
   }
@@ -236,7 +243,11 @@ class Collector {
   pages(): void {
     const pages = new Nearest();
     let read = 0;
-    for (const element of this.witnesses.document.elements) {
+    const { elements } = this.witnesses.document;
+    const { from, to } = nearOrders(this.place);
+    for (let at = firstFrom(elements, from); at < elements.length; at++) {
+      const element = elements[at]!;
+      if (element.order > to) break;
       if (element.tag.name !== 'a' || nearness(element.order, this.place) < 0.5) continue;
       const { href } = element.attribs;
       if (href === undefined || !AUTHOR_PAGE.test(href) || ELSEWHERE_LINK.test(href)) continue;
@@ -263,7 +274,7 @@ class Collector {
   /** The names that an element shows, or those of several authors' own elements inside of it. */
   #namesIn(element: Element): readonly string[] {
     const inner = elementsIn(element);
-    const authors = inner.filter((one) => one !== element && /(?:^|\s)author(?:\s|$)/.test(one.attribs.itemprop ?? ''));
+    const authors = inner.filter((one) => one !== element && hasProperty(one, AUTHOR));
     if (authors.length < 2) return this.#namesOf(element, inner);
     return authors.slice(0, MAX_SIDE_BY_SIDE).flatMap((author) => this.#namesOf(author, elementsIn(author)));
   }
@@ -273,7 +284,7 @@ class Collector {
     const { languages } = this.place;
     if (element.attribs.content !== undefined) return readNames(oneLine(element.attribs.content), languages);
     const linked: string[] = [];
-    const name = inner.find((one) => one !== element && /(?:^|\s)name(?:\s|$)/.test(one.attribs.itemprop ?? ''));
+    const name = inner.find((one) => one !== element && hasProperty(one, NAME));
     if (name) return readNames(name.attribs.content ?? visibleText(name), languages);
     const links = inner.filter(
       ({ tag, attribs: { href } }) => tag.name === 'a' && href !== undefined && !ELSEWHERE_LINK.test(href),
@@ -299,6 +310,24 @@ class Collector {
     for (const name of names) this.#remember(name, href);
     return names;
   }
+}
+
+const AUTHOR = /(?:^|\s)author(?:\s|$)/;
+const NAME = /(?:^|\s)name(?:\s|$)/;
+
+const hasProperty = ({ attribs: { itemprop } }: Element, name: RegExp): boolean =>
+  itemprop !== undefined && name.test(itemprop);
+
+/** Where the first element stands in a list in document order whose place is not before `order`. */
+function firstFrom(elements: readonly Element[], order: number): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle]!.order < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** An element and those in it, in the page's order, up to a bound. */

@@ -3,6 +3,8 @@ import { isReal, type Moment } from './moment.js';
 
 const DAY =
   /(?:^|[/_.\-=])((?:19|20)\d{2})([/_.-]?)(0[1-9]|1[0-2]|[1-9](?=[/_.-]))\2(0[1-9]|[12]\d|3[01]|[1-9](?=[/_.-]|$))(?!\d)/g;
+/** In each of them. */
+const YEAR = /(?:19|20)\d\d/;
 const DAY_LAST = /[/_-](0[1-9]|[12]\d|3[01])([._-])(0[1-9]|1[0-2])\2((?:19|20)\d{2})(?!\d)/;
 /** /2017/11/171123-headline: the month again before the day. */
 const SHORT = /\/((?:19|20)\d{2})\/(0[1-9]|1[0-2])\/(?:\d{2})?(\d{2})\2(0[1-9]|[12]\d|3[01])(?!\d)/;
@@ -16,6 +18,7 @@ export function readAddressDate(url: string, latestYear: number): Moment | undef
   } catch {
     return undefined;
   }
+  if (!YEAR.test(path)) return undefined;
   const dates = [...path.slice(0, 2000).matchAll(DAY)].map((m) => [m[1], m[3], m[4]]);
   const last = DAY_LAST.exec(path.slice(0, 2000));
   if (last) dates.push([last[4], last[3], last[1]]);

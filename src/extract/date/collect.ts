@@ -49,9 +49,11 @@ export interface DateCandidate extends Candidate<Moment> {
   readonly labelled: boolean;
   readonly ambiguous: boolean;
   /** Of a date that readers see: how much of its line it is, 0 to 1. */
-  readonly share?: number;
+  readonly share: number | undefined;
   /** Where it stands on the page, in document order. */
-  readonly order?: number;
+  readonly order: number | undefined;
+  /** The value's day, or its month where it has no day: `2017-11-23`. */
+  readonly day: string;
 }
 
 /** Where no fetch time bounds them: later years are sell-by dates and terms, and "98" is 1998. */
@@ -155,11 +157,25 @@ class Collector {
     return offsetMinutes(countryOffset(country, day));
   }
 
-  #add(moment: Moment | undefined, found: Found): void {
-    if (!moment || moment.year < EARLIEST_YEAR || moment.year > this.latestYear || found.weight <= 0) return;
+  #add(moment: Moment, found: Found): void {
+    if (moment.year < EARLIEST_YEAR || moment.year > this.latestYear || found.weight <= 0) return;
     // Nothing is published after it was fetched; a day's grace for time zones.
     if (epochOf(moment) > this.fetched + 2 * DAY_MS) return;
-    this.candidates.push({ labelled: false, ambiguous: false, ...found, value: this.#localMidnight(moment) });
+    const value = this.#localMidnight(moment);
+    const { role, weight, from, where, kind, labelled = false, ambiguous = false, share, order } = found;
+    this.candidates.push({
+      value,
+      role,
+      weight,
+      from,
+      where,
+      kind,
+      labelled,
+      ambiguous,
+      share,
+      order,
+      day: dayOf(value),
+    });
   }
 
   /** "22:00:00Z" is how systems write a day of which they know no time, where that is midnight in the site's country. */
@@ -194,9 +210,10 @@ class Collector {
       const known = metaPlace(name);
       if (!known) continue;
       const from = name.startsWith('article:') || name.startsWith('og:') ? 'opengraph' : 'meta';
+      const { role, weight } = known;
       for (const value of values.slice(0, 3)) {
         const moment = META_DATES[name] ? this.#read(value) : readMachineDate(value);
-        this.#add(moment, { ...known, from, where: name, kind: 'meta' });
+        if (moment) this.#add(moment, { role, weight, from, where: name, kind: 'meta' });
       }
     }
     for (const name in PROPERTY_DATES) {
@@ -204,37 +221,27 @@ class Collector {
       for (const element of properties.get(name)?.slice(0, 5) ?? []) {
         if (element.tag.name === 'meta') continue;
         const text = element.attribs.content ?? element.attribs.datetime ?? visibleText(element);
+        const moment = this.#read(text);
+        if (!moment) continue;
         const near = Math.max(0.4, placeWeight(element, this.place));
-        this.#add(this.#read(text), {
-          role,
-          weight: weight * near,
-          from: 'microdata',
-          where: describe(element),
-          kind: 'property',
-        });
+        const where = describe(element);
+        this.#add(moment, { role, weight: weight * near, from: 'microdata', where, kind: 'property' });
       }
     }
     const address = readAddressDate(input.url, this.latestYear);
-    this.#add(address, {
-      role: 'published',
-      weight: address?.day === undefined ? 0.1 : 0.62,
-      from: 'url',
-      where: 'url',
-      kind: 'url',
-    });
-    this.#add(this.#read(input.lead?.datePublished), {
-      role: 'published',
-      weight: 0.7,
-      from: 'feed',
-      where: 'lead',
-      kind: 'lead',
-    });
+    if (address) {
+      const weight = address.day === undefined ? 0.1 : 0.62;
+      this.#add(address, { role: 'published', weight, from: 'url', where: 'url', kind: 'url' });
+    }
+    const lead = this.#read(input.lead?.datePublished);
+    if (lead) this.#add(lead, { role: 'published', weight: 0.7, from: 'feed', where: 'lead', kind: 'lead' });
   }
 
   #linked(object: JsonObject, key: string, kind: DateKind, factor: number): void {
     const { role, weight } = LINKED_DATES[key]!;
     for (const value of valuesOf(this.witnesses.linked, object, key).slice(0, 2)) {
-      this.#add(this.#read(textValue(value)), { role, weight: weight * factor, from: 'json-ld', where: key, kind });
+      const moment = this.#read(textValue(value));
+      if (moment) this.#add(moment, { role, weight: weight * factor, from: 'json-ld', where: key, kind });
     }
   }
 
@@ -251,8 +258,9 @@ class Collector {
       const shown = visibleText(element).slice(0, 300);
       const stated = statedDate(attribs, isTime);
       const moment = stated === undefined ? undefined : this.#read(stated);
-      if (!moment && !this.#mayTell(shown)) continue;
+      if (!moment && (shown === '' || !this.#mayTell(shown))) continue;
       const reading = this.#reading(shown);
+      if (!moment && !this.#mayShow(reading)) continue;
       const where = describe(element);
       let role: Role | undefined;
       const itsRole = () => {
@@ -277,12 +285,15 @@ class Collector {
     const { runs, bodyStart, bodyEnd } = this.place;
     for (const run of runs) {
       if (left <= 0) break;
+      // Most runs have no digit, and of a long one only its beginning is read.
+      const isLong = run.text.length > MAX_TOLD;
+      if (run.digits === 0 && !OTHER_DIGITS.test(isLong ? run.text.slice(0, NOTE_HEAD) : run.text)) continue;
       const order = run.texts[0]!.order;
       const text = isNote(run, bodyEnd) ? run.text.slice(0, NOTE_HEAD) : run.text;
       // The date opens the first paragraph, or one behind a lead.
       const depth = bodyStart === undefined || text !== run.text ? -1 : order - bodyStart;
       const opensBody = depth >= 0 && (depth < 12 || (depth < 40 && /^[([]?\p{Nd}/u.test(text)));
-      if ((text.length > MAX_TOLD && !opensBody) || (run.digits === 0 && !OTHER_DIGITS.test(text))) continue;
+      if (text.length > MAX_TOLD && !opensBody) continue;
       const isWhole = run.digits > 0 && !opensBody && text === run.text;
       if (!isWhole && !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
       const near = nearness(order, this.place) * surroundings(run.block.element, this.place);
@@ -342,6 +353,7 @@ class Collector {
   #counted(reading: Reading): Moment | undefined {
     if (reading.counted === undefined) {
       reading.counted = null;
+      if (Number.isNaN(this.fetched)) return undefined;
       const { text } = reading;
       // "Yesterday, 18:49 | Author: Jane Doe | Views: 1,284"
       for (const part of BARS.test(text) ? text.split(/\s*[|·•]\s*/, MAX_PARTS) : [text]) {
@@ -353,6 +365,12 @@ class Collector {
     return reading.counted ?? undefined;
   }
 
+  /** Whether a visible text has a date, or may have one that tells no year. */
+  #mayShow(reading: Reading): boolean {
+    const { text, dates } = reading;
+    return dates.length > 0 || (text.length <= MAX_YEARLESS && hasDigit(text)) || this.#counted(reading) !== undefined;
+  }
+
   /** Adds the dates of a visible text; whether it has any. */
   #shown(reading: Reading, role: () => Role, weight: number, where: string, kind: DateKind, order: number): boolean {
     const { text, dates } = reading;
@@ -360,7 +378,7 @@ class Collector {
     if (dates.length === 0) {
       if (weight >= MIN_YEARLESS && text.length <= MAX_YEARLESS && YEARLESS_LINE.test(text))
         this.#undated.push({ text, role: role(), weight, where, kind });
-      const moment = Number.isNaN(this.fetched) ? undefined : this.#counted(reading);
+      const moment = this.#counted(reading);
       if (moment) this.#add(moment, { role: role(), weight: weight * 0.7, from: 'text', where, kind });
       return moment !== undefined;
     }
@@ -388,13 +406,14 @@ class Collector {
   /** "06/01/2026" where all that machines read says 6 January, not 1 June: the site's order is not its language's. */
   settleOrder(): void {
     if (!this.candidates.some(({ ambiguous }) => ambiguous)) return;
-    const known = new Set(this.candidates.flatMap(({ kind, value }) => (SURE_KINDS.has(kind) ? [dayOf(value)] : [])));
+    const known = new Set(this.candidates.flatMap(({ kind, day }) => (SURE_KINDS.has(kind) ? [day] : [])));
     if (known.size === 0) return;
     this.candidates.forEach((candidate, i) => {
       const { value, ambiguous } = candidate;
-      if (!ambiguous || known.has(dayOf(value)) || value.day === undefined || value.day > 12) return;
+      if (!ambiguous || known.has(candidate.day) || value.day === undefined || value.day > 12) return;
       const swapped = { ...value, month: value.day, day: value.month };
-      if (known.has(dayOf(swapped))) this.candidates[i] = { ...candidate, value: swapped, ambiguous: false };
+      const day = dayOf(swapped);
+      if (known.has(day)) this.candidates[i] = { ...candidate, value: swapped, ambiguous: false, day };
     });
   }
 
@@ -496,6 +515,8 @@ function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
 }
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
+  // All of them are among those that few elements have.
+  if (attribs.seldom === undefined) return undefined;
   for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
   if (isTime && attribs.content !== undefined) return attribs.content;
   return attribs.title !== undefined && readMachineDate(attribs.title) ? attribs.title : undefined;

@@ -10,7 +10,7 @@ import { collectDates, type DateCandidate } from './collect.js';
 import { isoOf } from './moment.js';
 import type { ArticlePlace } from './place.js';
 import type { Role } from './places.js';
-import { type DayGroup, groupDays, rankDays } from './rank.js';
+import { confidenceIn, type DayGroup, groupDays, rankDays } from './rank.js';
 import { settleMoment } from './settle.js';
 
 export interface DateVerdict extends Verdict {
@@ -68,7 +68,7 @@ function elect(
   const ranked = rankDays(days);
   const verdict = (best: (typeof ranked)[number]): DateVerdict => {
     const isUpdate = best.group.members.every((candidate) => candidate.role !== role);
-    return verdictOf(best.group, best.confidence * (isUpdate ? UPDATE_ALONE : 1), all, days, country);
+    return verdictOf(best.group, confidenceIn(best) * (isUpdate ? UPDATE_ALONE : 1), all, days, country);
   };
   const best = ranked[0] && verdict(ranked[0]);
   if (!best || known === undefined || ranked[0]!.group.day !== known) return best;
@@ -105,14 +105,15 @@ function verdictOf(
     byCountry: offset !== undefined,
     from: strongest.from,
     confidence: Math.round(Math.min(0.99, confidence) * 100) / 100,
-    candidates: days
-      .flatMap((group) => group.members)
-      .sort((a, b) => b.weight - a.weight)
-      .map(({ value, from, where, weight }) => ({
-        value: isoOf(value),
-        from,
-        where,
-        weight: Math.round(weight * 100) / 100,
-      })),
+    candidates: () =>
+      days
+        .flatMap((group) => group.members)
+        .sort((a, b) => b.weight - a.weight)
+        .map(({ value, from, where, weight }) => ({
+          value: isoOf(value),
+          from,
+          where,
+          weight: Math.round(weight * 100) / 100,
+        })),
   };
 }

@@ -3,6 +3,7 @@
  * date. In: a BCP 47 tag. Out: tables of folded words, made once per language when first asked for: of common languages
  * from `locale-names.ts`, of others, and what few pages need, from the runtime's locale data.
  */
+import { hashOf } from '../source-names.js';
 import { LOCALE_NAMES } from './locale-names.js';
 import { erasOf, otherMonthsOf, pastOf, runtimeNames } from './runtime-names.js';
 
@@ -40,6 +41,8 @@ export interface Lexicon extends LocaleNames {
    * by their longest word, and each with its rank: the first of all that match counts.
    */
   readonly past: ReadonlyMap<string, readonly PastPhrase[]>;
+  /** Hashes (`source-names.ts`) of the words that these are found by. */
+  readonly pastHashes: ReadonlySet<number>;
   /** Months by words as they stood on pages: what `read.ts` found out, kept for the next time. */
   readonly seen: Map<string, number>;
 }
@@ -84,6 +87,7 @@ function lexiconOfNames(names: LocaleNames): Lexicon {
   const otherMonths = later(() => otherMonthsOf(locale, calendars, months));
   const eras = later(() => erasOf(locale, calendars));
   const past = later(() => pastOf(locale));
+  const pastHashes = later(() => new Set([...past().keys()].map(hashOf)));
   return {
     ...names,
     initials: initialsOf(months.keys()),
@@ -97,6 +101,9 @@ function lexiconOfNames(names: LocaleNames): Lexicon {
     },
     get past() {
       return past();
+    },
+    get pastHashes() {
+      return pastHashes();
     },
   };
 }

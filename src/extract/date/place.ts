@@ -20,21 +20,35 @@ export function placeWeight(element: Element, place: ArticlePlace): number {
   return nearness(element.order, place) * surroundings(element, place);
 }
 
+/** Nodes before the headline, behind it or the body's beginning, and behind the body that are near, in document order. */
+const BEFORE = 120;
+const BEHIND = 60;
+
 /** Between headline and body is best; then directly above, then at the body's end. */
 export function nearness(order: number, { headline, bodyStart, bodyEnd }: ArticlePlace): number {
   const anchor = headline ?? bodyStart;
   if (anchor === undefined) return 0.5;
-  const start = bodyStart ?? anchor;
-  // A body that begins above the headline, or far below it, was found wrongly or is another's.
-  const to = start > anchor && start - anchor < 600 ? start : anchor;
+  const to = articleBegins(anchor, bodyStart);
   if (order >= anchor && order <= to) return 1;
   if (order < anchor) {
     const distance = anchor - order;
-    return distance < 40 ? 0.9 : distance < 120 ? 0.6 : 0.3;
+    return distance < 40 ? 0.9 : distance < BEFORE ? 0.6 : 0.3;
   }
   const distance = order - to;
-  if (bodyEnd === undefined || order <= bodyEnd) return distance < 60 ? 0.75 : 0.35;
-  return order - bodyEnd < 60 ? 0.55 : 0.2;
+  if (bodyEnd === undefined || order <= bodyEnd) return distance < BEHIND ? 0.75 : 0.35;
+  return order - bodyEnd < BEHIND ? 0.55 : 0.2;
+}
+
+/** A body that begins above the headline, or far below it, was found wrongly or is another's. */
+function articleBegins(anchor: number, bodyStart = anchor): number {
+  return bodyStart > anchor && bodyStart - anchor < 600 ? bodyStart : anchor;
+}
+
+/** The bounds of all places whose nearness is at least a half. */
+export function nearOrders({ headline, bodyStart, bodyEnd }: ArticlePlace): { from: number; to: number } {
+  const anchor = headline ?? bodyStart;
+  if (anchor === undefined) return { from: 0, to: Number.POSITIVE_INFINITY };
+  return { from: anchor - BEFORE, to: Math.max(articleBegins(anchor, bodyStart), bodyEnd ?? 0) + BEHIND };
 }
 
 /**

@@ -114,17 +114,19 @@ const UNKNOWN_META_DATE =
 const MAY_BE_DATE = /publi|pub[-_]?da|upload|create|issued|posted|release|date/i;
 
 /** Names that were asked for; a page has tens of them, and its site the same on all pages. */
-const metaPlaces = new Map<string, Place | undefined>();
+const metaPlaces = new Map<string, Place | null>();
 /** The table is emptied when it holds as many. */
 const MAX_META_PLACES = 2000;
 
 export function metaPlace(name: string): Place | undefined {
-  if (!metaPlaces.has(name)) {
+  let place = metaPlaces.get(name);
+  if (place === undefined) {
     if (metaPlaces.size >= MAX_META_PLACES) metaPlaces.clear();
     const isDate = MAY_BE_DATE.test(name) && UNKNOWN_META_DATE.test(name);
-    metaPlaces.set(` ${name}`.slice(1), META_DATES[name] ?? (isDate ? published(0.4) : undefined));
+    place = META_DATES[name] ?? (isDate ? published(0.4) : null);
+    metaPlaces.set(` ${name}`.slice(1), place);
   }
-  return metaPlaces.get(name);
+  return place ?? undefined;
 }
 
 /** Of the page's own linked thing. */

@@ -2,8 +2,8 @@
  * Which day is the one of publication. In: the candidates of one role. Out: their days, most likely first, with a
  * confidence. A linear model over what names each day; its weights are learned by `bench/learn-fields/dates.mjs`.
  */
+import { type Elected, elect } from '../election.js';
 import type { DateCandidate, DateKind } from './collect.js';
-import { dayOf } from './moment.js';
 import type { Role } from './places.js';
 
 /** All candidates that name one day. */
@@ -95,101 +95,28 @@ const WEIGHTS: Readonly<Record<(typeof FEATURES)[number], number>> = {
   prose: -0.51,
 };
 
+const IN_ORDER = FEATURES.map((name) => WEIGHTS[name]);
+
 const DAY_MS = 86_400_000;
-
-export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[] {
-  const days = new Map<string, DateCandidate[]>();
-  const updates = new Map<string, DateCandidate[]>();
-  const months = new Set<string>();
-  for (const candidate of all) {
-    if (candidate.value.day === undefined) {
-      if (candidate.kind === 'url') months.add(dayOf(candidate.value));
-      continue;
-    }
-    const into = candidate.role === role ? days : updates;
-    const day = dayOf(candidate.value);
-    const members = into.get(day);
-    if (members) members.push(candidate);
-    else into.set(day, [candidate]);
-  }
-  const first = Math.min(...[...days.keys()].map((day) => Date.parse(day)));
-  // The day of an update may be the one that the page shows.
-  const alone =
-    role === 'published' ? [...updates].filter(([day, members]) => !days.has(day) && isOnly(members, days)) : [];
-  const { closest, firstShown } = seenFirst([...days, ...alone]);
-  const machine = epochsOf(days, (candidate) => isLinked(candidate) || isStrongMeta(candidate));
-  const visible = epochsOf(days, ({ kind, weight }) => kind === 'shown' && weight >= 0.42);
-  const address = epochsOf(days, ({ kind }) => kind === 'url')[0];
-  const isSeen = machine.length > 0 || address !== undefined;
-  const lastUpdate = Math.max(...epochsOf(updates, (candidate) => !isShown(candidate)));
-  // What the linked data, a `<meta>` and the address agree on.
-  const certain = [...days]
-    .filter(([, members]) => [isLinked, isStrongMeta, isAddress].every((test) => members.some(test)))
-    .map(([day]) => Date.parse(day));
-  // An update's day is not the day of publication where the page tells them apart so clearly.
-  const isUpdate = (day: string) => updates.has(day) && certain.some((other) => other < Date.parse(day));
-  const open = [...days, ...alone].filter(([day]) => !isUpdate(day));
-  return open.map(([day, members]) => {
-    const isAlone = !days.has(day);
-    const top = strongestOf(members);
-    const own = isAlone ? NOTHING : top;
-    const { time, shown, text } = own;
-    const epoch = Date.parse(day);
-    const isMachine = machine.includes(epoch);
-    const changed = updates.get(day);
-    // Most articles are changed on their first day; a change behind a day that a machine names says nothing for its own.
-    const isChanged = changed !== undefined && !isAlone && !machine.some((other) => other < epoch);
-    const values: Record<(typeof FEATURES)[number], number> = {
-      linked: own.linked,
-      beside: own.beside,
-      metaStrong: own.meta >= STRONG_META ? 1 : 0,
-      metaWeak: own.weakMeta,
-      property: own.property,
-      url: own.url > 0 ? 1 : 0,
-      urlMonth: months.has(day.slice(0, 7)) ? 1 : 0,
-      lead: own.lead > 0 ? 1 : 0,
-      time,
-      timeNear: time >= 0.55 ? 1 : 0,
-      shown,
-      shownNear: shown >= 0.42 ? 1 : 0,
-      text,
-      textNear: text >= 0.38 ? 1 : 0,
-      labelled: !isAlone && members.some(({ labelled, weight }) => labelled && weight > 0.2) ? 1 : 0,
-      state: own.state,
-      updatedMachine: isChanged ? 1 : 0,
-      updatedShown: isChanged && changed!.some(isShown) ? 1 : 0,
-      besideMachine: !isMachine && machine.some((other) => Math.abs(other - epoch) === DAY_MS) ? 1 : 0,
-      besideShown: isMachine && visible.some((other) => Math.abs(other - epoch) === DAY_MS) ? 1 : 0,
-      afterMachine: !isMachine && machine.some((other) => epoch - other > DAY_MS) ? 1 : 0,
-      beforeMachine: !isMachine && machine.some((other) => other - epoch > DAY_MS) ? 1 : 0,
-      afterUrl: address !== undefined && epoch - address > DAY_MS ? 1 : 0,
-      ambiguous: members.every(({ ambiguous }) => ambiguous) ? 1 : 0,
-      hasTime: members.some(({ value }) => value.hour !== undefined) ? 1 : 0,
-      earliest: epoch === first ? 1 : 0,
-      linkedAndMeta: !isAlone && members.some(isLinked) && members.some(isStrongMeta) ? 1 : 0,
-      machineAndUrl: isMachine && members.some(({ kind }) => kind === 'url') ? 1 : 0,
-      earliestMachine: isMachine && epoch === Math.min(...machine) ? 1 : 0,
-      support: Math.min(1, new Set(members.map(({ kind }) => kind)).size / 4),
-      updateShown: isAlone ? Math.max(top.shown, top.text) : 0,
-      updateOnly: isAlone ? 1 : 0,
-      afterUpdate: epoch - lastUpdate > DAY_MS ? 1 : 0,
-      sole: isSeen ? 0 : own.sole,
-      closest: !isSeen && closest === day ? 1 : 0,
-      firstShown: !isSeen && firstShown === day ? 1 : 0,
-      prose: !isSeen && !isAlone && members.every(({ share }) => share !== undefined && share < 0.15) ? 1 : 0,
-    };
-    return { day, members, features: FEATURES.map((name) => values[name]) };
-  });
-}
-
 /** From this weight on a `<meta>` names publication in so many words. */
 const STRONG_META = 0.8;
+/** From these weights on a date stands near the article. */
+const TIME_NEAR = 0.55;
+const SHOWN_NEAR = 0.42;
+const TEXT_NEAR = 0.38;
 /** A date that is more of its line than this is told alone. */
 const SOLE = 0.6;
+/** A date that is less of its line than this is told in prose. */
+const PROSE = 0.15;
+/** How much stronger a witness of an update is than all of publication where the page gives the update's day alone. */
+const ONLY_BY = 3;
+/** Lighter candidates stand far from the article. */
+const MIN_NEAR = 0.2;
 
+/** The strongest witness of each kind. */
 type Strengths = Record<DateKind | 'weakMeta' | 'sole', number>;
 
-const NOTHING: Strengths = {
+const noStrengths = (): Strengths => ({
   linked: 0,
   beside: 0,
   meta: 0,
@@ -202,82 +129,199 @@ const NOTHING: Strengths = {
   text: 0,
   state: 0,
   sole: 0,
-};
+});
+const NOTHING = noStrengths();
 
-/** The strongest witness of each kind. */
-function strongestOf(members: readonly DateCandidate[]): Strengths {
-  const top = { ...NOTHING };
-  for (const { kind, weight, share } of members) {
+/** A day with all that is said of it; what no candidate says is 0, as none has no weight. */
+class Day {
+  readonly members: DateCandidate[] = [];
+  readonly top = noStrengths();
+  readonly epoch: number;
+  heaviest = 0;
+  kinds = 0;
+  isLabelled = false;
+  isLabelledNear = false;
+  isAmbiguous = true;
+  hasTime = false;
+  isProse = true;
+  /** Whether something else than what readers see says it. */
+  isTold = false;
+
+  constructor(readonly day: string) {
+    this.epoch = Date.parse(day);
+  }
+
+  put(candidate: DateCandidate): void {
+    const { kind, weight, share, labelled } = candidate;
+    const { top } = this;
+    this.members.push(candidate);
+    if (top[kind] === 0) this.kinds++;
     if (weight > top[kind]) top[kind] = weight;
     if (kind === 'meta' && weight < STRONG_META && weight > top.weakMeta) top.weakMeta = weight;
     if (share !== undefined && share > SOLE && weight > top.sole) top.sole = weight;
+    if (weight > this.heaviest) this.heaviest = weight;
+    if (labelled) this.isLabelled = true;
+    if (labelled && weight > 0.2) this.isLabelledNear = true;
+    if (!candidate.ambiguous) this.isAmbiguous = false;
+    if (candidate.value.hour !== undefined) this.hasTime = true;
+    if (share === undefined || share >= PROSE) this.isProse = false;
+    if (kind !== 'shown' && kind !== 'text') this.isTold = true;
   }
-  return top;
+
+  get isLinked(): boolean {
+    return this.top.linked > 0;
+  }
+
+  get isStrongMeta(): boolean {
+    return this.top.meta >= STRONG_META;
+  }
+
+  get isAddress(): boolean {
+    return this.top.url > 0;
+  }
+
+  get isMachine(): boolean {
+    return this.isLinked || this.isStrongMeta;
+  }
+
+  /** How strong the strongest is that readers see. */
+  get shown(): number {
+    return Math.max(this.top.shown, this.top.text);
+  }
 }
 
-/** Lighter candidates stand far from the article. */
-const MIN_NEAR = 0.2;
+export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[] {
+  const days = new Map<string, Day>();
+  const updates = new Map<string, Day>();
+  const months: string[] = [];
+  for (const candidate of all) {
+    const { day } = candidate;
+    if (candidate.value.day === undefined) {
+      if (candidate.kind === 'url') months.push(day);
+      continue;
+    }
+    const into = candidate.role === role ? days : updates;
+    let known = into.get(day);
+    if (!known) {
+      known = new Day(day);
+      into.set(day, known);
+    }
+    known.put(candidate);
+  }
+  if (days.size === 0 && (updates.size === 0 || role !== 'published')) return [];
+  let first = Number.POSITIVE_INFINITY;
+  let address: number | undefined;
+  /** The first day that the linked data, a `<meta>` and the address agree on. */
+  let certain = Number.POSITIVE_INFINITY;
+  const machine: number[] = [];
+  const visible: number[] = [];
+  for (const day of days.values()) {
+    const { epoch, isAddress } = day;
+    first = Math.min(first, epoch);
+    if (day.isMachine) machine.push(epoch);
+    if (day.top.shown >= SHOWN_NEAR) visible.push(epoch);
+    if (isAddress) address ??= epoch;
+    if (day.isLinked && day.isStrongMeta && isAddress) certain = Math.min(certain, epoch);
+  }
+  const firstMachine = Math.min(...machine);
+  const isSeen = machine.length > 0 || address !== undefined;
+  let lastUpdate = Number.NEGATIVE_INFINITY;
+  for (const { isTold, epoch } of updates.values()) if (isTold) lastUpdate = Math.max(lastUpdate, epoch);
+  const open = [...days.values()];
+  // The day of an update may be the one that the page shows.
+  if (role === 'published')
+    for (const update of updates.values()) if (!days.has(update.day) && isOnly(update, days)) open.push(update);
+  const { closest, firstShown } = seenFirst(open);
+  const groups: DayGroup[] = [];
+  for (const one of open) {
+    const { day, epoch, members, top } = one;
+    const changed = updates.get(day);
+    // An update's day is not the day of publication where the page tells them apart so clearly.
+    if (changed && certain < epoch) continue;
+    const isAlone = !days.has(day);
+    const own = isAlone ? NOTHING : top;
+    const isMachine = !isAlone && one.isMachine;
+    // Most articles are changed on their first day; a change behind a day that a machine names says nothing for its own.
+    const isChanged = changed !== undefined && !isAlone && !(firstMachine < epoch);
+    const features = [
+      own.linked,
+      own.beside,
+      own.meta >= STRONG_META ? 1 : 0,
+      own.weakMeta,
+      own.property,
+      own.url > 0 ? 1 : 0,
+      months.includes(day.slice(0, 7)) ? 1 : 0,
+      own.lead > 0 ? 1 : 0,
+      own.time,
+      own.time >= TIME_NEAR ? 1 : 0,
+      own.shown,
+      own.shown >= SHOWN_NEAR ? 1 : 0,
+      own.text,
+      own.text >= TEXT_NEAR ? 1 : 0,
+      !isAlone && one.isLabelledNear ? 1 : 0,
+      own.state,
+      isChanged ? 1 : 0,
+      isChanged && changed.shown > 0 ? 1 : 0,
+      !isMachine && machine.some((other) => Math.abs(other - epoch) === DAY_MS) ? 1 : 0,
+      isMachine && visible.some((other) => Math.abs(other - epoch) === DAY_MS) ? 1 : 0,
+      !isMachine && epoch - firstMachine > DAY_MS ? 1 : 0,
+      !isMachine && machine.some((other) => other - epoch > DAY_MS) ? 1 : 0,
+      address !== undefined && epoch - address > DAY_MS ? 1 : 0,
+      one.isAmbiguous ? 1 : 0,
+      one.hasTime ? 1 : 0,
+      epoch === first ? 1 : 0,
+      Math.min(1, one.kinds / 4),
+      !isAlone && one.isLinked && one.isStrongMeta ? 1 : 0,
+      isMachine && one.isAddress ? 1 : 0,
+      isMachine && epoch === firstMachine ? 1 : 0,
+      isAlone ? one.shown : 0,
+      isAlone ? 1 : 0,
+      epoch - lastUpdate > DAY_MS ? 1 : 0,
+      isSeen ? 0 : own.sole,
+      !isSeen && closest === day ? 1 : 0,
+      !isSeen && firstShown === day ? 1 : 0,
+      !isSeen && !isAlone && one.isProse ? 1 : 0,
+    ];
+    groups.push({ day, members, features });
+  }
+  return groups;
+}
 
 /** The days that a reader meets nearest to the headline, and first of all that are near. */
-function seenFirst(days: Iterable<readonly [day: string, members: readonly DateCandidate[]]>) {
+function seenFirst(days: readonly Day[]) {
   let heaviest: DateCandidate | undefined;
   let first: DateCandidate | undefined;
-  let [closest, firstShown]: [string?, string?] = [];
-  for (const [day, members] of days) {
+  for (const { members } of days) {
     for (const candidate of members) {
       const { order, weight } = candidate;
       if (order === undefined) continue;
       if (!heaviest || weight > heaviest.weight || (weight === heaviest.weight && order < heaviest.order!))
-        [heaviest, closest] = [candidate, day];
-      if (weight >= MIN_NEAR && (!first || order < first.order!)) [first, firstShown] = [candidate, day];
+        heaviest = candidate;
+      if (weight >= MIN_NEAR && (!first || order < first.order!)) first = candidate;
     }
   }
-  return { closest, firstShown };
+  return { closest: heaviest?.day, firstShown: first?.day };
 }
 
-/** How much stronger a witness of an update is than all of publication where the page gives the update's day alone. */
-const ONLY_BY = 3;
-
 /** Whether the day of an update is the one day that the page shows: what else stands there is dates of other things. */
-function isOnly(update: readonly DateCandidate[], days: ReadonlyMap<string, readonly DateCandidate[]>): boolean {
-  const weight = Math.max(...update.map((candidate) => (isShown(candidate) ? candidate.weight : 0)));
+function isOnly(update: Day, days: ReadonlyMap<string, Day>): boolean {
+  const weight = update.shown;
   if (weight === 0) return false;
-  for (const members of days.values())
-    if (members.some((candidate) => candidate.labelled || candidate.weight * ONLY_BY > weight)) return false;
+  for (const { isLabelled, heaviest } of days.values()) if (isLabelled || heaviest * ONLY_BY > weight) return false;
   return true;
 }
 
-const isShown = ({ kind }: DateCandidate): boolean => kind === 'shown' || kind === 'text';
-
-const isLinked = ({ kind }: DateCandidate): boolean => kind === 'linked';
-const isAddress = ({ kind }: DateCandidate): boolean => kind === 'url';
-const isStrongMeta = ({ kind, weight }: DateCandidate): boolean => kind === 'meta' && weight >= STRONG_META;
-
-function epochsOf(
-  days: ReadonlyMap<string, readonly DateCandidate[]>,
-  test: (candidate: DateCandidate) => boolean,
-): number[] {
-  return [...days].filter(([, members]) => members.some(test)).map(([day]) => Date.parse(day));
+/** Days by the model, best first. */
+export function rankDays(days: readonly DayGroup[]): Elected<DayGroup>[] {
+  return elect(days, IN_ORDER, (a, b) => (a.day < b.day ? -1 : 1));
 }
 
-/** Days by the model; the share of the votes that a day gets against the others, and how good it is in itself. */
-export function rankDays(days: readonly DayGroup[]): { group: DayGroup; confidence: number }[] {
-  const scored = days.map((group) => ({
-    group,
-    score: group.features.reduce((sum, value, i) => sum + value * WEIGHTS[FEATURES[i]!], 0),
-  }));
-  scored.sort((a, b) => b.score - a.score || (a.group.day < b.group.day ? -1 : 1));
-  const total = scored.reduce((sum, { score }) => sum + Math.exp(score), 0);
-  return scored.map(({ group, score }) => {
-    let doubt = 1;
-    for (const weight of strongestByKind(group)) doubt *= 1 - Math.min(0.97, weight);
-    return { group, confidence: (1 - doubt) * Math.sqrt(Math.exp(score) / total) };
-  });
-}
-
-/** Witnesses of one kind copy from each other: the strongest of each counts. */
-function strongestByKind({ members }: DayGroup): number[] {
-  const byKind = new Map<string, number>();
-  for (const { kind, weight } of members) byKind.set(kind, Math.max(byKind.get(kind) ?? 0, weight));
-  return [...byKind.values()];
+/** How far a day is believed: by its share of the votes, and by how good it is in itself. */
+export function confidenceIn({ group, share }: Elected<DayGroup>): number {
+  // Witnesses of one kind copy from each other: the strongest of each counts.
+  const byKind = new Map<DateKind, number>();
+  for (const { kind, weight } of group.members) byKind.set(kind, Math.max(byKind.get(kind) ?? 0, weight));
+  let doubt = 1;
+  for (const weight of byKind.values()) doubt *= 1 - Math.min(0.97, weight);
+  return (1 - doubt) * Math.sqrt(share);
 }

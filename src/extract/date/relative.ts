@@ -2,6 +2,7 @@
  * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
+import { hashStep, NO_HASH } from '../source-names.js';
 import { withLatinDigits } from './digits.js';
 import { foldPhrase, shapeOf } from './fold-words.js';
 import { type Lexicon, lexiconOf, type Past, type PastPhrase } from './lexicon.js';
@@ -28,7 +29,9 @@ export function readRelative(
   if (text.length > MAX_LENGTH || text === '') return undefined;
   const latin = withLatinDigits(text);
   const clock = latin.includes(':') ? /(\d{1,2}):(\d{2})(?!\d)/.exec(latin) : null;
-  const { shape, number } = phraseOf(clock ? latin.replace(clock[0], ' ') : latin);
+  const told = clock ? latin.replace(clock[0], ' ') : latin;
+  if (!mayBePast(told, languages)) return undefined;
+  const { shape, number } = phraseOf(told);
   const words = shape.trim().split(' ');
   for (const tag of languages) {
     const past = phraseIn(shape, words, lexiconOf(tag)?.past);
@@ -39,6 +42,31 @@ export function readRelative(
     return day;
   }
   return undefined;
+}
+
+/** Whether a word of a text may be one that phrases are found by: most texts have none. */
+function mayBePast(text: string, languages: readonly string[]): boolean {
+  let hash = NO_HASH;
+  let isInWord = false;
+  let isInNumber = false;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : 32;
+    if (code > 127) return true;
+    if (code === 46) continue;
+    const isDigit = code >= 48 && code <= 57;
+    if (isDigit || code === 35 || ((code | 32) >= 97 && (code | 32) <= 122)) {
+      // A number is one sign there.
+      if (!(isDigit && isInNumber)) hash = hashStep(hash, isDigit ? 35 : code);
+      isInWord = true;
+      isInNumber = isDigit;
+      continue;
+    }
+    if (isInWord && languages.some((tag) => lexiconOf(tag)?.pastHashes.has(hash))) return true;
+    hash = NO_HASH;
+    isInWord = false;
+    isInNumber = false;
+  }
+  return false;
 }
 
 /** A text's shape, as phrases have theirs, and its first number. */

@@ -31,7 +31,7 @@ export interface Title extends Candidate {
   readonly kind: TitleKind;
   readonly folded: string;
   /** Where it is shown. */
-  readonly element?: Element;
+  readonly element: Element | undefined;
   /** 0 to 1: widgets, navigation and links around it. */
   readonly elsewhere: number;
 }
@@ -75,6 +75,9 @@ const WIDGET = new WordList(
 export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]): Title[] {
   const site = siteNames.map(fold).filter((name) => name !== '');
   const titles: Title[] = [];
+  // A heading and its parts stand at the same place.
+  let penalized: Element | undefined;
+  let elsewhere = 0;
   const add = (
     value: string | undefined,
     kind: TitleKind,
@@ -86,7 +89,10 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
     const clean = withoutSite(value, site);
     const folded = fold(clean);
     if (folded === '' || site.includes(folded)) return;
-    const elsewhere = element ? penalty(element) : 0;
+    if (element !== penalized) {
+      penalized = element;
+      elsewhere = element ? penalty(element) : 0;
+    }
     titles.push({
       value: clean,
       kind,
@@ -95,7 +101,7 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
       weight: Math.max(0.01, WEIGHTS[kind] - elsewhere),
       folded,
       elsewhere,
-      ...(element && { element }),
+      element,
     });
   };
 
@@ -114,8 +120,9 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
   }
   for (const element of witnesses.headings.slice(0, 60)) {
     const kind = element.tag.name === 'h1' ? 'h1' : 'heading';
-    add(visibleText(element), kind, 'markup', describe(element), element);
-    for (const text of partsOf(element)) add(text, 'part', 'markup', describe(element), element);
+    const where = describe(element);
+    add(visibleText(element), kind, 'markup', where, element);
+    for (const text of partsOf(element)) add(text, 'part', 'markup', where, element);
   }
   for (const element of witnesses.titles.slice(0, 40)) {
     if (element.end - element.order > 12) continue;
@@ -127,18 +134,20 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
   return titles;
 }
 
+const NO_PARTS: readonly string[] = [];
+
 /** A heading without its kicker: what stands in it behind its first element, and each element's own text. */
-function partsOf(heading: Element): string[] {
+function partsOf(heading: Element): readonly string[] {
   let outer = heading;
   // One element around all of it adds nothing.
   for (let only = onlyChild(outer); only; only = onlyChild(outer)) outer = only;
-  if (outer.firstChild === outer.lastChild) return [];
+  if (outer.firstChild === outer.lastChild) return NO_PARTS;
   const pieces: string[] = [];
   for (let child = outer.firstChild; child; child = child.next) {
     const text = child.type === 'text' ? oneLine(child.data) : isHidden(child) ? '' : visibleText(child);
     if (text !== '') pieces.push(text);
   }
-  if (pieces.length < 2 || pieces.length > 6) return [];
+  if (pieces.length < 2 || pieces.length > 6) return NO_PARTS;
   return [...new Set([pieces.slice(1).join(' '), ...pieces.filter((piece) => piece.includes(' '))])];
 }
 

@@ -2,7 +2,8 @@
  * The headline as a reader sees it. In: the witnesses. Out: the text over the article, without the site's name, the
  * section or the kicker. Never: a heading of a widget because it comes first.
  */
-import type { Verdict } from '../candidate.js';
+import type { Candidate, Verdict } from '../candidate.js';
+import type { Elected } from '../election.js';
 import type { Element } from '../tree.js';
 import type { Witnesses } from '../witnesses.js';
 import { collectTitles, type Title } from './collect.js';
@@ -29,12 +30,20 @@ export function readHeadline(witnesses: Witnesses, siteNames: readonly string[])
     value: asShown(members),
     from: strongest.from,
     confidence: round(Math.min(0.99, Math.sqrt(best.share * Math.max(0.4, trust(members))))),
-    candidates: ranked
-      .flatMap(({ group, share }) => group.members.map((title) => ({ title, weight: title.weight * share })))
-      .slice(0, MAX_TOLD)
-      .map(({ title: { value, from, where }, weight }) => ({ value, from, where, weight: round(weight) })),
+    candidates: () => toldOf(ranked),
     ...(element && { element }),
   };
+}
+
+function toldOf(ranked: readonly Elected<TitleGroup>[]): Candidate[] {
+  const told: Candidate[] = [];
+  for (const { group, share } of ranked) {
+    for (const { value, from, where, weight } of group.members) {
+      if (told.length === MAX_TOLD) return told;
+      told.push({ value, from, where, weight: round(weight * share) });
+    }
+  }
+  return told;
 }
 
 /** Of the same words in different spellings, the visible one counts: capitals, quotes and dashes are the writer's. */
@@ -46,15 +55,16 @@ function asShown(members: readonly Title[]): string {
 const heaviest = (members: readonly Title[]): Title => members.reduce((a, b) => (b.weight > a.weight ? b : a));
 
 /** Social titles may win; the article stands where their words are shown. */
-function shownBy(group: TitleGroup, ranked: readonly { group: TitleGroup }[]): Element | undefined {
+function shownBy(group: TitleGroup, ranked: readonly Elected<TitleGroup>[]): Element | undefined {
   const own = group.members.filter(({ element }) => element !== undefined);
   if (own.length > 0) return heaviest(own).element;
   const words = new Set(group.folded.split(' '));
   for (const { group: other } of ranked) {
     const shown = other.members.filter(({ element, elsewhere }) => element !== undefined && elsewhere < 0.3);
+    if (shown.length === 0) continue;
     const others = other.folded.split(' ');
     const common = others.filter((word) => words.has(word)).length;
-    if (shown.length > 0 && common / Math.max(words.size, others.length) > ALIKE) return heaviest(shown).element;
+    if (common / Math.max(words.size, others.length) > ALIKE) return heaviest(shown).element;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
  * Which text is the headline. In: all titles of a page. Out: the different texts, most likely first. A linear model
  * over what names each text; its weights are learned by `bench/learn-fields/headlines.mjs`.
  */
+import { type Elected, elect } from '../election.js';
 import { fold } from '../words.js';
 import type { Title, TitleKind } from './collect.js';
 
@@ -99,15 +100,26 @@ const MAX_GROUPS = 120;
 /** Texts of one kind that others are compared with. */
 const MAX_COMPARED = 8;
 
+/** A bit for each kind, so that those of a text are one number. */
+const KIND: Readonly<Record<TitleKind, number>> = {
+  linked: 1,
+  linkedName: 2,
+  og: 4,
+  twitter: 8,
+  meta: 16,
+  title: 32,
+  titlePart: 64,
+  lead: 128,
+  property: 256,
+  h1: 512,
+  heading: 1024,
+  classed: 2048,
+  part: 4096,
+};
+
 export function groupTitles(titles: readonly Title[], url: string): TitleGroup[] {
-  const byText = new Map<string, Title[]>();
-  for (const title of titles) {
-    const members = byText.get(title.folded);
-    if (members) members.push(title);
-    else if (byText.size < MAX_GROUPS) byText.set(title.folded, [title]);
-  }
-  const page = new PageTitles(titles, [...byText.keys()], url);
-  return [...byText.values()].map((members, text) => ({
+  const page = new PageTitles(titles, url);
+  return page.members.map((members, text) => ({
     folded: members[0]!.folded,
     members,
     features: featuresOf(text, members, page),
@@ -119,68 +131,115 @@ type ComparedKind = 'linked' | 'og' | 'title' | 'h1' | 'heading' | 'property';
 
 /** The texts of a page's titles as numbers: each stands for a text, or for a word. */
 class PageTitles {
-  readonly h1s: number;
-  readonly firstH1: Title['element'];
+  /** The different texts, and for each the titles that have it. */
+  readonly texts: string[] = [];
+  readonly members: Title[][] = [];
+  h1s = 0;
+  firstH1: Title['element'];
   /** Where the first of them is shown, in document order. */
-  readonly first: number;
+  first = Number.POSITIVE_INFINITY;
+  /** Texts of each kind that is compared. */
+  readonly #told: Partial<Record<TitleKind, number[]>> & Record<ComparedKind, number[]> = {
+    linked: [],
+    og: [],
+    title: [],
+    h1: [],
+    heading: [],
+    property: [],
+  };
   /** Different words of each text. */
-  readonly #words: readonly (readonly number[])[];
-  /** Texts of each kind. */
-  readonly #told = new Map<TitleKind, Set<number>>();
-  /** The last text that was compared and has the word. */
-  readonly #lastWith: number[];
+  readonly #words: (readonly number[])[] = [];
+  /** The last text that was looked at and has the word. */
+  readonly #lastWith: number[] = [];
   /** What each word is in an address, and how much of that the page's address has; nothing where it has no words. */
-  readonly #inAddress: readonly { readonly words: number; readonly found: number }[];
+  readonly #inAddress: number[] = [];
+  readonly #foundInAddress: number[] = [];
+  /** How each text stands to the others, as bits of `BESIDE`. */
+  readonly beside: readonly number[];
 
-  constructor(
-    titles: readonly Title[],
-    readonly texts: readonly string[],
-    url: string,
-  ) {
+  constructor(titles: readonly Title[], url: string) {
+    this.#read(titles);
+    this.#readWords(addressWords(url));
+    this.beside = besideOthers(this.texts);
+  }
+
+  #read(titles: readonly Title[]): void {
+    const places = new Map<string, number>();
+    const h1s: Title['element'][] = [];
+    for (const title of titles) {
+      const { kind, folded, element } = title;
+      let place = places.get(folded);
+      if (place !== undefined) this.members[place]!.push(title);
+      else if (this.texts.length < MAX_GROUPS) {
+        place = this.texts.push(folded) - 1;
+        places.set(folded, place);
+        this.members.push([title]);
+      }
+      const told = this.#told[kind];
+      if (told && place !== undefined && told.length < MAX_COMPARED && !told.includes(place)) told.push(place);
+      if (element === undefined) continue;
+      if (isMainHeading(title) && !h1s.includes(element)) h1s.push(element);
+      if (element.order < this.first) this.first = element.order;
+    }
+    this.h1s = h1s.length;
+    this.firstH1 = h1s[0];
+  }
+
+  #readWords(address: ReadonlySet<string>): void {
     const ids = new Map<string, number>();
-    this.#words = texts.map((text) => {
+    this.texts.forEach((text, place) => {
       const words: number[] = [];
-      for (const word of text.split(' ')) {
+      for (let start = 0; start <= text.length; ) {
+        const space = text.indexOf(' ', start);
+        const word = text.slice(start, space < 0 ? text.length : space);
+        start += word.length + 1;
         let id = ids.get(word);
         if (id === undefined) {
           id = ids.size;
           ids.set(word, id);
+          this.#lastWith.push(-1);
+          if (address.size >= 3) this.#findInAddress(word, address);
         }
-        if (!words.includes(id)) words.push(id);
+        if (this.#lastWith[id] === place) continue;
+        this.#lastWith[id] = place;
+        words.push(id);
       }
-      return words;
+      this.#words.push(words);
     });
-    this.#lastWith = new Array(ids.size).fill(-1);
-    const address = addressWords(url);
-    this.#inAddress = address.size < 3 ? [] : [...ids.keys()].map((word) => inAddress(word, address));
-    const places = new Map(texts.map((text, place) => [text, place]));
-    const h1s = new Set<Title['element']>();
-    let first = Number.POSITIVE_INFINITY;
-    for (const title of titles) {
-      const { kind, folded, element } = title;
-      const told = this.#told.get(kind) ?? new Set();
-      this.#told.set(kind, told);
-      const place = places.get(folded);
-      if (place !== undefined && told.size < MAX_COMPARED) told.add(place);
-      if (isMainHeading(title)) h1s.add(element);
-      if (element !== undefined && element.order < first) first = element.order;
-    }
-    this.h1s = h1s.size;
-    [this.firstH1] = h1s;
-    this.first = first;
   }
 
-  /** How like a text is to the likest other one of a kind: 1 for the same words, otherwise the share of words in common. */
+  #findInAddress(word: string, address: ReadonlySet<string>): void {
+    if (BEYOND_ASCII.test(word)) {
+      const plain = plainWords(word);
+      this.#inAddress.push(plain.length);
+      this.#foundInAddress.push(plain.filter((each) => address.has(withoutUmlauts(each))).length);
+    } else {
+      this.#inAddress.push(word.length > 2 ? 1 : 0);
+      this.#foundInAddress.push(word.length > 2 && address.has(withoutUmlauts(word)) ? 1 : 0);
+    }
+  }
+
+  /** Marks a text's words, for what is asked of its likeness to others. */
+  look(text: number): void {
+    // Beyond the numbers of all texts: what was marked when the words were read is of no text.
+    for (const word of this.#words[text]!) this.#lastWith[word] = MAX_GROUPS + text;
+  }
+
+  /**
+   * How like the text that was looked at is to the likest other one of a kind: 1 for the same words, otherwise the share
+   * of words in common.
+   */
   likeness(text: number, kind: ComparedKind): number {
-    const words = this.#words[text]!;
-    for (const word of words) this.#lastWith[word] = text;
+    const { length } = this.#words[text]!;
     let top = 0;
-    for (const other of this.#told.get(kind) ?? []) {
+    for (const other of this.#told[kind]) {
       if (other === text) continue;
       const others = this.#words[other]!;
+      const most = Math.max(length, others.length);
+      if (Math.min(length, others.length) / most <= top) continue;
       let common = 0;
-      for (const word of others) if (this.#lastWith[word] === text) common++;
-      top = Math.max(top, common / Math.max(words.length, others.length));
+      for (const word of others) if (this.#lastWith[word] === MAX_GROUPS + text) common++;
+      top = Math.max(top, common / most);
     }
     return top;
   }
@@ -191,94 +250,114 @@ class PageTitles {
     let words = 0;
     let found = 0;
     for (const word of this.#words[text]!) {
-      words += this.#inAddress[word]!.words;
-      found += this.#inAddress[word]!.found;
+      words += this.#inAddress[word]!;
+      found += this.#foundInAddress[word]!;
     }
     return words === 0 ? 0 : found / words;
   }
 }
 
+/** In the order of `TITLE_FEATURES`. */
 function featuresOf(text: number, members: readonly Title[], page: PageTitles): number[] {
-  const folded = page.texts[text]!;
-  const kinds = new Set<TitleKind>();
+  const { length } = page.texts[text]!;
+  let kinds = 0;
   let h1 = 0;
   let firstH1 = 0;
   let heading = 0;
   let classedHeading = 0;
   let elsewhere = 1;
+  let isShown = false;
   let isOverArticle = false;
   let subtitle = 0;
   let early = 0;
   for (const title of members) {
     const { kind, element } = title;
-    kinds.add(kind);
+    kinds |= KIND[kind];
+    if (element === undefined) continue;
+    isShown = true;
     const isMain = isMainHeading(title);
     if (isMain) h1 = 1;
     if (isMain && element === page.firstH1) firstH1 = 1;
     if (kind === 'heading') heading = 1;
     if ((kind === 'h1' || kind === 'heading') && isClassed(element)) classedHeading = 1;
     if (isMain || (kind === 'property' && title.elsewhere < 0.15)) isOverArticle = true;
-    if (element === undefined) continue;
     elsewhere = Math.min(elsewhere, title.elsewhere);
-    if (SUBTITLE.test(element.attribs.class ?? '')) subtitle = 1;
+    if (element.attribs.class !== undefined && SUBTITLE.test(element.attribs.class)) subtitle = 1;
     if (element.order - page.first < 60) early = 1;
   }
-  const isShown = members.some(({ element }) => element !== undefined);
-  const has = (kind: TitleKind): number => (kinds.has(kind) ? 1 : 0);
-  const like = (kind: ComparedKind): number => (kinds.has(kind) ? 1 : page.likeness(text, kind));
+  page.look(text);
+  const has = (kind: TitleKind): number => ((kinds & KIND[kind]) !== 0 ? 1 : 0);
+  const like = (kind: ComparedKind): number => (has(kind) === 1 ? 1 : page.likeness(text, kind));
   const likeLinked = like('linked');
   const likeOg = like('og');
   const likeTitle = like('title');
-  const values: Record<Feature, number> = {
-    linked: has('linked'),
-    linkedName: has('linkedName'),
-    og: has('og'),
-    twitter: has('twitter'),
-    meta: has('meta'),
-    title: has('title'),
-    titlePart: has('titlePart'),
-    lead: has('lead'),
-    property: has('property'),
+  const beside = page.beside[text]!;
+  return [
+    has('linked'),
+    has('linkedName'),
+    has('og'),
+    has('twitter'),
+    has('meta'),
+    has('title'),
+    has('titlePart'),
+    has('lead'),
+    has('property'),
     h1,
     firstH1,
-    onlyH1: h1 === 1 && page.h1s === 1 ? 1 : 0,
-    heading: heading === 1 || (kinds.has('h1') && h1 === 0) ? 1 : 0,
-    classed: has('classed'),
+    h1 === 1 && page.h1s === 1 ? 1 : 0,
+    heading === 1 || (has('h1') === 1 && h1 === 0) ? 1 : 0,
+    has('classed'),
     classedHeading,
-    part: has('part'),
-    elsewhere: isShown ? elsewhere * 2 : 0,
-    support: Math.min(1, kinds.size / 6),
-    echo: (likeLinked + likeOg + likeTitle + like('h1')) / 4,
+    has('part'),
+    isShown ? elsewhere * 2 : 0,
+    Math.min(1, countOf(kinds) / 6),
+    (likeLinked + likeOg + likeTitle + like('h1')) / 4,
     likeTitle,
     likeOg,
     likeLinked,
-    likeShown: isShown
-      ? 1
-      : Math.max(page.likeness(text, 'h1'), page.likeness(text, 'heading'), page.likeness(text, 'property')),
-    inAddress: page.inAddress(text),
-    ...besideOthers(folded, page.texts),
-    short: folded.length < 16 ? 1 : 0,
-    long: folded.length > 140 ? 1 : 0,
+    isShown ? 1 : Math.max(page.likeness(text, 'h1'), page.likeness(text, 'heading'), page.likeness(text, 'property')),
+    page.inAddress(text),
+    beside & BESIDE.behindKicker ? 1 : 0,
+    beside & BESIDE.withKicker ? 1 : 0,
+    beside & BESIDE.cutShort ? 1 : 0,
+    beside & BESIDE.withTail ? 1 : 0,
+    length < 16 ? 1 : 0,
+    length > 140 ? 1 : 0,
     early,
-    linkedAndOg: kinds.has('linked') && kinds.has('og') ? 1 : 0,
-    shownAndLinked: isOverArticle && kinds.has('linked') ? 1 : 0,
-    shownAndOg: isOverArticle && kinds.has('og') ? 1 : 0,
+    has('linked') & has('og'),
+    isOverArticle ? has('linked') : 0,
+    isOverArticle ? has('og') : 0,
     subtitle,
-  };
-  return TITLE_FEATURES.map((name) => values[name]);
+  ];
 }
 
-/** Whether others begin or end with a text's words, or it with theirs. */
-function besideOthers(folded: string, texts: readonly string[]) {
-  const found = { behindKicker: 0, withKicker: 0, cutShort: 0, withTail: 0 };
-  for (const text of texts) {
-    const rest = text.length - folded.length;
-    if (rest > 0) {
-      if (text.charCodeAt(rest - 1) === SPACE && text.endsWith(folded)) found.behindKicker = 1;
-      if (text.charCodeAt(folded.length) === SPACE && text.startsWith(folded)) found.cutShort = 1;
-    } else if (rest < 0 && text.includes(' ')) {
-      if (folded.charCodeAt(-rest - 1) === SPACE && folded.endsWith(text)) found.withKicker = 1;
-      if (folded.charCodeAt(text.length) === SPACE && folded.startsWith(text)) found.withTail = 1;
+function countOf(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+/** How a text stands to others. */
+const BESIDE = { behindKicker: 1, withKicker: 2, cutShort: 4, withTail: 8 } as const;
+
+/** For each text whether others begin or end with its words, or it with theirs. */
+function besideOthers(texts: readonly string[]): number[] {
+  const found: number[] = texts.map(() => 0);
+  for (let i = 0; i < texts.length; i++) {
+    const short = texts[i]!;
+    const { length } = short;
+    for (let j = 0; j < texts.length; j++) {
+      const long = texts[j]!;
+      const rest = long.length - length;
+      if (rest <= 0) continue;
+      if (long.charCodeAt(rest - 1) === SPACE && long.endsWith(short)) {
+        found[i]! |= BESIDE.behindKicker;
+        if (short.includes(' ')) found[j]! |= BESIDE.withKicker;
+      }
+      if (long.charCodeAt(length) === SPACE && long.startsWith(short)) {
+        found[i]! |= BESIDE.cutShort;
+        if (short.includes(' ')) found[j]! |= BESIDE.withTail;
+      }
     }
   }
   return found;
@@ -290,9 +369,13 @@ const SPACE = 32;
 const isMainHeading = ({ kind, elsewhere }: Title): boolean => kind === 'h1' && elsewhere < 0.15;
 
 const SUBTITLE = /sub-?(?:title|head|line)|strap-?line|kicker|dek\b|overline|eyebrow|lead|teaser/i;
+const HEADING_CLASS = /title|headline|heading/i;
 
-function isClassed(element: Title['element']): boolean {
-  return /title|headline|heading/i.test(`${element?.attribs.class ?? ''} ${element?.attribs.itemprop ?? ''}`);
+function isClassed({ attribs }: NonNullable<Title['element']>): boolean {
+  const { class: classes, itemprop } = attribs;
+  return (
+    (classes !== undefined && HEADING_CLASS.test(classes)) || (itemprop !== undefined && HEADING_CLASS.test(itemprop))
+  );
 }
 
 /** Words of an address's last parts, accents off as addresses have them. */
@@ -306,28 +389,19 @@ function addressWords(url: string): Set<string> {
   return new Set(plainWords(path.split('/').slice(-3).join(' ')).map(withoutUmlauts));
 }
 
-const withoutUmlauts = (word: string): string => word.replace(/ae|oe|ue/g, (pair) => pair[0]!);
+const UMLAUT = /[aou]e/g;
+const withoutUmlauts = (word: string): string =>
+  word.includes('e', 1) ? word.replace(UMLAUT, (pair) => pair[0]!) : word;
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function plainWords(text: string): string[] {
-  return fold(text.replace(/ß/g, 'ss').normalize('NFD').replace(/\p{M}/gu, ''))
+  const plain = BEYOND_ASCII.test(text) ? text.replace(/ß/g, 'ss').normalize('NFD').replace(/\p{M}/gu, '') : text;
+  return fold(plain)
     .split(' ')
     .filter((word) => word.length > 2);
 }
 
-/** The words that a word is in an address, and how many of them a certain address has. */
-function inAddress(word: string, address: ReadonlySet<string>): { words: number; found: number } {
-  const plain = BEYOND_ASCII.test(word) ? plainWords(word) : word.length > 2 ? [word] : [];
-  return { words: plain.length, found: plain.filter((each) => address.has(withoutUmlauts(each))).length };
-}
-
-/** Texts by the model, best first; `share` is the part of the votes that each gets against the others. */
-export function rankTitles(groups: readonly TitleGroup[]): { group: TitleGroup; share: number }[] {
-  const scored = groups.map((group) => ({
-    group,
-    score: group.features.reduce((sum, value, i) => sum + value * IN_ORDER[i]!, 0),
-  }));
-  scored.sort((a, b) => b.score - a.score);
-  const total = scored.reduce((sum, { score }) => sum + Math.exp(score), 0);
-  return scored.map(({ group, score }) => ({ group, share: Math.exp(score) / total }));
+/** Texts by the model, best first. */
+export function rankTitles(groups: readonly TitleGroup[]): Elected<TitleGroup>[] {
+  return elect(groups, IN_ORDER);
 }

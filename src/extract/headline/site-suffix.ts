@@ -4,12 +4,34 @@ import { fold } from '../words.js';
 const SEPARATOR =
   /\s+[|–—\-·•»«:/\\~]{1,3}\s+|\s*[|»｜]\s*|\s+::\s+|\s*[_＿](?=\P{ASCII})|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}！？」』）])\s*[-–—:：]\s*(?=\P{ASCII}|\p{L}+$)/gu;
 
-/** One of them is in each separator: most titles need not be searched. */
-const MARK = /[|–—\-·•»«:/\\~｜_＿：]/;
+/** Marks that part by themselves, those that do before a letter beyond ASCII, and those that do behind a space or one. */
+const BAR = codes('|»｜');
+const LINE = codes('_＿');
+const DASH = codes('–—-·•«:/\\~：');
+
+function codes(marks: string): ReadonlySet<number> {
+  return new Set([...marks].map((mark) => mark.charCodeAt(0)));
+}
+
+/** Whether a title may have a separator: most need not be searched. */
+function mayBeParted(title: string): boolean {
+  for (let i = 0; i < title.length; i++) {
+    const code = title.charCodeAt(i);
+    if (code === 32 || (code > 47 && code < 58) || ((code | 32) > 96 && (code | 32) < 123)) continue;
+    if (BAR.has(code)) return true;
+    if (LINE.has(code)) {
+      if (title.charCodeAt(i + 1) > 127) return true;
+    } else if (i > 0 && DASH.has(code)) {
+      const before = title.charCodeAt(i - 1);
+      if (before <= 32 || before > 127) return true;
+    }
+  }
+  return false;
+}
 
 /** A title without the site's name at either end, and what stands beyond it. */
 export function withoutSite(value: string, site: readonly string[]): string {
-  if (!MARK.test(value)) return value;
+  if (!mayBeParted(value)) return value;
   const cuts = [...value.matchAll(SEPARATOR)];
   if (cuts.length === 0) return value;
   for (const cut of cuts) {
@@ -28,7 +50,7 @@ const names = (text: string, name: string): boolean =>
 
 /** What stands before, behind and between the separators of a page's title, longest runs included. */
 export function titleSegments(title: string | undefined): string[] {
-  if (title === undefined || title.length > 400) return [];
+  if (title === undefined || title.length > 400 || !mayBeParted(title)) return [];
   const cuts = [...title.matchAll(SEPARATOR)].slice(0, 5);
   const segments: string[] = [];
   let from = 0;
