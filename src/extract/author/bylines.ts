@@ -11,7 +11,7 @@ import type { Parent } from '../tree.js';
 import { oneLine } from '../visible.js';
 import { fold } from '../words.js';
 import { cleanName, isAgency, isFullName, isSiteName, readNames, withoutHelpers, writesAlong } from './names.js';
-import { pictureShare, surroundings } from './near.js';
+import { pictureShare, type Surroundings } from './near.js';
 
 export interface Byline {
   readonly names: readonly string[];
@@ -89,7 +89,12 @@ export interface Bylines {
 }
 
 /** `listed`: folded names that the page's data lists as authors; "edited by" in the lower half takes none of these away. */
-export function readBylines(place: ArticlePlace, siteNames: readonly string[], listed: ReadonlySet<string>): Bylines {
+export function readBylines(
+  place: ArticlePlace,
+  surroundings: Surroundings,
+  siteNames: readonly string[],
+  listed: ReadonlySet<string>,
+): Bylines {
   const { runs, headline, bodyStart, bodyEnd, languages } = place;
   const lines: Byline[] = [];
   const helpers = new Set<string>();
@@ -120,7 +125,7 @@ export function readBylines(place: ArticlePlace, siteNames: readonly string[], l
     const bare = nearness(order, place);
     const least = isEnd ? 0 : isNamed(run.text) ? NEAR_IF_NAMED : NEAR;
     if (bare < least || (bare < 0.5 && !isEnd && !mayTell(run.text))) continue;
-    const near = bare * surroundings(run.block.element, place, least / bare);
+    const near = bare * surroundings.weightOf(run.block.element, least / bare);
     if (near < least) continue;
     let text = spaced(run, MAX_LENGTH);
     if (text === undefined) continue;

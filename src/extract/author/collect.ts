@@ -12,7 +12,7 @@ import type { Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
 import { isSectionLink, readBylines } from './bylines.js';
 import { isFullName, isHandle, type NameKind, readNames } from './names.js';
-import { pictureShare, surroundings } from './near.js';
+import { pictureShare, Surroundings } from './near.js';
 
 /** What a line was read from. */
 export type LineKind =
@@ -105,7 +105,7 @@ export function collectAuthors(witnesses: Witnesses, place: ArticlePlace, siteNa
   const listed = new Set(
     collector.lines.filter(({ kind }) => LISTED.has(kind)).flatMap(({ value }) => value.map(fold)),
   );
-  const { lines, helpers } = readBylines(place, siteNames, listed);
+  const { lines, helpers } = readBylines(place, collector.surroundings, siteNames, listed);
   for (const { names, kind, where, near } of lines) collector.add(names, kind, 'text', where, near);
   return { lines: collector.lines, addresses: collector.addresses, helpers };
 }
@@ -115,10 +115,13 @@ const NO_KINDS: ReadonlyMap<string, NameKind> = new Map();
 class Collector {
   readonly lines: Line[] = [];
   readonly addresses = new Map<string, string>();
+  readonly surroundings: Surroundings;
   constructor(
     readonly witnesses: Witnesses,
     readonly place: ArticlePlace,
-  ) {}
+  ) {
+    this.surroundings = new Surroundings(place);
+  }
 
   add(
     names: readonly string[],
@@ -261,7 +264,7 @@ class Collector {
   /** Nearness to the article; names beside a picture are its photographer's. */
   #nearness(element: Element): number {
     // Comments and teasers have authors of their own.
-    const around = surroundings(element, this.place, this.#isBetween(element) ? ELSEWHERE_BETWEEN : ELSEWHERE);
+    const around = this.surroundings.weightOf(element, this.#isBetween(element) ? ELSEWHERE_BETWEEN : ELSEWHERE);
     return around === 0 ? 0 : nearness(element.order, this.place) * around * pictureShare(element, this.place);
   }
 

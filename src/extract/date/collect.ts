@@ -17,7 +17,7 @@ import { readAddressDate } from './address.js';
 import { hasDigit, OTHER_DIGITS } from './digits.js';
 import { readMachineDate } from './machine.js';
 import { atOffset, dayOf, epochOf, type Moment } from './moment.js';
-import { type ArticlePlace, nearness, placeWeight, surroundings } from './place.js';
+import { type ArticlePlace, nearness, Surroundings } from './place.js';
 import {
   LINKED_DATES,
   MAX_STATE_KEY,
@@ -143,10 +143,16 @@ class Collector {
     /** Epoch milliseconds, or NaN. */
     readonly fetched: number,
   ) {
+    this.#surroundings = new Surroundings(place);
     this.latestYear = Number.isNaN(fetched) ? LATEST_YEAR : new Date(fetched).getUTCFullYear() + 1;
   }
 
+  readonly #surroundings: Surroundings;
   #clock: number | undefined;
+
+  #nearness(element: Element): number {
+    return nearness(element.order, this.place) * this.#surroundings.weightOf(element);
+  }
 
   /** Minutes that the clocks of the site's country are ahead of UTC, for what day "yesterday" was there; 0 where they differ. */
   #readClock(): number {
@@ -223,7 +229,7 @@ class Collector {
         const text = element.attribs.content ?? element.attribs.datetime ?? visibleText(element);
         const moment = this.#read(text);
         if (!moment) continue;
-        const near = Math.max(0.4, placeWeight(element, this.place));
+        const near = Math.max(0.4, this.#nearness(element));
         const where = describe(element);
         this.#add(moment, { role, weight: weight * near, from: 'microdata', where, kind: 'property' });
       }
@@ -252,7 +258,7 @@ class Collector {
       if (element.end - element.order > 40) continue;
       const { attribs } = element;
       const isTime = element.tag.name === 'time';
-      const near = placeWeight(element, this.place);
+      const near = this.#nearness(element);
       if (near < 0.15 && read > 30) continue;
       if (++read > MAX_MARKED) break;
       const shown = visibleText(element).slice(0, 300);
@@ -296,7 +302,7 @@ class Collector {
       if (text.length > MAX_TOLD && !opensBody) continue;
       const isWhole = run.digits > 0 && !opensBody && text === run.text;
       if (!isWhole && !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
-      const near = nearness(order, this.place) * surroundings(run.block.element, this.place);
+      const near = nearness(order, this.place) * this.#surroundings.weightOf(run.block.element);
       let told: boolean | undefined;
       // "Published on 1 May 2017" says so wherever it stands.
       const isTold = () => {

@@ -2,8 +2,9 @@
  * How near a place on the page is to the article, as a witness of its date or author. In: an element or a position.
  * Out: 0 to 1. Never: looks at text.
  */
+import { Ancestry, END } from '../ancestry.js';
 import type { Run } from '../blocks.js';
-import type { Element, Parent } from '../tree.js';
+import type { Element } from '../tree.js';
 import { ELSEWHERE_WORDS } from './places.js';
 
 /** Where the article stands on the page, in document order. */
@@ -14,10 +15,6 @@ export interface ArticlePlace {
   readonly runs: readonly Run[];
   /** Most likely languages of visible dates first. */
   readonly languages: readonly string[];
-}
-
-export function placeWeight(element: Element, place: ArticlePlace): number {
-  return nearness(element.order, place) * surroundings(element, place);
 }
 
 /** Nodes before the headline, behind it or the body's beginning, and behind the body that are near, in document order. */
@@ -51,23 +48,49 @@ export function nearOrders({ headline, bodyStart, bodyEnd }: ArticlePlace): { fr
   return { from: anchor - BEFORE, to: Math.max(articleBegins(anchor, bodyStart), bodyEnd ?? 0) + BEHIND };
 }
 
+/** What an element around a date says of it. */
+const MARGIN = 1;
+const ASIDE = 2;
+const ELSEWHERE = 4;
+const LINK = 8;
+/** Elements whose class words count, the date's own among them. */
+const MAX_NAMED_DEPTH = 7;
+
 /**
- * Falls with every widget, list of teasers, comment, quote or link around. What is around the body or the headline too
- * says nothing: a page "with-sidebar" is no sidebar, and a headline's "card" no other article's.
+ * How far the surroundings of an element speak for it as a witness of the date: falls with every widget, list of teasers,
+ * comment, quote or link around. What is around the body or the headline too says nothing: a page "with-sidebar" is no
+ * sidebar, and a headline's "card" no other article's.
  */
-export function surroundings(element: Element, { bodyStart, headline }: ArticlePlace): number {
-  let weight = 1;
-  let node: Parent | null = element;
-  for (let depth = 0; node && node.type === 'tag' && depth < 14; depth++) {
-    const { name } = node.tag;
-    if (isAround(node, bodyStart) || isAround(node, headline)) break;
-    if (name === 'footer' || name === 'nav' || name === 'aside') weight *= 0.5;
-    else if (name === 'figure' || name === 'figcaption' || name === 'blockquote') weight *= 0.4;
-    if (depth < 7 && ELSEWHERE_WORDS.names(node)) weight *= 0.45;
-    if (name === 'a' && depth > 0) weight *= 0.7;
-    node = node.parent;
+export class Surroundings {
+  readonly #around: Ancestry;
+
+  constructor({ bodyStart, headline }: ArticlePlace) {
+    this.#around = new Ancestry((element, depth) =>
+      isAround(element, bodyStart) || isAround(element, headline) ? END : bitsOf(element, depth),
+    );
   }
-  return weight;
+
+  /** 0 to 1. */
+  weightOf(element: Element): number {
+    let weight = 1;
+    for (const bits of this.#around.of(element)) {
+      if (bits === END) break;
+      if (bits & MARGIN) weight *= 0.5;
+      if (bits & ASIDE) weight *= 0.4;
+      if (bits & ELSEWHERE) weight *= 0.45;
+      if (bits & LINK) weight *= 0.7;
+    }
+    return weight;
+  }
+}
+
+function bitsOf(element: Element, depth: number): number {
+  const { name } = element.tag;
+  let bits = 0;
+  if (name === 'footer' || name === 'nav' || name === 'aside') bits = MARGIN;
+  else if (name === 'figure' || name === 'figcaption' || name === 'blockquote') bits = ASIDE;
+  else if (name === 'a' && depth > 0) bits = LINK;
+  return depth < MAX_NAMED_DEPTH && ELSEWHERE_WORDS.names(element) ? bits | ELSEWHERE : bits;
 }
 
 /** Whether what stands at `at` is inside the element. */
