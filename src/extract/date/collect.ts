@@ -521,8 +521,6 @@ function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
 }
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
-  // All of them are among those that few elements have.
-  if (attribs.seldom === undefined) return undefined;
   for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
   if (isTime && attribs.content !== undefined) return attribs.content;
   return attribs.title !== undefined && readMachineDate(attribs.title) ? attribs.title : undefined;
