@@ -18,7 +18,7 @@ const SET_APART = /^(?:aside|blockquote|q|figure)$/;
 const QUOTE_WORDS = new WordList('pullquote pull pullquotes zitat quote citation cita citat');
 /** A pull quote is one sentence or two; shorter ones may be anywhere by chance. */
 const MIN_CHARS = 20;
-const MAX_CHARS = 300;
+const MAX_CHARS = 500;
 /** Elements up from a run in which it may be set apart. */
 const DEPTH = 3;
 
