@@ -140,15 +140,18 @@ function fieldText(fields: ArticleFields, field: RevisedField): string {
 
 /** NFC; runs of white space are one blank; what cannot be seen does not count. */
 function fold(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
+      // Most white space is one blank already.
+      .replace(/\s{2,}|[^\S ]/g, ' ')
+      .trim()
+  );
 }
 
 /** Rows and bands of the sketch: bodies that share 80% of their shingles meet in a band 97 times out of 100. */
-const BANDS = 12;
+export const BANDS = 12;
 const ROWS = 6;
 /** Tokens in a shingle. */
 const SHINGLE = 4;
@@ -157,32 +160,66 @@ const MIN_SHINGLES = 20;
 /** Longer texts are judged by their beginning: bounded work for any input. */
 const MAX_TOKENS = 20_000;
 
+/** What each value of the sketch mixes in, so that it is a minimum of its own. */
+const ROW_SEEDS = Int32Array.from({ length: BANDS * ROWS }, (_, index) => Math.imul(index + 1, 0x9e3779b1));
+
 /** Scripts written without blanks: each character is a token. */
-const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
-  .map((name) => `\\p{Script=${name}}`)
-  .join('');
-const TOKEN = new RegExp(`[${UNSPACED}]|[[\\p{L}\\p{N}\\p{M}]--[${UNSPACED}]]+`, 'gv');
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const IN_WORD = /[\p{L}\p{N}\p{M}]/u;
+
+const UNASKED = 0;
+const BETWEEN = 1;
+const PART = 2;
+const ALONE = 3;
+/** What a character is to a token, of those of one code unit; asked once each. */
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(character: number): number {
+  const known = character < kinds.length ? kinds[character]! : UNASKED;
+  if (known !== UNASKED) return known;
+  const text = String.fromCodePoint(character);
+  const kind = UNSPACED.test(text) ? ALONE : IN_WORD.test(text) ? PART : BETWEEN;
+  if (character < kinds.length) kinds[character] = kind;
+  return kind;
+}
 
 /** A MinHash sketch of the body's word shingles (Broder 1997): BANDS × ROWS minima. Undefined: too little text. */
 export function sketchOf(articleBody: string): Uint32Array | undefined {
-  const window: number[] = [];
+  const text = articleBody.normalize('NFKC').toLowerCase();
   const minima = new Uint32Array(BANDS * ROWS).fill(0xffffffff);
+  /** Hashes of the last tokens, in a ring. */
+  const window = new Uint32Array(SHINGLE);
   let tokens = 0;
-  let shingles = 0;
-  for (const [token] of articleBody.normalize('NFKC').toLowerCase().matchAll(TOKEN)) {
-    if (++tokens > MAX_TOKENS) break;
-    window.push(hashText(token));
-    if (window.length > SHINGLE) window.shift();
-    if (window.length < SHINGLE) continue;
-    shingles++;
+  let at = 0;
+  while (at < text.length && tokens < MAX_TOKENS) {
+    let hash = 0x811c9dc5;
+    let isToken = false;
+    while (at < text.length) {
+      const character = text.codePointAt(at)!;
+      const kind = kindOf(character);
+      if (kind !== PART && isToken) break;
+      const first = text.charCodeAt(at++);
+      if (kind !== BETWEEN) hash = Math.imul(hash ^ first, 0x01000193);
+      if (character > 0xffff) {
+        if (kind !== BETWEEN) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+        at++;
+      }
+      isToken = kind !== BETWEEN;
+      if (kind === ALONE) break;
+    }
+    if (!isToken) break;
+    window[tokens++ % SHINGLE] = hash;
+    if (tokens < SHINGLE) continue;
     let shingle = 0;
-    for (const part of window) shingle = mix(Math.imul(shingle, 31) ^ part);
+    for (let part = 0; part < SHINGLE; part++)
+      shingle = mix(Math.imul(shingle, 31) ^ window[(tokens + part) % SHINGLE]!);
     for (let index = 0; index < minima.length; index++) {
-      const value = mix(shingle ^ Math.imul(index + 1, 0x9e3779b1));
+      const value = mix(shingle ^ ROW_SEEDS[index]!);
       if (value < minima[index]!) minima[index] = value;
     }
   }
-  return shingles < MIN_SHINGLES ? undefined : minima;
+  return tokens - SHINGLE + 1 < MIN_SHINGLES ? undefined : minima;
 }
 
 /** One key per band; texts that share a key are candidates. Safe integers. */
@@ -203,12 +240,6 @@ export function similarity(a: Uint32Array, b: Uint32Array): number {
   let same = 0;
   for (let index = 0; index < a.length; index++) if (a[index] === b[index]) same++;
   return same / a.length;
-}
-
-function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
 }
 
 /** The finaliser of MurmurHash3. */

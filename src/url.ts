@@ -6,6 +6,7 @@
  * compared and never asked for. Never: throws, takes more than linear time, keeps credentials.
  */
 import { registrableDomain } from './public-suffix.js';
+import { RecentMap } from './recent-map.js';
 
 /** Longer text is no URL, in characters. Browsers and servers stop far earlier. */
 export const MAX_URL_CHARACTERS = 65_536;
@@ -60,28 +61,42 @@ export function isUrl(text: string, base?: string): boolean {
   }
 }
 
+/** Hosts and sites that are remembered, each: a crawl asks for the few that are under way over and over. */
+const MAX_REMEMBERED = 10_000;
+
+const hosts = new RecentMap<string, string>(MAX_REMEMBERED);
+
 /** An authority: scheme, name and port, as `https://example.org:8443`. Politeness is per host. Throws where there is none. */
 export function hostOf(url: string): string {
-  return ORIGIN.exec(url)?.[0] ?? new URL(url).origin;
+  return remembered(hosts, url, (text) => new URL(text).origin);
 }
 
-const sites = new Map<string, string>();
-const MAX_SITES_REMEMBERED = 10_000;
+const sites = new RecentMap<string, string>(MAX_REMEMBERED);
 
 /** A registrable domain by the Public Suffix List (private section included), or the name itself for addresses and single labels. */
 export function siteOf(url: string): string {
-  // All up to the path: what stands there decides, however it is spelt.
+  return remembered(sites, url, (text) => {
+    const name = new URL(text).hostname;
+    return registrableDomain(name) ?? name;
+  });
+}
+
+/** All of a URL up to its path, where that can be told by looking; `https:///example.org` begins like any other of its kind. */
+const AUTHORITY = /^https?:\/\/[^/\\?#\s]{1,300}$/;
+
+/** What the authority of a URL decides, however it is spelt. */
+function remembered(known: RecentMap<string, string>, url: string, find: (url: string) => string): string {
   const slash = url.indexOf('/', 'https://'.length);
   const beginning = slash < 0 ? url : url.slice(0, slash);
-  let site = sites.get(beginning);
-  if (site === undefined) {
-    const name = new URL(url).hostname;
-    site = registrableDomain(name) ?? name;
-    if (sites.size >= MAX_SITES_REMEMBERED) sites.clear();
-    // `https:///example.org` begins like any other of its kind.
-    if (beginning.length > 'https://'.length) sites.set(beginning, site);
+  let found = known.get(beginning);
+  if (found === undefined) {
+    if (!AUTHORITY.test(beginning)) return find(url);
+    // A slice of a page would keep the whole page alive.
+    const copy = ` ${beginning}`.slice(1);
+    found = find(copy);
+    known.set(copy, found);
   }
-  return site;
+  return found;
 }
 
 /**

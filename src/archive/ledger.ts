@@ -5,7 +5,7 @@
  */
 import type Database from 'libsql';
 import type { Article } from '../article.js';
-import { bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
+import { BANDS, bandsOf, type FieldDigests, type Revision, type RevisionState, similarity } from '../revise.js';
 import { define, refuseNewer, type StateDatabase, syncState, transact, versionOf } from '../state.js';
 import type { FileState, Place } from './appender.js';
 import { ARCHIVE_FORMAT, ARCHIVE_FORMATS, type ArchiveFormat } from './layout.js';
@@ -131,6 +131,11 @@ export interface ProfilePlace extends Place {
 
 /** Candidates looked at per band: a boilerplate text that fills a band must not make lookups slow. */
 const MAX_CANDIDATES_PER_BAND = 16;
+/** Who shares a band, the first written first. In one statement: twelve take three times as long. */
+const IN_BANDS = `${Array.from(
+  { length: BANDS },
+  () => `SELECT row FROM (SELECT row FROM sketch_band WHERE band = ? ORDER BY row LIMIT ${MAX_CANDIDATES_PER_BAND})`,
+).join(' UNION ')} ORDER BY row`;
 /** From this share of common shingles on, a text is a near copy. */
 export const NEAR_COPY = 0.8;
 
@@ -365,12 +370,8 @@ export class Ledger {
 
   /** The most similar record under another key, where one is similar enough. */
   nearCopy(sketch: Uint32Array, ownKey: string): CopyFound | undefined {
-    const inBand = this.#statement('SELECT row FROM sketch_band WHERE band = ? ORDER BY row LIMIT ?');
-    const candidates = new Set<number>();
-    for (const band of bandsOf(sketch))
-      for (const { row } of inBand.all(band, MAX_CANDIDATES_PER_BAND) as { row: number }[]) candidates.add(row);
     let best: CopyFound | undefined;
-    for (const row of [...candidates].sort((a, b) => a - b)) {
+    for (const { row } of this.#statement(IN_BANDS).all(bandsOf(sketch)) as { row: number }[]) {
       const other = this.#statement('SELECT id, key, url, sketch FROM revision WHERE row = ?').get(row) as
         | Row
         | undefined;

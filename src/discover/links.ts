@@ -41,11 +41,11 @@ type TreeAttributes = { readonly [Name in AttributeName]?: string | undefined };
 
 export interface PageLink {
   readonly url: string;
-  readonly asGiven?: string;
+  readonly asGiven?: string | undefined;
   /** What a reader sees; of the first link with text that names this URL. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Lower case. */
-  readonly rel?: readonly string[];
+  readonly rel?: readonly string[] | undefined;
   /** Whether all links to this URL say `nofollow`. */
   readonly nofollow?: true | undefined;
 }
@@ -81,11 +81,12 @@ export interface PageLinks {
   readonly truncated: boolean;
 }
 
+/** All of them with all fields, in one order: what reads links of several shapes is compiled once more for each. */
 interface Link {
   url: string;
-  asGiven?: string;
-  text?: string;
-  rel?: string[];
+  asGiven: string | undefined;
+  text: string | undefined;
+  rel: string[] | undefined;
   nofollow: true | undefined;
 }
 
@@ -127,7 +128,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
         link = links.get(found.url) ?? null;
         if (!link && !isMediaUrl(found.url)) {
           const { url, asGiven } = found;
-          link = { url, ...(asGiven !== undefined && { asGiven }), nofollow: true };
+          link = { url, asGiven, text: undefined, rel: undefined, nofollow: true };
           links.set(found.url, link);
         }
       }
@@ -139,7 +140,6 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       if (text !== undefined) link.text = text;
     }
     if (rel.length > 0) link.rel = [...new Set([...(link.rel ?? []), ...rel])];
-    // Deleted, it would turn each link into a table.
     if (!rel.includes('nofollow')) link.nofollow = undefined;
     if (rel.includes('next')) {
       single.next ??= link.url;
