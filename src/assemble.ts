@@ -128,7 +128,7 @@ function htmlOf(blocks: readonly Block[]): string {
       const isOuter = depth < chain.length - 1;
       if (isOuter) parts.push('<li>');
       open[depth] = { group: list, end: isOuter ? '</li>' : '' };
-      if (!isOuter) parts.push(...cells(list, undefined), begun(html, list));
+      if (!isOuter) parts.push(cells(list, undefined), begun(html, list));
       if (!isOuter) open[depth]!.end = endOf(html, list);
       if (!isOuter) return;
     }
@@ -137,7 +137,7 @@ function htmlOf(blocks: readonly Block[]): string {
     // Two lines of one cell or item.
     if (isSameItem(before, group)) parts.push('<br>', begun(html, group).replace(ITEM_START, ''));
     else {
-      parts.push(last.end, before.row === group.row ? '' : '</tr><tr>', ...cells(group, before), begun(html, group));
+      parts.push(last.end, before.row === group.row ? '' : '</tr><tr>', cells(group, before), begun(html, group));
       last.end = endOf(html, group);
     }
     last.group = group;
@@ -158,10 +158,10 @@ const isSameItem = (a: Group, b: Group): boolean =>
   b.row === undefined ? b.item !== undefined && a.item === b.item : a.row === b.row && a.column === b.column;
 
 /** Empty cells between the cell before and one with text. */
-function cells({ row, column = 0 }: Group, before: Group | undefined): string[] {
-  if (row === undefined) return [];
+function cells({ row, column = 0 }: Group, before: Group | undefined): string {
+  if (row === undefined) return '';
   const from = before?.row === row ? (before.column ?? -1) : -1;
-  return [EMPTY_CELL.repeat(Math.max(0, Math.min(MAX_COLUMNS, column - from - 1)))];
+  return EMPTY_CELL.repeat(Math.max(0, Math.min(MAX_COLUMNS, column - from - 1)));
 }
 
 const isItem = ({ row, item }: Group): boolean => row !== undefined || item !== undefined;

@@ -5,6 +5,7 @@
  */
 import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
+import { TextRoom } from './text-room.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
 import { type Document, Element, type Node, type Parent, type Text } from './tree.js';
 import { HIDING_STYLE } from './visible.js';
@@ -442,12 +443,24 @@ export function foldSpace(raw: string): string {
   return isFolded(text) ? text : foldInside(text);
 }
 
+const room = new TextRoom();
+
 function foldInside(text: string): string {
-  return text
-    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-    .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n[\n ]*/g, '\n')
-    .trim();
+  room.clear(text.length);
+  /** White space since the last sign, as what is put for it; 0: none. */
+  let space = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (isLayout(c)) space = c === 10 || space === 10 ? 10 : 32;
+    else if (c >= 0xa0 && isOddSpace(c)) {
+      if (!isMark(c) && space === 0) space = 32;
+    } else {
+      if (space > 0 && room.length > 0) room.put(space);
+      space = 0;
+      room.put(c);
+    }
+  }
+  return room.text();
 }
 
 /** Whether white space is single spaces alone, and no mark without width is there. */
@@ -462,6 +475,9 @@ export function isFolded(text: string): boolean {
 }
 
 const isLayout = (c: number): boolean => c === 32 || (c >= 9 && c <= 13);
+
+/** Soft hyphens and zero-width marks. */
+const isMark = (c: number): boolean => c === 0xad || c === 0x200b || c === 0x2060 || c === 0xfeff;
 
 /** White space and marks without width beyond ASCII. */
 function isOddSpace(c: number): boolean {

@@ -84,17 +84,17 @@ export function bodyOf(page: Pick<Cut, 'runs'>, scores: Float32Array, sure: numb
 }
 
 function blockOf(run: Run, score: number, base: string): Omit<Block, 'words'> {
+  const { text } = run;
   const group = groupOf(run);
-  return {
-    text: run.text,
-    html: blockHtml(run, base),
-    ...(group && { group }),
-    path: pathOf(run),
-    fingerprint: hash('sha256', fold(run.text), 'base64url').slice(0, 16),
-    order: run.texts[0]!.order,
-    score: round(score),
-    kept: score >= KEPT,
-  };
+  const html = blockHtml(run, base);
+  const path = pathOf(run);
+  const fingerprint = hash('sha256', fold(text), 'base64url').slice(0, 16);
+  const { order } = run.texts[0]!;
+  const kept = score >= KEPT;
+  // No spread: with one in front of other properties a block takes fifty times as long to make.
+  return group
+    ? { text, html, group, path, fingerprint, order, score: round(score), kept }
+    : { text, html, path, fingerprint, order, score: round(score), kept };
 }
 
 const round = (score: number): number => Math.round(score * 1000) / 1000;

@@ -4,6 +4,7 @@
  */
 import { decodeText } from './entities.js';
 import { BLOCK } from './tags.js';
+import { TextRoom } from './text-room.js';
 import { MAX_NAMED, WordList } from './tokens.js';
 import type { Document, Element, Node } from './tree.js';
 
@@ -14,14 +15,31 @@ const HIDDEN_CLASS =
 const HIDDEN_WORDS = new WordList('only visually visuallyhidden screen offscreen hidden assistive');
 export const HIDING_STYLE = /display\s*:\s*none|visibility\s*:\s*hidden/i;
 /** Zero-width marks, soft hyphens, byte order marks; bidi controls around whole lines. */
-const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const SPACES = /[\s\u00a0\u0085]+/g;
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const SPACE = /[^\S\ufeff]|\u0085/;
 /** Longer than any field of one line. */
 const MAX_LENGTH = 20_000;
 
 export function oneLine(text: string): string {
   const inner = withoutIndent(text);
-  return isOneLine(inner) ? inner : inner.replace(INVISIBLE, '').replace(SPACES, ' ').trim();
+  return isOneLine(inner) ? inner : madeOneLine(inner);
+}
+
+const room = new TextRoom();
+
+function madeOneLine(text: string): string {
+  room.clear(text.length);
+  let isSpaced = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 32 || isIndent(code) || (isOdd(code) && SPACE.test(text[i]!))) isSpaced = true;
+    else if (!isOdd(code) || !INVISIBLE.test(text[i]!)) {
+      if (isSpaced && room.length > 0) room.put(32);
+      isSpaced = false;
+      room.put(code);
+    }
+  }
+  return room.text();
 }
 
 /** Most texts that are not on one line are so but for what stands around them. */
