@@ -2,7 +2,9 @@
  * What a page says of one field, before a verdict: every place that names a value, with its weight. Kept, so that
  * `extract --explain` can show why a value won.
  */
+
 import type { Provenance } from '../article.js';
+import { codeAt } from './code-at.js';
 import type { Element } from './tree.js';
 
 export type Source = Provenance['from'];
@@ -55,10 +57,10 @@ const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 
 
 function firstWord(text: string): string {
   let start = 0;
-  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  while (start < text.length && isSpace(codeAt(text, start))) start++;
   let end = start;
   for (; end < text.length; end++) {
-    const code = text.charCodeAt(end);
+    const code = codeAt(text, end);
     if (isSpace(code)) break;
     // What else is white space, the expression knows.
     if (code > 126) return text.trim().split(/\s+/, 1)[0]!;

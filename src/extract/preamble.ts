@@ -5,7 +5,8 @@
  */
 import { isByline } from './author/bylines.js';
 import type { Run } from './blocks.js';
-import { readDates } from './date/read.js';
+import { codeAt } from './code-at.js';
+import { mayHaveDate, readDates } from './date/read.js';
 import { fold } from './words.js';
 
 export interface PreambleContext {
@@ -44,17 +45,17 @@ export function preambleOf(
   let paragraphs = 0;
   for (const run of runs) {
     const { text } = run;
-    if (title !== '' && text.length < 400 && fold(text) === title) {
+    if (title !== '' && text.length < 400 && mayFoldTo(text, title) && fold(text) === title) {
       repeated.push(run);
       continue;
     }
-    if (text.length > MAX_LINE || SENTENCE_END.test(text)) {
+    if (text.length > MAX_LINE || SENTENCE_END.test(text.slice(-2))) {
       // A standfirst may stand between the headline and the byline.
       if (isKept(run) && (run.words >= 12 || text.length > 80) && ++paragraphs === 2) break;
       continue;
     }
     if (isByline(text, languages)) lines.push(run);
-    if (!/\p{Nd}/u.test(text)) continue;
+    if (!mayHaveDate(text)) continue;
     const [date] = readDates(text, { languages: languages(), latestYear: LATEST_YEAR });
     if (!date) continue;
     const rest = `${text.slice(0, date.start)} ${text.slice(date.end)}`;
@@ -63,4 +64,19 @@ export function preambleOf(
   const gone = [...repeated, ...lines];
   // Of a page that shows nothing else, such a line is the text.
   return runs.some((run) => isKept(run) && !gone.includes(run)) ? gone : repeated;
+}
+
+/** Whether a text may be the same words as a folded one: nearly all differ in a letter or two at their beginning. */
+function mayFoldTo(text: string, folded: string): boolean {
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = codeAt(text, i);
+    if (code > 127) return true;
+    const isLetter = (code | 32) > 96 && (code | 32) < 123;
+    if (!isLetter && !(code > 47 && code < 58)) continue;
+    if (codeAt(folded, at) === 32) at++;
+    // A mark behind a letter may make another one of it.
+    if (codeAt(folded, at++) !== (isLetter ? code | 32 : code)) return codeAt(text, i + 1) > 127;
+  }
+  return at === folded.length;
 }

@@ -3,7 +3,9 @@
  * line that gave them and its nearness; and who is named as a helper: photographers, editors, translators. Never: names
  * out of prose.
  */
+
 import type { Run } from '../blocks.js';
+import { codeAt } from '../code-at.js';
 import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
 import { TextRoom } from '../text-room.js';
@@ -197,7 +199,7 @@ function signsIn(text: string): number {
   let signs = 0;
   let before = 32;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code > 96 && code < 123) {
       if (before > 96 && before < 123) {
         // "Übersetzung"; other words are found by how they begin.
@@ -217,7 +219,7 @@ const Z = 122;
 
 /** What a word may be of whose first letter stands at `at`: "by", "from", "von", "par", "por", "di"; "av", "przez", … */
 function beginningAt(text: string, at: number, code: number): number {
-  const next = text.charCodeAt(at + 1) | 32;
+  const next = codeAt(text, at + 1) | 32;
   switch (code | 32) {
     case 97:
       return next === 118 || next === 102 ? JOINED : 0;
@@ -239,11 +241,11 @@ function beginningAt(text: string, at: number, code: number): number {
 }
 
 /** Whether a line begins as those do that a label of an author begins. */
-const isNamed = (text: string): boolean => (text.charCodeAt(0) | 32) === 97 && NAMED.test(text);
+const isNamed = (text: string): boolean => (codeAt(text, 0) | 32) === 97 && NAMED.test(text);
 
 /** Most short lines begin with another letter than all labels. */
 function mayBeLabel(text: string): boolean {
-  const code = text.charCodeAt(0);
+  const code = codeAt(text, 0);
   return text.length <= MAX_LABEL && (code > 127 || LABEL_LETTERS.includes(String.fromCharCode(code | 32)));
 }
 
@@ -251,7 +253,7 @@ function mayBeLabel(text: string): boolean {
 function mayTell(text: string): boolean {
   return (
     TELLING.test(text) ||
-    text.charCodeAt(0) > 127 ||
+    codeAt(text, 0) > 127 ||
     GLUED_OPENING.test(text) ||
     (mayBeLabel(text) && GLUED_LABEL.test(text))
   );
@@ -305,7 +307,7 @@ function spaced({ text, texts }: Run, most: number): string | undefined {
   for (const { data } of texts) {
     isParted = true;
     for (let i = 0; i < data.length; i++) {
-      const code = data.charCodeAt(i);
+      const code = codeAt(data, i);
       if (code === 32 || (code >= 9 && code <= 13)) {
         isParted = true;
         continue;
@@ -362,7 +364,7 @@ function mayNameInFull(text: string): boolean {
   let isParted = false;
   let isInWord = false;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code <= 32) isParted = isInWord;
     else if (isParted || !isOrdinary(code)) return true;
     else isInWord = true;

@@ -2,6 +2,7 @@
  * Which names are the authors'. In: all lines that name some. Out: the different lists of names, most likely first. A
  * linear model over what names each list; its weights are learned by `bench/learn-fields/authors.mjs`.
  */
+import { type Elected, elect } from '../election.js';
 import { fold } from '../words.js';
 import { LINE_WEIGHTS, type Line, type LineKind } from './collect.js';
 import { isAccount, isAgency, isHandle, isSiteName, kindOfName, type NameKind, writesAlong } from './names.js';
@@ -96,6 +97,8 @@ const WEIGHTS: Readonly<Record<Feature, number>> = {
   unseen: -2.14,
   agencyBesideSite: -1.57,
 };
+
+const IN_ORDER = AUTHOR_FEATURES.map((name) => WEIGHTS[name]);
 
 const MACHINE: ReadonlySet<LineKind> = new Set(['linked', 'creator', 'metaStrong', 'metaWeak']);
 
@@ -209,24 +212,33 @@ function fullNamesOf(lines: readonly Line[], kindOf: (name: string) => NameKind)
   return full;
 }
 
+/** In the order of `AUTHOR_FEATURES`. */
 function featuresOf(
   draft: Contender,
   all: readonly Contender[],
   siteNames: readonly string[],
   helpers: ReadonlySet<string>,
 ): number[] {
-  const { names, folded, members } = draft;
-  const tops = new Map<LineKind, number>();
+  const { names, folded, members, kinds } = draft;
+  const tops = { ...NO_TOPS };
   const trust = MACHINE.has(members[0]!.kind) || !names.every((name) => helpers.has(fold(name))) ? 1 : OF_HELPERS;
-  for (const { kind, weight } of members) tops.set(kind, Math.max(tops.get(kind) ?? 0, trust * weight));
-  const share = (test: (name: string) => boolean): number => names.filter(test).length / names.length;
-  const others = all.filter((other) => other !== draft);
+  for (const { kind, weight } of members) tops[kind] = Math.max(tops[kind], trust * weight);
+  const share = (test: (name: string) => boolean): number => {
+    let count = 0;
+    for (const name of names) if (test(name)) count++;
+    return count / names.length;
+  };
   // The site's linked data names it also above stories that others sign.
   let besideSigner = 0;
   let besideAgency = 0;
-  for (const { signers, sign } of others) {
-    if (signers === 'people') besideSigner = Math.max(besideSigner, sign);
-    else if (signers === 'agencies') besideAgency = Math.max(besideAgency, sign);
+  let isBesideSite = false;
+  let isBesideShown = false;
+  for (const other of all) {
+    if (other === draft) continue;
+    if (other.signers === 'people') besideSigner = Math.max(besideSigner, other.sign);
+    else if (other.signers === 'agencies') besideAgency = Math.max(besideAgency, other.sign);
+    isBesideSite ||= other.isLinkedSite;
+    isBesideShown ||= other.isShown;
   }
   let echo = 0;
   let fuller = false;
@@ -235,7 +247,8 @@ function featuresOf(
   let hasToldPart = false;
   let isPart = false;
   let isPartOfTold = false;
-  for (const other of others) {
+  for (const other of all) {
+    if (other === draft) continue;
     let common = 0;
     for (const name of other.folded) if (folded.has(name)) common++;
     if (common > 0) {
@@ -259,56 +272,71 @@ function featuresOf(
   }
   const site = share((name) => isSiteName(name, siteNames));
   const agency = share((name) => isAgency(name) && !isSiteName(name, siteNames));
-  const body = share(
-    (name) => draft.kinds.get(name) === 'Organization' && !isAgency(name) && !isSiteName(name, siteNames),
-  );
+  const body = share((name) => kinds.get(name) === 'Organization' && !isAgency(name) && !isSiteName(name, siteNames));
   // What names the site says nothing where a person signs.
   const faith = 1 - site * besideSigner;
-  const best = (kind: LineKind): number => faith * (tops.get(kind) ?? 0);
+  const best = (kind: LineKind): number => faith * tops[kind];
   let support = 0;
-  for (const weight of tops.values()) support += faith * Math.min(1, weight / 0.4);
+  for (const kind of kindsOf(members)) support += faith * Math.min(1, tops[kind] / 0.4);
   const isPerson = agency + body + site === 0;
   const isUntold = !draft.isTold;
-  const values: Record<Feature, number> = {
-    linked: best('linked'),
-    creator: best('creator'),
-    metaStrong: best('metaStrong'),
-    metaWeak: best('metaWeak'),
-    property: best('property'),
-    rel: best('rel'),
-    page: best('page'),
-    byline: best('byline'),
-    text: best('text'),
-    within: best('within'),
-    dated: best('dated'),
-    signature: best('signature'),
-    source: best('source'),
-    bylineNear: best('byline') > 0.5 ? 1 : 0,
-    support: Math.min(1, support / 4),
-    echo: Math.min(1, echo / 2),
+  return [
+    best('linked'),
+    best('creator'),
+    best('metaStrong'),
+    best('metaWeak'),
+    best('property'),
+    best('rel'),
+    best('page'),
+    best('byline'),
+    best('text'),
+    best('within'),
+    best('dated'),
+    best('signature'),
+    best('source'),
+    best('byline') > 0.5 ? 1 : 0,
+    Math.min(1, support / 4),
+    Math.min(1, echo / 2),
     site,
-    siteBesideSigner: besideSigner * site,
-    siteBesideAgency: besideAgency * site,
+    besideSigner * site,
+    besideAgency * site,
+    share(isAccount),
+    share((name) => kinds.get(name) === 'Person' && isHandle(name)),
+    share((name) => kinds.get(name) === 'Person' && isSingle(name)),
+    folded.size === 2 ? 1 : 0,
+    folded.size > 2 ? Math.min(1, folded.size / 6) : 0,
+    isPerson && fuller ? 1 : 0,
+    isPerson && lessFull ? 1 : 0,
     agency,
-    agencyBesideSigner: besideSigner * agency,
-    agencyBesideSite: others.some(({ isLinkedSite }) => isLinkedSite) ? agency : 0,
+    besideSigner * agency,
     body,
-    bodyBesideSigner: besideSigner * body,
-    account: share(isAccount),
-    handle: share((name) => draft.kinds.get(name) === 'Person' && isHandle(name)),
-    single: share((name) => draft.kinds.get(name) === 'Person' && isSingle(name)),
-    two: folded.size === 2 ? 1 : 0,
-    many: folded.size > 2 ? Math.min(1, folded.size / 6) : 0,
-    fuller: isPerson && fuller ? 1 : 0,
-    lessFull: isPerson && lessFull ? 1 : 0,
-    more: isUntold && hasPart ? 1 : 0,
-    moreThanTold: isUntold && hasToldPart ? 1 : 0,
-    fewer: isUntold && isPart ? 1 : 0,
-    fewerThanTold: isUntold && isPartOfTold ? 1 : 0,
-    unseen: !draft.isShown && others.some(({ isShown }) => isShown) ? 1 - site : 0,
-  };
-  return AUTHOR_FEATURES.map((name) => values[name]);
+    besideSigner * body,
+    isUntold && hasPart ? 1 : 0,
+    isUntold && hasToldPart ? 1 : 0,
+    isUntold && isPart ? 1 : 0,
+    isUntold && isPartOfTold ? 1 : 0,
+    !draft.isShown && isBesideShown ? 1 - site : 0,
+    isBesideSite ? agency : 0,
+  ];
 }
+
+const NO_TOPS: Readonly<Record<LineKind, number>> = {
+  linked: 0,
+  creator: 0,
+  metaStrong: 0,
+  metaWeak: 0,
+  property: 0,
+  rel: 0,
+  page: 0,
+  byline: 0,
+  text: 0,
+  within: 0,
+  dated: 0,
+  signature: 0,
+  source: 0,
+};
+
+const kindsOf = (members: readonly Line[]): ReadonlySet<LineKind> => new Set(members.map(({ kind }) => kind));
 
 /** "Jane B. Doe" is fuller than "Jane", "Jane Doe", "janedoe" and "jdoe". */
 function isFuller(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -324,13 +352,7 @@ function isFuller(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean
   return at === less.split(' ').length;
 }
 
-/** Lists of names by the model, best first; `share` is the part of the votes that each gets against the others. */
-export function rankNames(groups: readonly NameGroup[]): { group: NameGroup; share: number }[] {
-  const scored = groups.map((group) => ({
-    group,
-    score: group.features.reduce((sum, value, i) => sum + value * WEIGHTS[AUTHOR_FEATURES[i]!], 0),
-  }));
-  scored.sort((a, b) => b.score - a.score);
-  const total = scored.reduce((sum, { score }) => sum + Math.exp(score), 0);
-  return scored.map(({ group, score }) => ({ group, share: Math.exp(score) / total }));
+/** Lists of names by the model, best first. */
+export function rankNames(groups: readonly NameGroup[]): Elected<NameGroup>[] {
+  return elect(groups, IN_ORDER);
 }

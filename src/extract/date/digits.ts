@@ -1,4 +1,5 @@
 /** Digits of any script as those of Latin ones: ۱۴۰۱ → 1401. In: a text. Out: it, other characters as they were. */
+import { codeAt } from '../code-at.js';
 
 const OTHER_DIGIT = /[^\P{Nd}0-9]/gu;
 /** Where digits beyond ASCII's may stand: not among the signs that texts of all languages have, nor in Han or Hangul. */
@@ -18,7 +19,7 @@ export function withLatinDigits(text: string): string {
 /** Whether a text has a digit of any script. */
 export function hasDigit(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code >= 48 && code <= 57) return true;
     if (code >= 0x660) return /\p{Nd}/u.test(text);
   }

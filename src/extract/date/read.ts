@@ -2,7 +2,9 @@
  * Dates as people read them. In: a short visible text and the languages it may be in. Out: every date in it, with its
  * time where one stands beside it. Never: a date without a year, unless asked; a number that only looks like one.
  */
+import { codeAt } from '../code-at.js';
 import { fromCalendar } from './calendar.js';
+import { hasDigit } from './digits.js';
 import { foldWord } from './fold-words.js';
 import { type FieldOrder, type Lexicon, lexiconOf } from './lexicon.js';
 import { isReal, type Moment } from './moment.js';
@@ -34,8 +36,7 @@ export interface ReadOptions {
 }
 
 export function readDates(text: string, options: ReadOptions): FoundDate[] {
-  if (text.length > MAX_LENGTH || !(options.assumedYear === undefined ? hasTwoNumbers(text) : /\p{Nd}/u.test(text)))
-    return [];
+  if (options.assumedYear === undefined ? !mayHaveDate(text) : text.length > MAX_LENGTH || !hasDigit(text)) return [];
   // The first year of a Japanese era is written with a word.
   const tokens = tokenize(text.includes('元') ? text.replace(/元(?=年)/g, '1') : text);
   const found: FoundDate[] = [];
@@ -48,12 +49,15 @@ export function readDates(text: string, options: ReadOptions): FoundDate[] {
   return found;
 }
 
+/** Whether there may be a date with its year in a text: most have none. */
+export const mayHaveDate = (text: string): boolean => text.length <= MAX_LENGTH && hasTwoNumbers(text);
+
 /** A date with a year has at least two. */
 function hasTwoNumbers(text: string): boolean {
   let numbers = 0;
   let inside = false;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     // Digits of other scripts begin here.
     if (code >= 0x660) return /\p{Nd}\P{Nd}+\p{Nd}/u.test(text);
     const isDigit = code >= 48 && code <= 57;

@@ -2,6 +2,7 @@
  * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
+import { codeAt } from '../code-at.js';
 import { hashStep, NO_HASH } from '../source-names.js';
 import { withLatinDigits } from './digits.js';
 import { foldPhrase, shapeOf } from './fold-words.js';
@@ -50,7 +51,7 @@ function mayBePast(text: string, languages: readonly string[]): boolean {
   let isInWord = false;
   let isInNumber = false;
   for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 32;
+    const code = i < text.length ? codeAt(text, i) : 32;
     if (code > 127) return true;
     if (code === 46) continue;
     const isDigit = code >= 48 && code <= 57;
@@ -80,7 +81,7 @@ function phraseOf(text: string): { shape: string; number: number } {
   // 0: between words, 1: in a word, 2: in a number, 3: in the first number.
   let state = 0;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === 46) continue;
     const isDigit = code >= 48 && code <= 57;
     if (!isDigit && code !== 35 && !((code | 32) >= 97 && (code | 32) <= 122)) {

@@ -1,6 +1,7 @@
 /**
  * A text as numbers, words and marks, as dates are read from. In: a short text. Out: its tokens, each with its place.
  */
+import { codeAt } from '../code-at.js';
 import { withLatinDigits } from './digits.js';
 
 export interface Token {
@@ -29,7 +30,7 @@ const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 
 function tokensOfAscii(text: string): Token[] {
   const tokens: Token[] = [];
   for (let start = 0; start < text.length && tokens.length < MAX_TOKENS; ) {
-    const code = text.charCodeAt(start);
+    const code = codeAt(text, start);
     if (isSpace(code)) {
       start++;
       continue;
@@ -38,10 +39,10 @@ function tokensOfAscii(text: string): Token[] {
     let kind: Token['kind'] = 'mark';
     if (isDigit(code)) {
       kind = 'number';
-      while (isDigit(text.charCodeAt(end))) end++;
+      while (isDigit(codeAt(text, end))) end++;
     } else if (isLetter(code)) {
       kind = 'word';
-      while (isLetter(text.charCodeAt(end))) end++;
+      while (isLetter(codeAt(text, end))) end++;
       for (let more = abbreviationAt(text, end); more > end; more = abbreviationAt(text, end)) end = more;
     }
     const word = text.slice(start, end);
@@ -59,10 +60,10 @@ function tokensOfAscii(text: string): Token[] {
 
 /** The end of ".m" as in "p.m" and "p.m.", or the place itself. */
 function abbreviationAt(text: string, at: number): number {
-  if (text.charCodeAt(at) !== 46 || !isLetter(text.charCodeAt(at + 1))) return at;
-  const end = isLetter(text.charCodeAt(at + 2)) ? at + 3 : at + 2;
-  const behind = text.charCodeAt(end) === 46 ? end + 1 : end;
-  return behind >= text.length || isSpace(text.charCodeAt(behind)) ? end : at;
+  if (codeAt(text, at) !== 46 || !isLetter(codeAt(text, at + 1))) return at;
+  const end = isLetter(codeAt(text, at + 2)) ? at + 3 : at + 2;
+  const behind = codeAt(text, end) === 46 ? end + 1 : end;
+  return behind >= text.length || isSpace(codeAt(text, behind)) ? end : at;
 }
 
 function tokensOfAnyScript(text: string): Token[] {

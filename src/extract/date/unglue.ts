@@ -1,4 +1,5 @@
 /** Texts of inline elements side by side, parted. In: a visible text. Out: the same with spaces where none were. */
+import { codeAt } from '../code-at.js';
 
 /** Inline elements side by side run into one word: "Jane DoeDec 5, 2023", "10:20 PMTags". */
 export function unglue(text: string): string {
@@ -9,13 +10,13 @@ export function unglue(text: string): string {
 function mayBeGlued(text: string): boolean {
   let [beforeLast, last] = [Letter.None, Letter.None];
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     const letter = code < 128 ? letterOfAscii(code) : letterBeyond(code);
     if (letter === Letter.Unknown) return true;
     if (letter === Letter.Capital) {
       if (last === Letter.Small || last === Letter.Digit) return true;
       if (last === Letter.Capital && beforeLast === Letter.Capital) {
-        const next = text.charCodeAt(i + 1);
+        const next = codeAt(text, i + 1);
         if (!(next < 97) && !(next > 122 && next < 128)) return true;
       }
     }
