@@ -287,11 +287,10 @@ const isInShort = (part: string, siteNames: readonly string[]): boolean =>
 
 /** Whether a line begins with an agency; at the body's end also with initials, or with the site above another. */
 function isNewsroom(text: string, siteNames: readonly string[], isEnd: boolean): boolean {
-  if (/©|www\./.test(text)) return false;
   const cut = SIGNERS.exec(text);
   const first = cut ? text.slice(0, cut.index) : text;
-  if (isAgency(first)) return true;
-  return isEnd && cut !== null && (INITIALS.test(first) || isSiteName(first, siteNames));
+  const signs = isAgency(first) || (isEnd && cut !== null && (INITIALS.test(first) || isSiteName(first, siteNames)));
+  return signs && !/©|www\./.test(text);
 }
 
 const room = new TextRoom();

@@ -100,32 +100,57 @@ const MAY_JOIN = /(?:^|\s)(?!\p{Lu}\p{Ll})[\p{L}\p{M}]+\s/u;
 
 /** Whether each word is a month, a weekday or a number: "December", "Mon", "Dec 5". */
 function isDateWord(words: readonly string[], languages: readonly string[]): boolean {
-  return words.every((word) => {
+  for (const word of words) {
     const folded = foldWord(word.replace(/[,:]/g, ''));
-    if (/^\p{Nd}*$/u.test(folded)) return true;
     // English months stand on pages of every language.
-    return [...languages, 'en'].some((tag) => {
-      const lexicon = lexiconOf(tag);
-      return lexicon !== undefined && (lexicon.months.has(folded) || lexicon.weekdays.has(folded));
-    });
-  });
+    const isOfDate =
+      /^\p{Nd}*$/u.test(folded) || isNameOfDate(folded, 'en') || languages.some((tag) => isNameOfDate(folded, tag));
+    if (!isOfDate) return false;
+  }
+  return true;
 }
 
-/** Expressions that part a list, by the words that join its last; to compile one takes as long as to read ten lines. */
-const partings = new Map<string, RegExp>();
+function isNameOfDate(folded: string, tag: string): boolean {
+  const lexicon = lexiconOf(tag);
+  return lexicon !== undefined && (lexicon.months.has(folded) || lexicon.weekdays.has(folded));
+}
 
-function partingOf(words: ReadonlySet<string>): RegExp {
-  const key = [...words].join(' ');
-  let parting = partings.get(key);
-  if (!parting) {
-    const joints = [...words]
-      .filter((word) => /^[\p{L}\p{M}]+$/u.test(word))
-      .map((word) => (/^\p{Script=Thai}/u.test(word) ? word : `\\s${word}\\s`));
-    parting = new RegExp(`\\s*(?:[,;，；،؛፣|•·／/、&+]|\\sas told to\\s|\\s[–—-]\\s|${joints.join('|')})\\s*`, 'iu');
-    if (partings.size >= MAX_REMEMBERED) partings.clear();
-    partings.set(key, parting);
+/** Words that join the last name of a list to the others, and an expression that parts the list. */
+interface Joints {
+  readonly words: ReadonlySet<string>;
+  readonly parting: RegExp;
+}
+
+const AND = jointsOfWords(['and']);
+/** By the languages whose words they are; to compile an expression takes as long as to read ten lines. */
+const joints = new Map<string, Joints>();
+/** Of the languages asked for last. */
+let [lastLanguages, lastJoints]: [readonly string[], Joints] = [[], AND];
+
+function jointsOf(languages: readonly string[]): Joints {
+  if (languages === lastLanguages) return lastJoints;
+  const key = languages.join(' ');
+  let found = joints.get(key);
+  if (!found) {
+    if (joints.size >= MAX_REMEMBERED) joints.clear();
+    found = jointsOfWords(['and', ...languages.map((tag) => lexiconOf(tag)?.conjunction ?? '')]);
+    joints.set(key, found);
   }
-  return parting;
+  lastLanguages = languages;
+  lastJoints = found;
+  return found;
+}
+
+function jointsOfWords(given: readonly string[]): Joints {
+  const words = new Set(given.filter((word) => word !== ''));
+  const choices = [...words]
+    .filter((word) => /^[\p{L}\p{M}]+$/u.test(word))
+    .map((word) => (/^\p{Script=Thai}/u.test(word) ? word : `\\s${word}\\s`));
+  const parting = new RegExp(
+    `\\s*(?:[,;，；،؛፣|•·／/、&+]|\\sas told to\\s|\\s[–—-]\\s|${choices.join('|')})\\s*`,
+    'iu',
+  );
+  return { words, parting };
 }
 
 /** What was read, in the languages that it was read in: a byline's text stands in its element, in those around, in a line. */
@@ -159,7 +184,8 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
   rest = withoutHelpers(rest);
   // A byline may stand in brackets as a whole.
   rest = /^[([［【（]([^)\]］】）]*)[)\]］】）]$/u.exec(rest)?.[1]?.trim() ?? rest;
-  rest = rest.replace(/https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g, ' ').trim();
+  if (rest.includes('@') || rest.includes('//'))
+    rest = rest.replace(/https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g, ' ').trim();
   for (let i = 0; i < 3; i++) {
     const shorter = rest
       .replace(GLUED, '')
@@ -174,11 +200,8 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
     const whole = rest;
     rest = rest.split(/\s*[|•●]\s*/).find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? whole;
   }
-  const words = new Set(
-    MAY_JOIN.test(rest) ? ['and', ...languages.map((tag) => lexiconOf(tag)?.conjunction ?? '')] : ['and'],
-  );
-  words.delete('');
-  const parts = rest.replace(IN_BRACKETS, ' ').split(partingOf(words));
+  const { words, parting } = MAY_JOIN.test(rest) ? jointsOf(languages) : AND;
+  const parts = rest.replace(IN_BRACKETS, ' ').split(parting);
   const names: string[] = [];
   for (const part of parts.flatMap(gluedNames).slice(0, MAX_NAMES * 2)) {
     // "Jane Doe, and John Roe": the comma has taken the space before the conjunction.
@@ -227,7 +250,7 @@ export function cleanName(text: string, loose = false): string | undefined {
     .replace(CJK_ROLE, '');
   const head = name.replace(TAIL, '');
   // "University of …": what a preposition parts there belongs together.
-  if (!(isOrganisation(head) && /^\S+$/.test(head) && /^\S+ (?:of|for|für|in)\s/i.test(name))) name = head;
+  if (!(/^\S+ (?:of|for|für|in)\s/i.test(name) && /^\S+$/.test(head) && isOrganisation(head))) name = head;
   name = name.replace(/^[\s:,.|•·–—\-●/"“”']+|[\s:,|•·–—\-●/"“”']+$/gu, '').replace(/\s+/g, ' ');
   // Shown twice, once for each size of screen.
   name = name.replace(/^(.{4,40}?) ?\1$/u, '$1');
@@ -252,6 +275,9 @@ export function cleanName(text: string, loose = false): string | undefined {
 const PARTICLE =
   /^(?:de|da|do|dos|das|del|della|di|van|von|v\.|der|den|ter|ten|zu|zur|la|le|el|al|bin|ibn|ben|y|e|du|af|av|dr\.|st\.|mc)$/i;
 
+/** Words in the names of organisations. */
+const BODY_PARTICLE = /^(?:of|for|and|the|für|des)$/;
+
 /** Two to five words that begin with capitals, particles aside; any short text in scripts without case. */
 export function looksLikeName(words: readonly string[]): boolean {
   const text = words.join(' ');
@@ -259,11 +285,12 @@ export function looksLikeName(words: readonly string[]): boolean {
   // Georgian letters have a lower case alone.
   if (!/\p{Lu}|(?!\p{Script=Georgian})\p{Ll}/u.test(text))
     return text.length >= 2 && text.length <= (words.length > 1 ? 34 : 20) && words.length < 6;
-  const capital = words.filter((word) => /^\p{Lu}/u.test(word)).length;
-  const isBody = isOrganisation(text);
-  const particles = words.filter(
-    (word) => !/^\p{Lu}/u.test(word) && (PARTICLE.test(word) || (isBody && /^(?:of|for|and|the|für|des)$/.test(word))),
-  ).length;
+  let capital = 0;
+  let particles = 0;
+  for (const word of words) {
+    if (/^\p{Lu}/u.test(word)) capital++;
+    else if (PARTICLE.test(word) || (BODY_PARTICLE.test(word) && isOrganisation(text))) particles++;
+  }
   return (
     words.length <= 6 && capital >= 1 && capital + particles >= words.length && (words.length > 1 || text.length >= 3)
   );
@@ -296,6 +323,7 @@ export function writesAlong(name: string): boolean {
  * what its address abbreviates ("Examples Herald Today" on `eht.org`).
  */
 export function isSiteName(name: string, siteNames: readonly string[]): boolean {
+  if (siteNames.length === 0) return isNameOf(name, NO_SITE);
   let site = sites.get(siteNames);
   if (!site) {
     const folded = siteNames.map(fold);
@@ -316,6 +344,7 @@ interface Site {
   readonly answers: Map<string, boolean>;
 }
 
+const NO_SITE: Site = { folded: [], compact: [], answers: new Map() };
 const sites = new WeakMap<readonly string[], Site>();
 
 function isNameOf(name: string, site: Site): boolean {
@@ -336,5 +365,5 @@ export function kindOfName(name: string, siteNames: readonly string[]): NameKind
   const folded = name.toLowerCase();
   if (AGENCIES.has(folded) || isSiteName(name, siteNames)) return 'Organization';
   // "WBEZ", "BBAW": letters that stand for something, no person.
-  return isOrganisation(name) || isAccount(name) || /^\p{Lu}{2,6}$/u.test(name) ? 'Organization' : 'Person';
+  return /^\p{Lu}{2,6}$/u.test(name) || isOrganisation(name) || isAccount(name) ? 'Organization' : 'Person';
 }
