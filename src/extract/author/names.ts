@@ -178,14 +178,17 @@ export function readNames(text: string, languages: readonly string[], loose = fa
   return names;
 }
 
+/** Addresses of pages and of mail, and handles. */
+const ADDRESSES = /https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g;
+
 function readAnew(text: string, languages: readonly string[], loose: boolean): string[] {
   let rest = text.replace(DIRECTION, '').trim();
   if (rest === '' || rest.length > 600) return [];
   rest = withoutHelpers(rest);
   // A byline may stand in brackets as a whole.
   rest = /^[([［【（]([^)\]］】）]*)[)\]］】）]$/u.exec(rest)?.[1]?.trim() ?? rest;
-  if (rest.includes('@') || rest.includes('//'))
-    rest = rest.replace(/https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g, ' ').trim();
+  if (rest.includes('@') || rest.includes('//')) rest = rest.replace(ADDRESSES, ' ');
+  rest = rest.trim();
   for (let i = 0; i < 3; i++) {
     const shorter = rest
       .replace(GLUED, '')
