@@ -191,6 +191,19 @@ export class Frame {
   }
 }
 
+/** The largest element around each that does not hold the other; the same one twice where one holds the other. */
+export function apart(first: Frame, second: Frame): [Frame, Frame] {
+  let a = first;
+  let b = second;
+  while (a.depth > b.depth && a.parent) a = a.parent;
+  while (b.depth > a.depth && b.parent) b = b.parent;
+  while (a.parent && b.parent && a.parent !== b.parent) {
+    a = a.parent;
+    b = b.parent;
+  }
+  return [a, b];
+}
+
 /** One line or paragraph. */
 export class Run {
   index = 0;

@@ -11,6 +11,7 @@ import { type Cut, cut, type Frame, type Place, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
 import { copiesOf } from './copies.js';
 import { dependentsOf } from './dependents.js';
+import { nextArticleOf } from './next-article.js';
 import { type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
 import { scoreTables } from './tables.js';
@@ -46,6 +47,7 @@ export function findBody(
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
   for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;
+  for (const run of nextArticleOf(page.runs, isKept, preamble.headline)) scores[run.index] = 0;
   for (const run of copiesOf(page.runs, isKept)) scores[run.index] = 0;
   for (const run of dependentsOf(page.runs, isKept)) scores[run.index] = 0;
   return bodyOf(page, scores, sure, base);

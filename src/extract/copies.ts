@@ -3,7 +3,7 @@
  * begins with it. In: runs with their scores. Out: kept runs of the copy. Never: a paragraph that is said again within
  * one text, as refrains are, or a line of a list or table; the last copy of anything.
  */
-import { type Frame, IN, type Run } from './blocks.js';
+import { apart, type Frame, IN, type Run } from './blocks.js';
 
 /** Shorter paragraphs may be said twice. */
 const MIN_CHARS = 100;
@@ -24,7 +24,7 @@ export function copiesOf(runs: readonly Run[], isKept: (run: Run) => boolean): R
   for (const { first, again } of pairsIn(runs, isKept)) {
     if (gone.has(first) || gone.has(again)) continue;
     const [a, b] = apart(first.block, again.block);
-    if (!a || !b) continue;
+    if (a === b) continue;
     const copy = copyAround(again, b, a) ?? (begins(again, b) ? copyAround(first, a, b) : undefined);
     for (let i = copy?.first ?? 0; i < (copy?.end ?? 0); i++) if (isKept(runs[i]!)) gone.add(runs[i]!);
   }
@@ -80,18 +80,4 @@ function pairsIn(runs: readonly Run[], isKept: (run: Run) => boolean): Pair[] {
     else if (!first) byText.set(run.text, run);
   }
   return pairs;
-}
-
-/** The largest element around each that does not hold the other; none where one holds the other. */
-function apart(first: Frame, again: Frame): [Frame?, Frame?] {
-  let a = first;
-  let b = again;
-  while (a.depth > b.depth && a.parent) a = a.parent;
-  while (b.depth > a.depth && b.parent) b = b.parent;
-  while (a.parent && b.parent && a.parent !== b.parent) {
-    a = a.parent;
-    b = b.parent;
-  }
-  if (a === b) return [];
-  return [a, b];
 }
