@@ -3,6 +3,7 @@
  * workers, so each task gets bytes of its own, copied here beforehand by the one that asks.
  */
 import { availableParallelism } from 'node:os';
+import { optimiseLater } from '../../dist/cli/optimising.js';
 import { createPool } from '../../dist/pool/pool.js';
 import { digits, median } from './measure.mjs';
 import { loadPages } from './pages.mjs';
@@ -14,6 +15,8 @@ export async function run({ corpus, every = 4, many = MANY }) {
   const pages = [];
   for await (const { url, bytes } of loadPages({ corpus, every: corpus ? every : 1 })) pages.push({ url, bytes });
   const count = Math.max(400, pages.length);
+  // As the commands that read many pages do.
+  optimiseLater();
   const pools = { 1: createPool({ workers: 1 }), 2: createPool({ workers: 2 }) };
   for (const pool of Object.values(pools)) await readMany(pool, pages, count);
   const rates = { 1: [], 2: [] };

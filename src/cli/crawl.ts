@@ -7,6 +7,7 @@ import { articleLine } from './article-line.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { readFields } from './fields.js';
 import { catchInterruption } from './interruption.js';
+import { optimiseLater } from './optimising.js';
 import type { TellingOptions } from './options.js';
 import { type Output, openOutput } from './output.js';
 import { readSeeds } from './seeds.js';
@@ -29,12 +30,6 @@ export interface CrawlOptions extends TellingOptions {
  * collection, also by the workers, which grow by 60 otherwise.
  */
 const HEAP_GROWTH_PERCENT = 100;
-/**
- * How many bytes of bytecode a function runs through before Node 20's V8 looks whether to optimise it. With its own 67,584
- * the threads that compile take a third of a crawl of some hundred pages, which it reads no sooner for it. Later versions
- * count calls and wait longer by themselves; they know no such flag.
- */
-const BUDGET_BEFORE_OPTIMISING = 700_000;
 
 export async function crawlCommand(typed: readonly string[], options: CrawlOptions): Promise<ExitCode> {
   const { archive: folder, config } = options;
@@ -44,7 +39,7 @@ export async function crawlCommand(typed: readonly string[], options: CrawlOptio
   if (options.fields !== undefined && folder !== undefined && options.output === undefined)
     throw new UsageError('--fields chooses what is written with -o; an archive keeps whole records');
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
-  if (process.versions.node.startsWith('20.')) setFlagsFromString(`--interrupt-budget=${BUDGET_BEFORE_OPTIMISING}`);
+  optimiseLater();
   const { crawl } = await import('../crawl.js');
   // An archive is where the records go, unless they are asked for here as well.
   const output = folder === undefined || options.output !== undefined ? openOutput(options.output) : undefined;

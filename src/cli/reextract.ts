@@ -6,6 +6,7 @@ import { drain, writeLine } from './crawl.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { notThere } from './history.js';
 import { catchInterruption } from './interruption.js';
+import { optimiseLater } from './optimising.js';
 import type { TellingOptions } from './options.js';
 import { openOutput } from './output.js';
 import { readSelection, type SelectionOptions } from './selection.js';
@@ -35,6 +36,7 @@ export async function reextractCommand(folder: string, options: ReextractCommand
     () => telling.say('Finishing what is being read, then saving. Ctrl-C again leaves at once.'),
     () => telling.close(),
   );
+  optimiseLater();
   let damages = 0;
   try {
     const run = reextract(folder, {

@@ -5,6 +5,7 @@
 
 import type { PageReading, PageTask } from '../../pool/page-task.js';
 import { createPool, type Pool } from '../../pool/pool.js';
+import { optimiseLater } from '../optimising.js';
 
 /** A larger page might hold this thread up, or bring it down. */
 const MAX_BYTES_HERE = 4 * 2 ** 20;
@@ -23,8 +24,13 @@ export class PageReader {
     const isHere = (this.#isFirst || (isAgain && !this.#pool)) && task.body.length <= MAX_BYTES_HERE;
     this.#isFirst = false;
     if (isHere) return createPool({ workers: 0 }).read(task);
-    this.#pool ??= createPool({ workers: this.#workers });
+    this.#pool ??= this.#open();
     return this.#pool.read(task);
+  }
+
+  #open(): Pool {
+    optimiseLater();
+    return createPool({ workers: this.#workers });
   }
 
   async close(): Promise<void> {
