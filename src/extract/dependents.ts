@@ -19,6 +19,8 @@ const QUOTE_WORDS = new WordList('pullquote pull pullquotes zitat quote citation
 /** A pull quote is one sentence or two; shorter ones may be anywhere by chance. */
 const MIN_CHARS = 20;
 const MAX_CHARS = 500;
+/** Paragraphs before and behind a quote that may say the same: more than nearly every article has. */
+const REACH = 300;
 /** Elements up from a run in which it may be set apart. */
 const DEPTH = 3;
 
@@ -30,12 +32,19 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
   });
-  const quotes = runs.filter((run) => isKept(run) && run.text.length <= MAX_CHARS && isSetApart(run.block));
+  const quotes: { readonly run: Run; readonly at: number }[] = [];
+  const others: Run[] = [];
+  for (const run of runs) {
+    if (!isKept(run)) continue;
+    if (run.text.length <= MAX_CHARS && isSetApart(run.block)) quotes.push({ run, at: others.length });
+    else others.push(run);
+  }
   if (quotes.length > 0) {
-    const prose = runs.filter((run) => isKept(run) && !quotes.includes(run)).map((run) => ` ${fold(run.text)} `);
-    for (const quote of quotes) {
-      const said = fold(quote.text);
-      if (said.length >= MIN_CHARS && prose.some((text) => text.includes(` ${said} `))) gone.add(quote);
+    const prose = others.map(({ text }) => ` ${fold(text)} `);
+    for (const { run, at } of quotes) {
+      const said = fold(run.text);
+      const near = prose.slice(Math.max(0, at - REACH), at + REACH);
+      if (said.length >= MIN_CHARS && near.some((text) => text.includes(` ${said} `))) gone.add(run);
     }
   }
   return [...gone];
