@@ -4,6 +4,7 @@
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
 import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
+import { codeAt } from './code-at.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { TextRoom } from './text-room.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
@@ -403,9 +404,9 @@ const EDGE = 4;
  */
 export function isApart(before: Text, text: Text): boolean {
   // What goes on in the middle of a word, as nearly all does, is seen by one sign.
-  const begins = text.data.charCodeAt(0);
+  const begins = codeAt(text.data, 0);
   if (begins <= 32 || (begins >= 97 && begins <= 122)) return false;
-  const last = before.data.charCodeAt(before.data.length - 1);
+  const last = codeAt(before.data, before.data.length - 1);
   if (last <= 32 || !BEGINS.test(text.data.slice(0, EDGE))) return false;
   const end = before.data.slice(-EDGE);
   if (ENDS_SENTENCE.test(end)) return true;
@@ -422,7 +423,7 @@ const INITIALS = 'BCDFGHJLMNPQRTX';
 
 /** "T he ferry": an initial in an element of its own, with white space behind it in the source. */
 export function isDropCap({ text, texts }: Pick<Run, 'text' | 'texts'>): boolean {
-  if (text.charCodeAt(1) !== 32 || texts.length < 2 || !INITIALS.includes(text[0]!)) return false;
+  if (codeAt(text, 1) !== 32 || texts.length < 2 || !INITIALS.includes(text[0]!)) return false;
   const { data, parent } = texts[0]!;
   if (data.trim().length !== 1 || !/^\p{Ll}{2}/u.test(text.slice(2, 6))) return false;
   let element: Parent | null = parent;
@@ -433,7 +434,7 @@ export function isDropCap({ text, texts }: Pick<Run, 'text' | 'texts'>): boolean
 
 function isBlank(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c > 32 && c !== 0xa0 && c !== 0x200b && c !== 0xfeff) return false;
   }
   return true;
@@ -442,7 +443,7 @@ function isBlank(text: string): boolean {
 /** Characters that leave ink. */
 function inkOf(text: string): number {
   let ink = 0;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 32) ink++;
+  for (let i = 0; i < text.length; i++) if (codeAt(text, i) > 32) ink++;
   return ink;
 }
 
@@ -450,8 +451,8 @@ function inkOf(text: string): number {
 export function foldSpace(raw: string): string {
   let start = 0;
   let end = raw.length;
-  while (start < end && isLayout(raw.charCodeAt(start))) start++;
-  while (end > start && isLayout(raw.charCodeAt(end - 1))) end--;
+  while (start < end && isLayout(codeAt(raw, start))) start++;
+  while (end > start && isLayout(codeAt(raw, end - 1))) end--;
   const text = raw.slice(start, end);
   return isFolded(text) ? text : foldInside(text);
 }
@@ -463,7 +464,7 @@ function foldInside(text: string): string {
   /** White space since the last sign, as what is put for it; 0: none. */
   let space = 0;
   for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (isLayout(c)) space = c === 10 || space === 10 ? 10 : 32;
     else if (c >= 0xa0 && isOddSpace(c)) {
       if (!isMark(c) && space === 0) space = 32;
@@ -480,7 +481,7 @@ function foldInside(text: string): string {
 export function isFolded(text: string): boolean {
   let before = 0;
   for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c <= 32 ? c !== 32 || before === 32 : c >= 0xa0 && isOddSpace(c)) return false;
     before = c;
   }
@@ -520,7 +521,7 @@ function count(run: Run): void {
   let quotes = 0;
   let unspaced = false;
   for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
+    const c = codeAt(text, i);
     if (c <= 32) {
       isInWord = false;
       continue;

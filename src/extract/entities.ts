@@ -4,6 +4,7 @@
  * long, and 6 ms to load, which it is when one of the others is first met.
  */
 import { createRequire } from 'node:module';
+import { codeAt } from './code-at.js';
 
 const require = createRequire(import.meta.url);
 let all: typeof import('entities/decode') | undefined;
@@ -76,12 +77,12 @@ export function decodeCommon(text: string, isAttribute: boolean): string | undef
   let decoded = '';
   let from = 0;
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
-    const first = text.charCodeAt(at + 1);
+    const first = codeAt(text, at + 1);
     // No entity begins with a space.
     if (first === 32) continue;
     let end = first === 35 ? at + 2 : at + 1;
-    while (isLetterOrDigit(text.charCodeAt(end))) end++;
-    const next = text.charCodeAt(end);
+    while (isLetterOrDigit(codeAt(text, end))) end++;
+    const next = codeAt(text, end);
     // In an attribute "&name=" is part of an address, whatever the name.
     if (isAttribute && next === 61 && first !== 35 && end > at + 1) continue;
     const character = next === 59 ? COMMON.get(text.slice(at + 1, end)) : undefined;

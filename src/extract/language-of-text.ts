@@ -2,6 +2,7 @@
  * In which language a text is written. In: text. Out: a language with how sure that is, 0 to 1; undefined where the text
  * is too short to tell. By its script first, then, for scripts of several languages, by small words and telling letters.
  */
+import { codeAt } from './code-at.js';
 import { LANGUAGE_LETTERS, LANGUAGE_WORDS } from './language-words.js';
 import { SourceNames } from './source-names.js';
 import { WordEnds } from './words.js';
@@ -84,7 +85,7 @@ function scriptTable(): Uint8Array {
     for (const [from, to] of ranges) table.fill(i + 1, from, to + 1);
   });
   for (const [, letters] of LANGUAGE_LETTERS)
-    for (const letter of letters) table[letter.charCodeAt(0)] = table[letter.charCodeAt(0)]! | TELLING;
+    for (const letter of letters) table[codeAt(letter, 0)] = table[codeAt(letter, 0)]! | TELLING;
   return table;
 }
 
@@ -92,7 +93,7 @@ function countScripts(text: string): Int32Array {
   scriptOf ??= scriptTable();
   const counts = new Int32Array(SCRIPTS.length + 1);
   for (let i = 0; i < text.length; i++) {
-    const script = scriptOf[text.charCodeAt(i)]! & ~TELLING;
+    const script = scriptOf[codeAt(text, i)]! & ~TELLING;
     counts[script] = counts[script]! + 1;
   }
   return counts.subarray(1);
@@ -133,7 +134,7 @@ function countLetters(text: string): [language: string, count: number][] {
   scriptOf ??= scriptTable();
   const counts = new Int32Array(LANGUAGE_LETTERS.length);
   for (let i = 0; i < text.length; i++) {
-    if ((scriptOf[text.charCodeAt(i)]! & TELLING) === 0) continue;
+    if ((scriptOf[codeAt(text, i)]! & TELLING) === 0) continue;
     const languages = lettersOf.get(text[i]!);
     if (languages) for (const language of languages) counts[language] = counts[language]! + 1;
   }

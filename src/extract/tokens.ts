@@ -3,6 +3,7 @@
  * article, body, text, post. Digits and generated names (`css-1x2y3z`) are left out: they say nothing on other pages.
  */
 import type { Attributes } from './attributes.js';
+import { codeAt } from './code-at.js';
 import { hashStep, isNamed, NO_HASH } from './source-names.js';
 import type { Element } from './tree.js';
 
@@ -129,11 +130,11 @@ function namesFrom(text: string): Names {
   count = 0;
   const { length } = text;
   for (let at = 0; at < length; at++) {
-    if (!isAlphanumeric(text.charCodeAt(at))) continue;
+    if (!isAlphanumeric(codeAt(text, at))) continue;
     const start = at;
     let hasDigit = false;
     for (; at < length; at++) {
-      const code = text.charCodeAt(at);
+      const code = codeAt(text, at);
       if (!isAlphanumeric(code)) break;
       hasDigit ||= code <= 57;
     }
@@ -151,10 +152,10 @@ function namesFrom(text: string): Names {
 
 function splitCapitals(text: string, from: number, to: number): void {
   let start = from;
-  let hash = hashStep(NO_HASH, text.charCodeAt(from));
+  let hash = hashStep(NO_HASH, codeAt(text, from));
   for (let at = from + 1; at <= to; at++) {
-    const code = at < to ? text.charCodeAt(at) : 0;
-    if (at < to && !(code < 97 && text.charCodeAt(at - 1) >= 97)) {
+    const code = at < to ? codeAt(text, at) : 0;
+    if (at < to && !(code < 97 && codeAt(text, at - 1) >= 97)) {
       hash = hashStep(hash, code);
       continue;
     }
@@ -188,7 +189,7 @@ function tokenFrom(text: string): Token {
   let hash = 0;
   for (let i = 0; i < text.length; i++) {
     factor = Math.imul(factor, 33);
-    hash = (Math.imul(hash, 33) + text.charCodeAt(i)) | 0;
+    hash = (Math.imul(hash, 33) + codeAt(text, i)) | 0;
   }
   return { text, factor, hash, kinds: -1 };
 }

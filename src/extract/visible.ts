@@ -2,6 +2,7 @@
  * Text as a reader sees it. In: nodes of the tree, or text with stray markup. Out: one line, white space collapsed,
  * lines parted by a space. Never: text of hidden elements, soft hyphens and other marks that show nothing.
  */
+import { codeAt } from './code-at.js';
 import { decodeText } from './entities.js';
 import { BLOCK } from './tags.js';
 import { TextRoom } from './text-room.js';
@@ -31,7 +32,7 @@ function madeOneLine(text: string): string {
   room.clear(text.length);
   let isSpaced = false;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === 32 || isIndent(code) || (isOdd(code) && SPACE.test(text[i]!))) isSpaced = true;
     else if (!isOdd(code) || !INVISIBLE.test(text[i]!)) {
       if (isSpaced && room.length > 0) room.put(32);
@@ -46,8 +47,8 @@ function madeOneLine(text: string): string {
 function withoutIndent(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && isIndent(text.charCodeAt(start))) start++;
-  while (end > start && isIndent(text.charCodeAt(end - 1))) end--;
+  while (start < end && isIndent(codeAt(text, start))) start++;
+  while (end > start && isIndent(codeAt(text, end - 1))) end--;
   return end - start === text.length ? text : text.slice(start, end);
 }
 
@@ -57,7 +58,7 @@ const isIndent = (code: number): boolean => code === 32 || (code >= 9 && code <=
 function isOneLine(text: string): boolean {
   let before = 32;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     if (code === 32 ? before === 32 : code < 32 || isOdd(code)) return false;
     before = code;
   }

@@ -2,6 +2,7 @@
  * The words of a text, for comparing. In: text of any script. Out: its words in lower case; or its letters and digits
  * alone. The answers of `\p{…}` classes, which cost some twenty times a table's look-up, are kept in tables.
  */
+import { codeAt } from './code-at.js';
 import { hashOf, hashStep, NO_HASH, type SourceNames } from './source-names.js';
 import { TextRoom } from './text-room.js';
 
@@ -36,7 +37,7 @@ function tableOf(page: number): Uint32Array {
         (/[\p{L}\p{N}]/u.test(char) ? LETTER_OR_NUMBER : isMark ? MARK : 0) |
         (changes ? CHANGES : 0) |
         (lower.length > 1 || char === 'Σ' ? LOWERS_ODDLY : 0) |
-        (lower.charCodeAt(0) << LOWER);
+        (codeAt(lower, 0) << LOWER);
     }
   }
   tables[page] = table;
@@ -55,7 +56,7 @@ export function wordsIn(text: string): string[] {
   const words: string[] = [];
   let start = -1;
   for (let i = 0; i < lower.length; i++) {
-    const kind = kindOf(lower.charCodeAt(i));
+    const kind = kindOf(codeAt(lower, i));
     if (kind & SURROGATE) return lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
     if (kind & WORD) {
       if (start < 0) start = i;
@@ -91,7 +92,7 @@ export class WordEnds {
     let start = -1;
     let hash = NO_HASH;
     for (let i = 0; i < lower.length; i++) {
-      const code = lower.charCodeAt(i);
+      const code = codeAt(lower, i);
       const kind = kindOf(code);
       if (kind & SURROGATE) return this.#readPairs();
       if (kind & WORD) {
@@ -135,7 +136,7 @@ export class WordEnds {
   }
 }
 
-const isWord = (text: string, at: number): boolean => (kindOf(text.charCodeAt(at)) & (WORD | SURROGATE)) !== 0;
+const isWord = (text: string, at: number): boolean => (kindOf(codeAt(text, at)) & (WORD | SURROGATE)) !== 0;
 
 /**
  * The hashes (`hashStep`) of up to `most` words at either end of a text, in its order, each word once; how many. Halves
@@ -149,7 +150,7 @@ export function hashEdges(text: string, most: number, hashes: Int32Array): numbe
     while (at < length && !isWord(text, at)) at++;
     if (at === length) return count;
     let hash = NO_HASH;
-    while (at < length && isWord(text, at)) hash = hashStep(hash, text.charCodeAt(at++));
+    while (at < length && isWord(text, at)) hash = hashStep(hash, codeAt(text, at++));
     hashes[count++] = hash;
   }
   const first = count;
@@ -160,7 +161,7 @@ export function hashEdges(text: string, most: number, hashes: Int32Array): numbe
     let start = end;
     while (start > at && isWord(text, start - 1)) start--;
     let hash = NO_HASH;
-    for (let i = start; i < end; i++) hash = hashStep(hash, text.charCodeAt(i));
+    for (let i = start; i < end; i++) hash = hashStep(hash, codeAt(text, i));
     hashes[count++] = hash;
     end = start;
   }
@@ -177,7 +178,7 @@ export function countSpaced(text: string): number {
   let count = 0;
   let inside = false;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     const kind = kindOf(code);
     if (kind & SURROGATE) return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
     if (inside) inside = (kind & WORD) !== 0 || code === 39 || code === 0x2019 || (code >= 44 && code <= 46);
@@ -194,7 +195,7 @@ export function squeeze(text: string): string {
   room.clear(text.length);
   let isSqueezed = true;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     const kind = kindOf(code);
     if (kind & (SURROGATE | LOWERS_ODDLY)) return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
     if (kind & LETTER_OR_NUMBER) {
@@ -211,7 +212,7 @@ export function fold(text: string): string {
   let isAfterWord = false;
   let isFolded = true;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
+    const code = codeAt(text, i);
     const kind = kindOf(code);
     if (kind & (CHANGES | SURROGATE | LOWERS_ODDLY)) return foldOdd(text);
     if (kind & WORD) {
@@ -233,7 +234,7 @@ function foldOdd(text: string): string {
   room.clear(lower.length);
   let isAfterWord = false;
   for (let i = 0; i < lower.length; i++) {
-    const code = lower.charCodeAt(i);
+    const code = codeAt(lower, i);
     const kind = kindOf(code);
     if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();
     if (kind & WORD) {
