@@ -23,6 +23,7 @@ import { LOOK, sensePage } from '../../dist/extract/features.js';
 import { floorsOf, packForest, unpackForest } from '../../dist/extract/forest.js';
 import { CLOSER_LOOK, closerRows, DOUBT, HOPE } from '../../dist/extract/score.js';
 import { scoreTables } from '../../dist/extract/tables.js';
+import { keepTerms } from '../../dist/extract/terms.js';
 import { packWords, unpackWords } from '../../dist/extract/word-weights.js';
 import { columnsOf, measurePage } from '../accuracy/measures.mjs';
 import { labelledRuns, markedRuns, readPages } from './corpus.js';
@@ -45,8 +46,8 @@ const { values: option } = parseArgs({
 const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
 const INNER = tune.inner ?? 3;
-const FIRST = { trees: 60, leaves: 30, rate: 0.15, ...tune.first };
-const SECOND = { trees: 280, leaves: 60, depth: 10, rate: 0.09, ...tune.second };
+const FIRST = { trees: 40, leaves: 30, rate: 0.2, ...tune.first };
+const SECOND = { trees: 120, leaves: 60, depth: 10, rate: 0.12, ...tune.second };
 /** Pages made long, beside some five hundred real ones. */
 const LONG_PAGES = tune.long ?? 60;
 /** Pages with elements of other sites in them, and the share of these whose class names are taken for unknown ones. */
@@ -234,6 +235,7 @@ function bodyOf({ page: { cut }, scores: learned }) {
   const scores = learned.slice();
   moveToBar(cut.runs, scores);
   scoreTables(cut.runs, scores, KEPT);
+  keepTerms(cut.runs, scores, KEPT);
   const isKept = (run) => scores[run.index] >= KEPT;
   const gone = new Set(dependentsOf(cut.runs, isKept));
   return cut.runs

@@ -15,6 +15,7 @@ import { nextArticleOf } from './next-article.js';
 import { type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
 import { scoreTables } from './tables.js';
+import { keepTerms } from './terms.js';
 import { labelOf } from './tokens.js';
 import type { Document, Element } from './tree.js';
 import { fold } from './words.js';
@@ -44,6 +45,7 @@ export function findBody(
   const scores = scoreRuns(page, sensePageItself(document, page, feedContent));
   const sure = moveToBar(page.runs, scores);
   scoreTables(page.runs, scores, KEPT);
+  keepTerms(page.runs, scores, KEPT);
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
   for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;

@@ -18,6 +18,8 @@ export interface ExpectedArticle {
   readonly dateline?: { readonly place?: string; readonly date?: string; readonly agency?: string };
   readonly isAccessibleForFree?: boolean;
   readonly liveBlogUpdate?: number;
+  /** Lines that may stand in the body or not: see either-way.ts. */
+  readonly eitherWay?: readonly string[];
   /** The URL of the article that this one repeats. */
   readonly copyOf?: string;
 }
