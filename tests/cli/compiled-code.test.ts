@@ -49,7 +49,8 @@ describe.skipIf('enableCompileCache' in nodeModule)('compiled code', () => {
     await headline();
     const place = join(kept, 'page-task.js');
     const whole = await readFile(place);
-    for (const damaged of [Buffer.from(whole).fill(0, 900_000, 900_064), whole.subarray(0, 5000), Buffer.alloc(0)]) {
+    const middle = Math.floor(whole.length / 2);
+    for (const damaged of [Buffer.from(whole).fill(0, middle, middle + 64), whole.subarray(0, 5000), Buffer.alloc(0)]) {
       await writeFile(place, damaged);
       expect(await headline()).toBe('Harbour reopens');
       expect((await readFile(place)).length).toBeGreaterThan(100_000);
