@@ -4,7 +4,7 @@
  *   npm run bench                            all of it, on the pages of fixtures/
  *   npm run bench -- --corpus DIR            on real pages (see bench/accuracy/corpus.mjs for the form)
  *   npm run bench -- extraction start        some of it
- *   npm run bench -- --save                  keep the result in bench/results/
+ *   npm run bench -- --save                  keep the result in bench/results/, by the day and the benches asked for
  *   npm run bench -- --no-peers              without the peers that have to be installed (bench/peers/install.mjs)
  *
  * Each bench runs in a process of its own, one after the other. Prints the machine, the versions and a table.
@@ -68,10 +68,11 @@ for (const name of wanted) {
   say(textOf(bench));
 }
 if (values.save) {
-  const stem = new URL(`./results/${result.takenAt.slice(0, 10)}`, import.meta.url);
-  writeFileSync(`${fileURLToPath(stem)}.json`, `${JSON.stringify(result, null, 2)}\n`);
-  writeFileSync(`${fileURLToPath(stem)}.md`, markdownOf(result));
-  say(`kept in ${fileURLToPath(stem)}.json and .md`);
+  const name = [result.takenAt.slice(0, 10), ...positionals].join('-');
+  const stem = fileURLToPath(new URL(`./results/${name}`, import.meta.url));
+  writeFileSync(`${stem}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(`${stem}.md`, markdownOf(result));
+  say(`kept in ${stem}.json and .md`);
 }
 
 function revision() {
