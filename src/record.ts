@@ -15,7 +15,7 @@ import {
 import { articleKey } from './article-key.js';
 import type { Reason } from './outcome.js';
 import { revise } from './revise.js';
-import { siteOf } from './url.js';
+import { isFrontPage, siteOf } from './url.js';
 import { VERSION } from './version.js';
 
 /** As the record names it. */
@@ -98,11 +98,6 @@ export function keyOf({
   if (canonicalUrl === undefined) return own;
   const key = articleKey(canonicalUrl);
   return isFrontPage(canonicalUrl) || siteOf(canonicalUrl) !== siteOf(url) ? own : key;
-}
-
-function isFrontPage(url: string): boolean {
-  const { pathname, search } = new URL(url);
-  return pathname === '/' && search === '';
 }
 
 function inOrder(fields: ArticleFields): ArticleFields {

@@ -81,6 +81,12 @@ export function siteOf(url: string): string {
   });
 }
 
+/** Whether a URL is the front page of its host. Throws where there is none. */
+export function isFrontPage(url: string): boolean {
+  const { pathname, search } = new URL(url);
+  return pathname === '/' && search === '';
+}
+
 /** All of a URL up to its path, where that can be told by looking; `https:///example.org` begins like any other of its kind. */
 const AUTHORITY = /^https?:\/\/[^/\\?#\s]{1,300}$/;
 

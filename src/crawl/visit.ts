@@ -20,7 +20,7 @@ import type { PageDraft } from '../page.js';
 import { PageFailure, type Pool } from '../pool/pool.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
-import { siteOf } from '../url.js';
+import { isFrontPage, siteOf } from '../url.js';
 import type { Held } from './desk.js';
 import { failureOfStatus, mayPass } from './failures.js';
 import type { FurtherPages } from './further.js';
@@ -153,12 +153,6 @@ export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = fals
   return (await readAsDocument(lead, exchange, rooms)) ?? (await readAsPage(lead, exchange, client, rooms));
 }
 
-/** Where many sites send those who ask for an article that they have taken down. */
-const isFront = (url: string): boolean => {
-  const { pathname, search } = new URL(url);
-  return pathname === '/' && search === '';
-};
-
 function isListing({ kind, source, articleLikelihood = 0 }: LeasedLead): boolean {
   return kind === 'page' && source !== 'sitemap' && source !== 'feed' && articleLikelihood < LIKELY;
 }
@@ -189,7 +183,8 @@ async function fetchLead(
       if (outside) return outside;
       if (lead.kind !== 'page' || lead.source === 'seed' || !isAnother(next, lead.url)) return undefined;
       const wasArticle = !isListing(lead) || archive.known(articleKey(lead.url)) !== undefined;
-      if (wasArticle && isFront(next)) return { name: 'gone', reason: 'redirects-to-front', detail: next };
+      // Where many sites send those who ask for an article that they have taken down.
+      if (wasArticle && isFrontPage(next)) return { name: 'gone', reason: 'redirects-to-front', detail: next };
       // Its own alias comes from an earlier visit, perhaps one that was cut off.
       const known = await frontier.idOf(next);
       return known !== undefined && known !== lead.id

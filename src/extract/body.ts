@@ -48,10 +48,14 @@ export function findBody(
   keepTerms(page.runs, scores, KEPT);
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
-  for (const run of preambleOf(inQuestion, isKept, preamble)) scores[run.index] = 0;
-  for (const run of nextArticleOf(page.runs, isKept, preamble.headline)) scores[run.index] = 0;
-  for (const run of copiesOf(page.runs, isKept)) scores[run.index] = 0;
-  for (const run of dependentsOf(page.runs, isKept)) scores[run.index] = 0;
+  const leaveOut = (gone: readonly Run[]): void => {
+    for (const { index } of gone) scores[index] = 0;
+  };
+  // Each looks at what those before have left.
+  leaveOut(preambleOf(inQuestion, isKept, preamble));
+  leaveOut(nextArticleOf(page.runs, isKept, preamble.headline));
+  leaveOut(copiesOf(page.runs, isKept));
+  leaveOut(dependentsOf(page.runs, isKept));
   return bodyOf(page, scores, sure, base);
 }
 
