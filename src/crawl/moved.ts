@@ -1,7 +1,8 @@
 /**
  * Has an article left its address for another one? In: the address at which the archive has it, and the one at which
- * its text was found. Out: whether the first one leads to the second, or to nothing any more. One polite request, and more
- * only where it fails in a way that may pass; made only where the same text stands at two addresses of a site.
+ * its text was found. Out: how the first one ended, where it leads to the second, or to nothing any more. One polite
+ * request, and more only where it fails in a way that may pass; made only where the same text stands at two addresses of
+ * a site.
  */
 import type { Archive } from '../archive/archive.js';
 import { articleKey } from '../article-key.js';
@@ -9,6 +10,7 @@ import type { FetchResult } from '../exchange.js';
 import type { Outcome } from '../outcome.js';
 import { RecentMap } from '../recent-map.js';
 import type { Settings } from '../settings.js';
+import { isFrontPage } from '../url.js';
 import { failureOfStatus, mayPass } from './failures.js';
 import type { PoliteClient } from './polite.js';
 
@@ -17,20 +19,21 @@ const MAX_ADDRESSES = 10_000;
 
 /** Addresses of articles that were asked for in this run and led elsewhere or to nothing: nobody asks them again. */
 export class Departures {
-  readonly #targets = new RecentMap<string, string | undefined>(MAX_ADDRESSES);
+  readonly #outcomes = new RecentMap<string, Outcome>(MAX_ADDRESSES);
 
-  /** `to`: where the address leads; undefined: there is nothing any more. */
-  note(from: string, to: string | undefined): void {
-    this.#targets.set(from, to);
+  /** Only what says that the address leads elsewhere or to nothing. */
+  note(url: string, outcome: Outcome): void {
+    if (outcome.name === 'gone' || outcome.reason === 'redirects-to-known') this.#outcomes.set(url, outcome);
   }
 
-  has(url: string): boolean {
-    return this.#targets.has(url);
+  outcomeOf(url: string): Outcome | undefined {
+    return this.#outcomes.get(url);
   }
+}
 
-  to(url: string): string | undefined {
-    return this.#targets.get(url);
-  }
+/** Where many sites send those who ask for an article that they have taken down. */
+export function sentToFront(next: string): Outcome | undefined {
+  return isFrontPage(next) ? { name: 'gone', reason: 'redirects-to-front', detail: next } : undefined;
 }
 
 export interface MovedRooms {
@@ -41,35 +44,37 @@ export interface MovedRooms {
   readonly signal: AbortSignal;
 }
 
-const ARRIVED: Outcome = { name: 'duplicate', reason: 'redirects-to-known' };
 const ASTRAY: Outcome = { name: 'failed', reason: 'bad-redirect' };
 
-export async function leftFor(oldUrl: string, newUrl: string, rooms: MovedRooms): Promise<boolean> {
+export async function leftFor(oldUrl: string, newUrl: string, rooms: MovedRooms): Promise<Outcome | undefined> {
   const { archive, departures, settings } = rooms;
   const target = articleKey(newUrl);
-  if (articleKey(oldUrl) === target) return false;
-  for (let tries = 0; !departures.has(oldUrl); tries++) {
-    const { exchange, failure } = await ask(oldUrl, target, rooms);
-    if (failure === ARRIVED) departures.note(oldUrl, newUrl);
-    else if (exchange) await archive.keep(exchange);
+  if (articleKey(oldUrl) === target) return undefined;
+  for (let tries = 0; !departures.outcomeOf(oldUrl); tries++) {
+    const { exchange, failure } = await ask(oldUrl, newUrl, rooms);
+    if (exchange && failure?.name !== 'duplicate') await archive.keep(exchange);
     const problem = failure ?? (exchange && failureOfStatus(exchange, true));
-    if (problem?.name === 'gone') departures.note(oldUrl, undefined);
-    else if (!problem || !mayPass(problem) || tries >= settings.retries) break;
+    if (problem) departures.note(oldUrl, problem);
+    if (!problem || !mayPass(problem) || tries >= settings.retries) break;
   }
-  if (!departures.has(oldUrl)) return false;
-  const to = departures.to(oldUrl);
-  return to === undefined || articleKey(to) === target;
+  const left = departures.outcomeOf(oldUrl);
+  const isElsewhere = left?.name === 'duplicate' && articleKey(left.detail ?? oldUrl) !== target;
+  return isElsewhere ? undefined : left;
 }
 
-function ask(oldUrl: string, target: string, { archive, client, signal }: MovedRooms): Promise<FetchResult> {
+function ask(oldUrl: string, newUrl: string, { archive, client, signal }: MovedRooms): Promise<FetchResult> {
   const validators = archive.validatorsOf(oldUrl);
+  const [from, target] = [articleKey(oldUrl), articleKey(newUrl)];
   return client.fetch({
     url: oldUrl,
     purpose: 'page',
     signal,
     ...(validators && { validators }),
-    // The new address has been read: where it comes up, all is known.
-    mayFollow: (next) =>
-      articleKey(next) === target ? ARRIVED : articleKey(next) === articleKey(oldUrl) ? undefined : ASTRAY,
+    mayFollow: (next) => {
+      const key = articleKey(next);
+      // The new address has been read: where it comes up, all is known.
+      if (key === target) return { name: 'duplicate', reason: 'redirects-to-known', detail: newUrl };
+      return key === from ? undefined : (sentToFront(next) ?? ASTRAY);
+    },
   });
 }

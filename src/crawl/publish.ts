@@ -68,11 +68,11 @@ export function earlierAddress(finished: Finished, archive: Archive): KnownArtic
   return copy && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
 }
 
-/** `from`: the article that has moved here, with its lead, where that is still to end. */
+/** `from`: the article that has moved here, with how its address ended, and its lead, where that is still to end. */
 export function publish(
   finished: Finished,
   rooms: PublishRooms,
-  from?: { readonly article: KnownArticle; readonly lead?: number | undefined },
+  from?: { readonly article: KnownArticle; readonly left: Outcome; readonly lead?: number | undefined },
 ): Published {
   const { archive, scope, settle } = rooms;
   const { held, profile, page } = finished;
@@ -124,8 +124,7 @@ export function publish(
   const outcome: Outcome = { name: 'archived', reason: revision.kind };
   const settlements: Settlement[] = [{ id: lead.id, outcome, nextVisitMs: nextMs }, ...ofParts];
   const isLeft = from?.lead !== undefined && from.lead !== lead.id;
-  const left: Outcome = { name: 'duplicate', reason: 'redirects-to-known', detail: page.url };
-  if (isLeft) settlements.push({ id: from.lead, outcome: left });
+  if (isLeft) settlements.push({ id: from.lead, outcome: from.left });
   const committed = archive.commit({
     records: [{ key, article, revision, sketch }],
     visits,
@@ -134,7 +133,7 @@ export function publish(
   return {
     outcome,
     committed: committed.then(() => article),
-    others: isLeft ? [...others, { url: from.article.url, outcome: left }] : others,
+    others: isLeft ? [...others, { url: from.article.url, outcome: from.left }] : others,
   };
 }
 

@@ -284,13 +284,9 @@ export class Run<T extends Article | Lead> {
       // Where it may have moved from is asked for before it is judged; everything else is judged at once.
       const told = (
         earlier
-          ? leftFor(earlier.url, page.held.capture.finalUrl, rooms).then(async (hasLeft) =>
+          ? leftFor(earlier.url, page.held.capture.finalUrl, rooms).then(async (left) =>
               this.#publish(
-                publish(
-                  page,
-                  rooms,
-                  hasLeft ? { article: earlier, lead: await rooms.frontier.idOf(earlier.url) } : undefined,
-                ),
+                publish(page, rooms, left && { article: earlier, left, lead: await rooms.frontier.idOf(earlier.url) }),
                 page,
               ),
             )

@@ -20,13 +20,13 @@ import type { PageDraft } from '../page.js';
 import { PageFailure, type Pool } from '../pool/pool.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
-import { isFrontPage, siteOf } from '../url.js';
+import { siteOf } from '../url.js';
 import type { Held } from './desk.js';
 import { failureOfStatus, mayPass } from './failures.js';
 import type { FurtherPages } from './further.js';
 import type { HostMoves } from './host-moves.js';
 import { type Followed, type Leads, LIKELY } from './leads.js';
-import type { Departures } from './moved.js';
+import { type Departures, sentToFront } from './moved.js';
 import { whenNotModified, withFurther } from './parts.js';
 import type { PoliteClient } from './polite.js';
 import { EVERY_RUN_MS, nextListingVisitMs, nextVisitMs } from './revisit.js';
@@ -91,15 +91,8 @@ export interface VisitRooms {
 }
 
 export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit> {
-  const { departures } = rooms;
-  if (departures.has(lead.url)) {
-    const to = departures.to(lead.url);
-    const end: Outcome =
-      to === undefined
-        ? { name: 'gone', reason: 'http-404' }
-        : { name: 'duplicate', reason: 'redirects-to-known', detail: to };
-    return { end };
-  }
+  const left = rooms.departures.outcomeOf(lead.url);
+  if (left) return { end: left };
   // A page of an article that waits by itself, after a run that was cut off: its text is needed, changed or not.
   const isPart = rooms.joins && lead.last === 'duplicate';
   const read = await readLead(lead, rooms, isPart);
@@ -133,8 +126,7 @@ export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = fals
       : exchange && failureOfStatus(exchange, lead.visits > 0);
   if (exchange) leads.tried(lead, failure?.name !== 'gone');
   if (failure) {
-    if (failure.name === 'gone') departures.note(lead.url, undefined);
-    if (failure.reason === 'redirects-to-known') departures.note(lead.url, failure.detail);
+    departures.note(lead.url, failure);
     if (exchange) await archive.keep(exchange);
     return ended(failure, lead, settings);
   }
@@ -183,8 +175,8 @@ async function fetchLead(
       if (outside) return outside;
       if (lead.kind !== 'page' || lead.source === 'seed' || !isAnother(next, lead.url)) return undefined;
       const wasArticle = !isListing(lead) || archive.known(articleKey(lead.url)) !== undefined;
-      // Where many sites send those who ask for an article that they have taken down.
-      if (wasArticle && isFrontPage(next)) return { name: 'gone', reason: 'redirects-to-front', detail: next };
+      const gone = wasArticle ? sentToFront(next) : undefined;
+      if (gone) return gone;
       // Its own alias comes from an earlier visit, perhaps one that was cut off.
       const known = await frontier.idOf(next);
       return known !== undefined && known !== lead.id

@@ -1,7 +1,7 @@
 /** What content management systems do to the addresses of an article, and what the crawl makes of it. */
 import { describe, expect, it } from 'vitest';
 import type { Reply, WebSite } from '../support/web.js';
-import { articleHtml, frontPage } from './articles.js';
+import { articleHtml, frontPage, headlineOf } from './articles.js';
 import { crawled, folder, recordsOf, webOf } from './crawling.js';
 
 const HOST = 'www.habits.example';
@@ -91,7 +91,7 @@ it('learns that a kind of address only repeats articles', async () => {
 });
 
 it('spends no request on comments, shares and first pages, as WordPress links to them', async () => {
-  const feed = (path: string) => `<link rel="alternate" type="application/rss+xml" href="${path}">`;
+  const feed = (path: string) => `<link rel="alternate" type="application/atom+xml" href="${path}">`;
   const site = siteOf(
     [...NUMBERS.map(pathOf), '/page/1/'],
     (path) => numberAtPath(path.split('?')[0]!),
@@ -258,4 +258,89 @@ it('an article whose address leads elsewhere goes on there, also where the bytes
     ['/old/1', 1],
     ['/new/1', 2],
   ]);
+});
+
+describe('an address that an article has left', () => {
+  const redirect = (location: string): Reply => ({ status: 301, headers: { location }, type: 'text/html', body: '' });
+  const WAYS: [string, Reply, Record<string, Record<string, number>>][] = [
+    ['leads to the new one', redirect('/new/1'), { duplicate: { 'redirects-to-known': 1 } }],
+    ['leads to the front page', redirect('/'), { gone: { 'redirects-to-front': 1 } }],
+    ['is not there', { status: 404, type: 'text/html', body: '' }, { gone: { 'http-404': 1 } }],
+    ['is gone for good', { status: 410, type: 'text/html', body: '' }, { gone: { 'http-410': 1 } }],
+  ];
+  /** The third day at the old address; the fourth day at the new one, which alone is listed then. */
+  const movingWeb = (old: Reply) =>
+    webOf([
+      {
+        host: HOST,
+        answer(path, { day }) {
+          const place = day === 3 ? '/old/1' : '/new/1';
+          if (path === '/sitemap.xml') return xml(`<urlset><url><loc>http://${HOST}${place}</loc></url></urlset>`);
+          if (path === '/') return html(frontPage([]));
+          if (path === '/new/2') return html(articleHtml(2));
+          return path === place ? html(articleHtml(1)) : path === '/old/1' ? old : undefined;
+        },
+      },
+    ]);
+
+  it.each(WAYS)('that %s: the article goes on, and the lead ends as what it is', async (_name, old, outcomes) => {
+    const web = await movingWeb(old);
+    const archive = folder();
+    web.day = 3;
+    await crawled(web, { seeds: SEEDS }, { archive });
+    web.day = 4;
+    const { summary } = await crawled(web, { seeds: SEEDS }, { archive });
+    expect(recordsOf(archive).map(({ url, revision }) => [new URL(url).pathname, revision.number])).toEqual([
+      ['/old/1', 1],
+      ['/new/1', 2],
+    ]);
+    expect(summary.outcomes).toMatchObject({ archived: { moved: 1 }, ...outcomes });
+  });
+
+  it.each(WAYS)(
+    'that %s is asked for once, also where it is named again later in the run',
+    async (_name, old, outcomes) => {
+      const later = new Date(Date.now() + 3_600_000).toISOString();
+      const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry><title>${headlineOf(1)}</title>
+<link href="http://${HOST}/old/1"/><updated>${later}</updated></entry></feed>`;
+      const web = await webOf([
+        {
+          host: HOST,
+          answer(path, { day }) {
+            const place = day === 3 ? '/old/1' : '/new/1';
+            if (path === '/') return html(frontPage(day === 3 ? [place] : [place, '/section/']));
+            if (path === '/section/')
+              return html('<title>News</title><link rel="alternate" type="application/atom+xml" href="/feed.xml">');
+            if (path === '/feed.xml') return { type: 'application/atom+xml', body: feed };
+            return path === place ? html(articleHtml(1)) : path === '/old/1' ? old : undefined;
+          },
+        },
+      ]);
+      const archive = folder();
+      web.day = 3;
+      await crawled(web, { seeds: SEEDS }, { archive });
+      web.day = 4;
+      web.log.length = 0;
+      // The article at its new address is too old for the run: its record ends no other lead.
+      const settings = { seeds: SEEDS, since: '2017-11-24', profilePages: 1 };
+      const { summary } = await crawled(web, settings, { archive });
+      expect(web.log.map(({ path }) => path).filter((path) => path === '/old/1' || path === '/feed.xml')).toEqual([
+        '/old/1',
+        '/feed.xml',
+      ]);
+      expect(summary.outcomes).toMatchObject({ 'out-of-scope': { 'too-old': 1 }, ...outcomes });
+    },
+  );
+
+  it('that leads to another article has not been left', async () => {
+    const web = await movingWeb(redirect('/new/2'));
+    const archive = folder();
+    web.day = 3;
+    await crawled(web, { seeds: SEEDS }, { archive });
+    web.day = 4;
+    await crawled(web, { seeds: SEEDS }, { archive });
+    const records = recordsOf(archive).map(({ url, revision }) => [new URL(url).pathname, revision.number]);
+    expect(records).not.toContainEqual(['/new/1', 2]);
+    expect(records).toContainEqual(['/old/1', 1]);
+  });
 });
