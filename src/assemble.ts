@@ -6,6 +6,7 @@
 import type { ArticleFields } from './article.js';
 import type { Block } from './page.js';
 import { normalizeUrl } from './url.js';
+import { evenlySpaced } from './white-space.js';
 
 export interface Body {
   readonly articleBody: string;
@@ -57,10 +58,8 @@ function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: 
       const target = normalizeUrl(unescaped(href!));
       if (target === undefined || own.has(withoutFragment(target)) || citations.has(target) || SHARES.test(target))
         continue;
-      const text = unescaped(inside!.includes('<') ? inside!.replace(/<[^>]*>/g, ' ') : inside!)
-        .replace(/\s{2,}|[^\S ]/g, ' ')
-        .trim()
-        .slice(0, MAX_LINK_TEXT);
+      const words = unescaped(inside!.includes('<') ? inside!.replace(/<[^>]*>/g, ' ') : inside!);
+      const text = evenlySpaced(words).slice(0, MAX_LINK_TEXT);
       citations.set(target, { url: target, ...(text !== '' && { text }) });
       if (citations.size >= MAX_CITATIONS) return [...citations.values()];
     }
@@ -126,8 +125,9 @@ function htmlOf(blocks: readonly Block[]): string {
       if (known) parts.push(known.end);
       else parts.push(`<${list.tag}>${list.row === undefined ? '' : '<tr>'}`);
       const isOuter = depth < chain.length - 1;
-      if (isOuter) parts.push('<li>');
-      open[depth] = { group: list, end: isOuter ? '</li>' : '' };
+      const item = list.tag === 'dl' ? 'dd' : 'li';
+      if (isOuter) parts.push(`<${item}>`);
+      open[depth] = { group: list, end: isOuter ? `</${item}>` : '' };
       if (!isOuter) parts.push(cells(list, undefined), begun(html, list));
       if (!isOuter) open[depth]!.end = endOf(html, list);
       if (!isOuter) return;
@@ -149,7 +149,7 @@ function htmlOf(blocks: readonly Block[]): string {
 /** The lists that a group stands in, outermost first, and itself. */
 function chainOf(group: Group | undefined): Group[] {
   const chain: Group[] = [];
-  for (let each = group; each && chain.length < MAX_NESTED; each = each.outer) chain.unshift(each);
+  for (let each = group; each; each = each.outer) chain.unshift(each);
   return chain;
 }
 
@@ -172,7 +172,5 @@ const endOf = (html: string, group: Group): string => (isItem(group) ? html.slic
 const EMPTY_CELL = '<td></td>';
 const ITEM_START = /^<(?:td|th|li|dt|dd)>/;
 const ITEM_END = '</td>'.length;
-/** Lists in lists; deeper ones are shown as that deep. */
-const MAX_NESTED = 6;
 /** Empty cells before one with text; a page may have a row of thousands. */
 const MAX_COLUMNS = 50;

@@ -157,19 +157,23 @@ function inOneOrder(pages: readonly (readonly Block[])[]): Block[] {
     let last = shift;
     const moved = blocks.map((block): Block => {
       const { order, group } = block;
-      const row = group?.row === undefined ? undefined : group.row + from;
-      last = Math.max(last, order + from, (group?.order ?? 0) + from, row ?? 0);
-      if (!group) return { ...block, order: order + from };
-      return {
-        ...block,
-        order: order + from,
-        // A list that is none in the markup is counted below zero.
-        group: { ...group, order: group.order + (group.order < 0 ? -from : from), ...(row !== undefined && { row }) },
-      };
+      last = Math.max(last, order + from, (group?.order ?? 0) + from, group?.row === undefined ? 0 : group.row + from);
+      return { ...block, order: order + from, ...(group && { group: movedBy(from, group) }) };
     });
     shift = last + 1;
     return moved;
   });
+}
+
+function movedBy(from: number, group: NonNullable<Block['group']>): NonNullable<Block['group']> {
+  const { order, row, outer } = group;
+  return {
+    ...group,
+    // A list that is none in the markup is counted below zero.
+    order: order + (order < 0 ? -from : from),
+    ...(row !== undefined && { row: row + from }),
+    ...(outer && { outer: movedBy(from, outer) }),
+  };
 }
 
 /** Two blocks with one mark say the same. */

@@ -7,6 +7,7 @@
  */
 import { createHash, hash } from 'node:crypto';
 import type { ArticleFields } from './article.js';
+import { evenlySpaced } from './white-space.js';
 
 /** The fields whose change makes a revision, in the order in which `changed` names them. */
 export const REVISED_FIELDS = [
@@ -140,14 +141,7 @@ function fieldText(fields: ArticleFields, field: RevisedField): string {
 
 /** NFC; runs of white space are one blank; what cannot be seen does not count. */
 function fold(text: string): string {
-  return (
-    text
-      .normalize('NFC')
-      .replace(/[\u00AD\u200B\u2060\uFEFF]/g, '')
-      // Most white space is one blank already.
-      .replace(/\s{2,}|[^\S ]/g, ' ')
-      .trim()
-  );
+  return evenlySpaced(text.normalize('NFC').replace(/[\u00AD\u200B\u2060\uFEFF]/g, ''));
 }
 
 /** Rows and bands of the sketch: bodies that share 80% of their shingles meet in a band 97 times out of 100. */

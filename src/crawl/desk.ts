@@ -5,6 +5,7 @@
  * run, and drafts pass straight through.
  */
 import type { PageDraft } from '../page.js';
+import { RecentMap } from '../recent-map.js';
 import { learnProfile } from '../site/learn.js';
 import type { SiteProfile } from '../site/profile.js';
 
@@ -41,7 +42,7 @@ const MAX_PROFILES = 500;
 export class Desk<H extends Held> {
   readonly #sites = new Map<string, Site<H>>();
   readonly #settled = new Set<string>();
-  readonly #profiles = new Map<string, SiteProfile>();
+  readonly #profiles = new RecentMap<string, SiteProfile>(MAX_PROFILES);
   readonly #profilePages: number;
   readonly #shelf: Shelf;
   #held = 0;
@@ -97,7 +98,7 @@ export class Desk<H extends Held> {
     const profile = learnProfile(name, this.#shelf.read(name), evidence);
     this.#shelf.write(name, profile);
     this.#settled.add(name);
-    this.#remember(name, profile);
+    this.#profiles.set(name, profile);
     return waiting.map((held) => ({ held, profile }));
   }
 
@@ -105,14 +106,8 @@ export class Desk<H extends Held> {
   #settledProfile(name: string): SiteProfile | undefined {
     if (!this.#settled.has(name)) return undefined;
     const profile = this.#profiles.get(name) ?? this.#shelf.read(name);
-    if (profile) this.#remember(name, profile);
+    if (profile) this.#profiles.set(name, profile);
     return profile;
-  }
-
-  #remember(name: string, profile: SiteProfile): void {
-    this.#profiles.delete(name);
-    this.#profiles.set(name, profile);
-    if (this.#profiles.size > MAX_PROFILES) this.#profiles.delete(this.#profiles.keys().next().value!);
   }
 
   /** Sites whose drafts still wait. */

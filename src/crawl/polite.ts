@@ -10,6 +10,7 @@ import { RobotsCache, type RobotsStore } from '../fetch/robots-cache.js';
 import { parseTdmFile, TDM_FILE, type TdmReservation, type TdmRules } from '../fetch/tdm.js';
 import { type LaneReport, Lanes } from '../frontier/lanes.js';
 import type { Outcome } from '../outcome.js';
+import { RecentMap } from '../recent-map.js';
 import type { Settings } from '../settings.js';
 import { hostOf } from '../url.js';
 
@@ -59,7 +60,7 @@ export class PoliteClient {
   readonly #robots: RobotsCache;
   readonly #lanes: Lanes;
   readonly #options: PoliteOptions;
-  readonly #tdm = new Map<string, Promise<TdmRules>>();
+  readonly #tdm = new RecentMap<string, Promise<TdmRules>>(MAX_TDM_HOSTS);
   readonly #greeted = new Set<string>();
   #throttledUntilMs = 0;
   requests = 0;
@@ -128,7 +129,6 @@ export class PoliteClient {
     const host = hostOf(url);
     let rules = this.#tdm.get(host);
     if (!rules) {
-      if (this.#tdm.size > MAX_TDM_HOSTS) this.#tdm.clear();
       rules = this.#readTdmFile(host, signal);
       this.#tdm.set(host, rules);
     }

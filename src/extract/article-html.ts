@@ -89,15 +89,20 @@ function hasHeading(item: Element): boolean {
   return false;
 }
 
-function listOf(item: Frame): Element | undefined {
-  const { name } = item.element;
-  for (let frame = item.parent; frame; frame = frame.parent) {
-    const around = frame.element.name;
-    if (name === 'li' ? around === 'ul' || around === 'ol' : around === 'dl') return frame.element;
-    if (!(frame.bits & IN.list)) break;
+/** The innermost list of terms, or of other items, in which a frame stands or which it is. */
+export function listAround(within: Frame, isOfTerms: boolean): Element | undefined {
+  for (let frame: Frame | null = within; frame; frame = frame.parent) {
+    const { name } = frame.element;
+    if (isOfTerms ? name === 'dl' : name === 'ul' || name === 'ol') return frame.element;
+    if (!(frame.bits & IN.list)) return undefined;
   }
+  return undefined;
+}
+
+function listOf(item: Frame): Element | undefined {
+  const isTerm = item.element.name !== 'li';
   // An item without a list gets one, a term does not.
-  return name === 'li' && item.parent ? item.parent.element : undefined;
+  return listAround(item, isTerm) ?? (isTerm ? undefined : item.parent?.element);
 }
 
 function inline(run: Run, base: string): string {
@@ -208,8 +213,8 @@ export function groupOf(run: Run): Block['group'] {
   return undefined;
 }
 
-/** Lists in lists beyond that depth are machines' work. */
-const MAX_OUTER = 6;
+/** Lists around a list that are told of: deeper ones are machines' work, and are shown as that deep. */
+const MAX_OUTER = 5;
 
 function groupFrom(item: Frame, depth: number): Block['group'] {
   const list = listOf(item);
@@ -217,7 +222,8 @@ function groupFrom(item: Frame, depth: number): Block['group'] {
   const tag = item.element.name === 'li' ? (list.name === 'ol' ? 'ol' : 'ul') : 'dl';
   let outer: Block['group'];
   for (let frame = item.parent; frame && depth < MAX_OUTER && frame.bits & IN.list; frame = frame.parent) {
-    if (frame.element.name !== 'li' || frame.element.order >= list.order) continue;
+    const { name, order } = frame.element;
+    if ((name !== 'li' && name !== 'dd') || order >= list.order) continue;
     if (frame.end - frame.first <= MAX_OUTER_RUNS) outer = groupFrom(frame, depth + 1);
     break;
   }

@@ -7,6 +7,7 @@
  */
 import { type FetchResult, headerOf } from '../exchange.js';
 import type { Outcome, Reason } from '../outcome.js';
+import { RecentMap } from '../recent-map.js';
 import type { Client, HopHooks } from './client.js';
 import { parseRetryAfter } from './retry-after.js';
 import { parseRobots, type RobotsRules } from './robots.js';
@@ -89,8 +90,7 @@ export class RobotsCache {
     { readonly failure: Outcome; readonly askAgainAtMs: number; readonly attempts: number }
   >();
   readonly #underWay = new Map<string, Promise<RobotsAnswer>>();
-  /** Least recently used first. */
-  readonly #parsed = new Map<string, { readonly text: string; readonly rules: RobotsRules }>();
+  readonly #parsed = new RecentMap<string, { readonly text: string; readonly rules: RobotsRules }>(MAX_PARSED);
 
   constructor({ client, store, productToken, now }: RobotsCacheOptions) {
     this.#client = client;
@@ -165,9 +165,7 @@ export class RobotsCache {
     }
     let parsed = this.#parsed.get(host);
     if (parsed?.text !== text) parsed = { text, rules: parseRobots(text, this.#productToken) };
-    this.#parsed.delete(host);
     this.#parsed.set(host, parsed);
-    if (this.#parsed.size > MAX_PARSED) this.#parsed.delete(this.#parsed.keys().next().value!);
     return { rules: parsed.rules };
   }
 

@@ -8,6 +8,7 @@ import { readSiteFile, siteFile } from '../archive/layout.js';
 import type { ArchiveReader } from '../archive/reader.js';
 import { Replay } from '../archive/replay.js';
 import type { Article } from '../article.js';
+import { RecentMap } from '../recent-map.js';
 import { profileDigest, type SiteProfile } from '../site/profile.js';
 import { readProfile } from '../site/profile-schema.js';
 import { siteOf } from '../url.js';
@@ -31,7 +32,7 @@ export class Profiles {
   /** Complete before the first profile is asked for. */
   readonly #evidence: Evidence;
   readonly #replay: Replay;
-  readonly #known = new Map<string, Applied>();
+  readonly #known = new RecentMap<string, Applied>(MAX_PROFILES);
 
   constructor(reader: ArchiveReader, which: WhichProfiles, evidence: Evidence) {
     this.#reader = reader;
@@ -68,9 +69,7 @@ export class Profiles {
 
   async #remembered(name: string, read: () => Promise<Applied> | Applied): Promise<Applied> {
     const known = this.#known.get(name) ?? (await read());
-    this.#known.delete(name);
     this.#known.set(name, known);
-    if (this.#known.size > MAX_PROFILES) this.#known.delete(this.#known.keys().next().value!);
     return known;
   }
 

@@ -42,6 +42,16 @@ describe('a list', () => {
       `<dl><dt>Flood</dt><dd>${A}</dd><dd>${B}</dd></dl>`,
     ],
     [
+      'in what is said of a term',
+      `<dl><dt>Flood</dt><dd><ul><li>${A}</li><li>${B}</li></ul></dd><dt>Wall</dt><dd>${C}</dd></dl>`,
+      `<dl><dt>Flood</dt><dd><ul><li>${A}</li><li>${B}</li></ul></dd><dt>Wall</dt><dd>${C}</dd></dl>`,
+    ],
+    [
+      'behind what is said of a term',
+      `<ul><li><dl><dt>Flood</dt><dd>${A}<ol><li>${B}</li></ol></dd></dl></li><li>${C}</li></ul>`,
+      `<ul><li><dl><dt>Flood</dt><dd>${A}<ol><li>${B}</li></ol></dd></dl></li><li>${C}</li></ul>`,
+    ],
+    [
       'with a picture in it',
       `<ol><li>${A}<figure><img src="/a.jpg"><figcaption>The first stone.</figcaption></figure></li><li>${B}</li></ol>`,
       `<ol><li>${A}<figure><img src="https://www.example.org/a.jpg" alt=""><figcaption>The first stone.</figcaption></figure></li><li>${B}</li></ol>`,
@@ -54,6 +64,13 @@ describe('a list', () => {
     const chapter = `<li><h3>A stone</h3><p>${A}</p><p>${B}</p><p>${C}</p></li>`;
     expect(cleaned(`<ol>${chapter}</ol>`)).toBe(`<h3>A stone</h3><p>${A}</p><p>${B}</p><p>${C}</p>`);
     expect(cleaned(`<ol><li><h3>A stone</h3><p>${A}</p></li></ol>`)).toBe(`<h3>A stone</h3><p>${A}</p>`);
+  });
+
+  it('deeper than six is shown as that deep', () => {
+    const nested = (depth: number): string =>
+      `${'<ul><li>'.repeat(depth - 1)}<ul><li>${A}</li><li>${B}</li></ul>${'</li></ul>'.repeat(depth - 1)}`;
+    for (const depth of [5, 6]) expect(cleaned(nested(depth))).toBe(nested(depth));
+    for (const depth of [7, 9]) expect(cleaned(nested(depth))).toBe(nested(6));
   });
 
   it('without an end is balanced', () => {
