@@ -245,13 +245,14 @@ async function readAsPage(
 ): Promise<Read> {
   const { archive, leads, pool, settings } = rooms;
   const contentType = headerOf(exchange, 'content-type');
-  const foreign = foreignType(contentType) ?? foreignKind(exchange.body);
+  const type = foreignType(contentType);
+  const foreign = type === undefined ? foreignKind(exchange.body) : { reason: 'not-html' as const, what: type };
   if (exchange.body.byteLength === 0 || foreign !== undefined) {
     const kept = await archive.keep(exchange);
     const end: Outcome =
       foreign === undefined
         ? { name: 'not-article', reason: 'empty' }
-        : { name: 'not-article', reason: 'not-html', detail: foreign };
+        : { name: 'not-article', reason: foreign.reason, detail: foreign.what };
     return { end, visit: visitOf(lead.url, exchange, kept.fetchedAt, kept.payloadDigest) };
   }
   const { responseHeaders: headers, startedAtMs } = exchange.hops.at(-1)!;

@@ -54,6 +54,12 @@ function clean(html: string, encoding: string): DecodedText {
   return { html: html.includes('\0') ? html.replaceAll('\0', '') : html, encoding };
 }
 
+/** `utf-16le` or `utf-16be`, where bytes are UTF-16. */
+export function utf16Of(bytes: Uint8Array): string | undefined {
+  const marked = byteOrderMark(bytes) ?? unmarkedUtf16(bytes);
+  return marked === 'utf-8' ? undefined : marked;
+}
+
 function byteOrderMark(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

@@ -8,6 +8,7 @@ import { type Explanation, explanationOf } from '../extract/explanation.js';
 import { explainPage, extractPage } from '../extract/extract.js';
 import { type Document, parseDocument } from '../extract/tree.js';
 import { cleanText, decodeHtml } from '../fetch/charset.js';
+import { type Foreign, foreignKind } from '../foreign.js';
 import type { PageDraft, PageInput } from '../page.js';
 
 /** What is known of a page before it is read. The bytes are moved to the worker, not copied: do not use them afterwards. */
@@ -30,6 +31,8 @@ export interface PageReading {
 }
 
 export function readPage(task: PageTask): PageReading {
+  const foreign = foreignKind(task.body);
+  if (foreign) return { draft: draftOf(foreign, task.url) };
   const { input, document, encoding } = open(task);
   const draft = extractPage(document, input);
   const { verdict } = draft;
@@ -47,8 +50,43 @@ export function readPage(task: PageTask): PageReading {
 
 /** The same page with all that its fields and its body were chosen from: for a person who asks why. */
 export function explainTask(task: PageTask): Explanation {
+  const foreign = foreignKind(task.body);
+  if (foreign) {
+    const { reason, what } = foreign;
+    return {
+      url: task.url,
+      verdict: { isArticle: false, reason },
+      signals: [{ what, weight: -1 }],
+      fields: {},
+      body: [],
+    };
+  }
   const { input, document } = open(task);
   return explanationOf(explainPage(document, input));
+}
+
+/** Of something that is no page: nothing of it is read. */
+function draftOf({ reason }: Foreign, url: string): PageDraft {
+  return {
+    url,
+    verdict: { isArticle: false, reason },
+    fields: {},
+    provenance: {},
+    blocks: [],
+    headings: [],
+    offsetByCountry: [],
+    evidence: {
+      url,
+      isArticle: false,
+      fingerprints: [],
+      places: {},
+      offsets: [],
+      siteNames: [],
+      titleEnds: [],
+      fieldPaths: {},
+    },
+    robots: [],
+  };
 }
 
 function open(task: PageTask): { input: PageInput; document: Document; encoding?: string } {

@@ -85,11 +85,11 @@ describe('the kind of an input', () => {
   });
 
   it('knows what is certainly no page', () => {
-    expect(foreignKind(Buffer.from('%PDF-1.7\n'))).toBe('a PDF');
+    expect(foreignKind(Buffer.from('%PDF-1.7\n'))?.what).toBe('a PDF');
     const saved =
       'From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"\r\n';
-    expect(foreignKind(Buffer.from(saved))).toMatch(/^an MHTML file/);
-    expect(foreignKind(Buffer.from(`Note: nothing\n${'x: y\n'.repeat(5000)}`))).toBeUndefined();
+    expect(foreignKind(Buffer.from(saved))?.what).toMatch(/^an MHTML file/);
+    expect(foreignKind(Buffer.from(`Note: nothing\n${'x: y\n'.repeat(5000)}`))?.what).toBe('text without markup');
     expect(foreignKind(Buffer.from('<!doctype html>'))).toBeUndefined();
   });
 });

@@ -5,8 +5,6 @@ import { foreignKind } from '../../foreign.js';
 import { type ByteStream, readAll } from './bytes.js';
 import { type InputPage, MAX_HTML_BYTES } from './page.js';
 
-const LESS_THAN = 0x3c;
-
 /** `path` is undefined for standard input; `url` is what the user said the page's address is. */
 export async function* readHtml(
   stream: ByteStream | Readable,
@@ -20,7 +18,7 @@ export async function* readHtml(
     yield { kind: 'lost', place, url: address, outcome: { name: 'failed', reason: 'too-large', detail } };
     return;
   }
-  const foreign = foreignKind(body) ?? (body.includes(LESS_THAN) ? undefined : 'text without markup');
+  const foreign = foreignKind(body);
   if (body.length === 0 || foreign !== undefined) {
     yield {
       kind: 'lost',
@@ -29,7 +27,7 @@ export async function* readHtml(
       outcome:
         body.length === 0
           ? { name: 'not-article', reason: 'empty', detail: `${place}: there is nothing in it` }
-          : { name: 'not-article', reason: 'not-html', detail: `${place}: ${foreign}, no HTML` },
+          : { name: 'not-article', reason: foreign!.reason, detail: `${place}: ${foreign!.what}, no HTML` },
     };
     return;
   }

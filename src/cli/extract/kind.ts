@@ -27,7 +27,7 @@ export function kindOfContent(content: Uint8Array): InputKind | undefined {
   const decoder = new TextDecoder(utf16Of(content) ?? 'latin1');
   const start = decoder.decode(content.subarray(0, 512)).replace(/^(?:\xef\xbb\xbf)?\s*/, '');
   if (/^(?:WARC\/\d|filedesc:\/\/)/.test(start)) return 'warc';
-  if (/^(?:\[\s*)?\{/.test(start)) return 'jsonl';
+  if (/^(?:\[\s*)?\{\s*(?:["}]|$)/.test(start)) return 'jsonl';
   if (start.startsWith('<')) return 'html';
   // A comment may stand above the first address.
   if (/^(?:#[^\n]*\n\s*)*https?:\/\//i.test(start)) return 'urls';

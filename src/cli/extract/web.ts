@@ -7,7 +7,7 @@ import type { Capture } from '../../article.js';
 import { PoliteClient } from '../../crawl/polite.js';
 import { type Exchange, headerOf } from '../../exchange.js';
 import { robotsDirectives } from '../../fetch/robots-directives.js';
-import { foreignKind } from '../../foreign.js';
+import { type Foreign, foreignKind } from '../../foreign.js';
 import type { Outcome } from '../../outcome.js';
 import type { PageTask } from '../../pool/page-task.js';
 import type { Settings } from '../../settings.js';
@@ -67,13 +67,15 @@ function outcomeOf(exchange: Exchange): Outcome | undefined {
   if (status < 200 || status >= 300) return { name: 'failed', reason: 'http-4xx', detail };
   if (body.byteLength === 0) return { name: 'not-article', reason: 'empty', detail: 'the body is empty' };
   const [type = ''] = (headerOf(exchange, 'content-type') ?? '').split(';', 1);
-  const foreign = foreignKind(body) ?? (isMarkup(type.trim().toLowerCase()) ? undefined : type.trim());
-  return foreign === undefined ? undefined : { name: 'not-article', reason: 'not-html', detail: `${foreign}, no HTML` };
+  const foreign = foreignKind(body) ?? foreignType(type.trim());
+  return foreign && { name: 'not-article', reason: foreign.reason, detail: `${foreign.what}, no HTML` };
 }
 
 /** Servers that do not know better send pages as text, or say nothing. */
-function isMarkup(type: string): boolean {
-  return type === '' || type === 'text/plain' || /^(?:text|application)\/(?:html|xhtml\+xml|xml)$/.test(type);
+function foreignType(type: string): Foreign | undefined {
+  return /^(?:$|text\/plain$|(?:text|application)\/(?:html|xhtml\+xml|xml)$)/i.test(type)
+    ? undefined
+    : { reason: 'not-html', what: type };
 }
 
 function pageOf(exchange: Exchange): Fetched {
