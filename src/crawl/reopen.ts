@@ -21,6 +21,9 @@ export function reopen(frontier: SqliteFrontier, scope: Scope, settings: Setting
   frontier.scopes.set('last', now);
   const reasons = before ? widened(before, now) : [];
   if (reasons.length === 0) return;
+  frontier.bringInWhere(reasons, ({ lead, outcome: { reason, detail } }) =>
+    isInside({ lead, reason, ...(detail !== undefined && { detail }) }, scope),
+  );
   for (let after = 0; ; ) {
     const batch = frontier.outside(reasons, after, BATCH);
     if (batch.length === 0) return;
@@ -48,7 +51,7 @@ function widened(before: ScopeSettings, now: ScopeSettings): Reason<'out-of-scop
 }
 
 /** `detail` of what was too old or too new is its date, where that was known. */
-function isInside({ lead, reason, detail }: OutsideLead, scope: Scope): boolean {
+function isInside({ lead, reason, detail }: Omit<OutsideLead, 'id'>, scope: Scope): boolean {
   const { url } = lead;
   if (reason === 'include' && scope.verdictOfArticle(url)) return false;
   const outside = scope.verdictOf(url, lead) ?? scope.verdictOfLead(lead) ?? scope.verdictOfDate(detail);

@@ -43,6 +43,12 @@ interface Statement {
   run(values: Value[]): { changes: number; lastInsertRowid: number | bigint };
 }
 
+interface OutsideRow {
+  id: number;
+  run: string;
+  leads: string;
+}
+
 interface WaitingHost {
   id: number;
   waiting: number;
@@ -79,6 +85,24 @@ const beginningOf = (digest: Uint8Array): string =>
 /** How much a document may lose at once: so many URLs, or this share of all. */
 const MISSING_AT_LEAST = 20;
 const MISSING_SHARE = 0.2;
+
+/** Host → digest of the URL, hexadecimal → lead. */
+type ByHost = ReadonlyMap<number, Map<string, EndedLead>>;
+
+/** JSON: the digests of each host. */
+function digestsOf(leads: ByHost): string {
+  return JSON.stringify(Object.fromEntries([...leads].map(([host, ofHost]) => [host, [...ofHost.keys()]])));
+}
+
+/** What a feed says of an article is kept for its visit alone. */
+function withoutContent(item: EndedLead): EndedLead {
+  if (item.lead.content === undefined) return item;
+  const { content: _, ...lead } = item.lead;
+  return { lead, outcome: item.outcome };
+}
+
+/** Places of `outside` that are in memory at once. */
+const OUTSIDE_BATCH = 100;
 
 export class SqliteFrontier implements Frontier {
   readonly #db: StateDatabase;
@@ -132,40 +156,104 @@ export class SqliteFrontier implements Frontier {
 
   putEnded(items: readonly EndedLead[]): readonly EndedLead[] {
     return this.#write(() => {
-      const tallies = new Map<string, { host: number; outcome: Outcome; leads: number }>();
-      const fresh = items.filter(({ lead, outcome }) => {
-        const host = this.#insertEnded(lead, outcome);
-        if (host === undefined) return false;
-        const key = `${host} ${outcome.name} ${outcome.reason}`;
-        const tally = tallies.get(key);
-        if (tally) tally.leads++;
-        else tallies.set(key, { host, outcome, leads: 1 });
-        return true;
-      });
-      for (const { host, outcome, leads } of tallies.values()) this.#tally(host, outcome.name, outcome.reason, leads);
+      const outside = new Map<number, Map<string, EndedLead>>();
+      const fresh: EndedLead[] = [];
+      const named = new Set<string>();
+      for (const item of items) {
+        const { url } = item.lead;
+        if (named.has(url)) continue;
+        named.add(url);
+        if (againMs(item.outcome) === null) {
+          const host = this.#hostId(hostOf(url));
+          const ofHost = outside.get(host) ?? new Map<string, EndedLead>();
+          outside.set(host, ofHost);
+          ofHost.set(hash('sha256', url).slice(0, 2 * DIGEST_BYTES), item);
+        } else if (!this.#byUrl(url)) {
+          this.#insertEnded(item, this.#run);
+          fresh.push(item);
+        }
+      }
+      if (outside.size > 0) fresh.push(...this.#putOutside(outside));
+      this.#tallyEnded(fresh);
       return fresh;
     });
   }
 
-  /** A page links to hundreds of other sites' pages: one statement for each. Its host; undefined: the lead is known. */
-  #insertEnded(lead: Lead, outcome: Outcome): number | undefined {
-    const { url, content: _, ...seen } = lead;
-    const host = this.#hostId(hostOf(url));
-    const { changes } = this.#change(
-      `INSERT INTO lead (host, url, url_digest, state, priority, seen, next_visit, run, outcome, reason, detail)
-       VALUES (?, ?, ?, ${KNOWN}, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url_digest) DO NOTHING`,
-      host,
-      url,
-      digestOf(url),
-      priorityOf(lead),
-      JSON.stringify(seen),
-      againMs(outcome),
+  /**
+   * A page links to a hundred pages of other sites, and hardly ever is one of them looked at again: all of them are
+   * one row, with one short row each to know them by. Returns those that were unknown.
+   */
+  #putOutside(leads: ByHost): EndedLead[] {
+    const known = this.#all<{ host: number; digest: string }>(
+      `SELECT CAST(of.key AS INTEGER) AS host, url.value AS digest
+       FROM json_each(?) AS of CROSS JOIN json_each(of.value) AS url
+       WHERE EXISTS (SELECT 1 FROM outside_url WHERE host = CAST(of.key AS INTEGER) AND url_digest = unhex(url.value))
+         OR EXISTS (SELECT 1 FROM lead WHERE url_digest = unhex(url.value))`,
+      digestsOf(leads),
+    );
+    for (const { host, digest } of known) leads.get(host)?.delete(digest);
+    const fresh = [...leads.values()].flatMap((ofHost) => [...ofHost.values()]);
+    if (fresh.length === 0) return fresh;
+    const { lastInsertRowid } = this.#change(
+      'INSERT INTO outside (run, leads) VALUES (?, ?)',
       this.#run,
+      JSON.stringify(fresh.map(withoutContent)),
+    );
+    this.#change(
+      `INSERT INTO outside_url SELECT of.key, unhex(url.value), ?
+       FROM json_each(?) AS of CROSS JOIN json_each(of.value) AS url`,
+      Number(lastInsertRowid),
+      digestsOf(leads),
+    );
+    return fresh;
+  }
+
+  /** Makes a lead that was left outside one as any other. Whether there is one. */
+  #bringIn(url: string): boolean {
+    const digest = digestOf(url);
+    const row = this.#get<OutsideRow>(
+      `SELECT outside.* FROM host JOIN outside_url ON host = host.id JOIN outside ON outside.id = place
+       WHERE name = ? AND url_digest = ?`,
+      hostOf(url),
+      digest,
+    );
+    const item = row && (JSON.parse(row.leads) as EndedLead[]).find(({ lead }) => lead.url === url);
+    if (!item) return false;
+    this.#write(() => {
+      this.#insertEnded(item, row.run);
+      this.#change('DELETE FROM outside_url WHERE host = ? AND url_digest = ?', this.#hostId(hostOf(url)), digest);
+    });
+    return true;
+  }
+
+  /** Of all leads left outside for these reasons, makes those that are wanted leads as any others. */
+  bringInWhere(reasons: readonly string[], isWanted: (item: EndedLead) => boolean): void {
+    this.#write(() => {
+      for (let after = 0; ; ) {
+        const rows = this.#all<OutsideRow>(
+          'SELECT * FROM outside WHERE id > ? ORDER BY id LIMIT ?',
+          after,
+          OUTSIDE_BATCH,
+        );
+        if (rows.length === 0) return;
+        for (const item of rows.flatMap(({ leads }) => JSON.parse(leads) as EndedLead[]))
+          if (reasons.includes(item.outcome.reason) && isWanted(item)) this.#bringIn(item.lead.url);
+        after = rows.at(-1)!.id;
+      }
+    });
+  }
+
+  #insertEnded({ lead, outcome }: EndedLead, run: string): void {
+    const row = this.#insert(lead, KNOWN);
+    this.#change(
+      'UPDATE lead SET next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ? WHERE id = ?',
+      againMs(outcome),
+      run,
       outcome.name,
       outcome.reason,
       outcome.detail ?? null,
+      row.id,
     );
-    return changes > 0 ? host : undefined;
   }
 
   putListing(document: string, urls: readonly string[]): number {
@@ -312,8 +400,10 @@ export class SqliteFrontier implements Frontier {
   }
 
   idOf(url: string): number | undefined {
+    const find = () => this.#get<{ id: number }>('SELECT id FROM lead WHERE url_digest = ?', digestOf(url));
     const row =
-      this.#get<{ id: number }>('SELECT id FROM lead WHERE url_digest = ?', digestOf(url)) ??
+      find() ??
+      (this.#bringIn(url) ? find() : undefined) ??
       this.#get<{ id: number }>('SELECT lead AS id FROM lead_key WHERE key = ?', digestOf(articleKey(url)));
     return row?.id;
   }
@@ -502,8 +592,29 @@ export class SqliteFrontier implements Frontier {
     );
   }
 
+  #tallyEnded(items: readonly EndedLead[]): void {
+    const tallies = new Map<string, { outcome: Outcome; leads: Map<number, number> }>();
+    for (const { lead, outcome } of items) {
+      const id = this.#hostId(hostOf(lead.url));
+      const key = `${outcome.name} ${outcome.reason}`;
+      const tally = tallies.get(key) ?? { outcome, leads: new Map<number, number>() };
+      tally.leads.set(id, (tally.leads.get(id) ?? 0) + 1);
+      tallies.set(key, tally);
+    }
+    for (const { outcome, leads } of tallies.values())
+      this.#change(
+        `INSERT INTO tally SELECT ?, key, ?, ?, value FROM json_each(?) WHERE true
+         ON CONFLICT (run, host, outcome, reason) DO UPDATE SET leads = leads + excluded.leads`,
+        this.#run,
+        outcome.name,
+        outcome.reason,
+        JSON.stringify(Object.fromEntries(leads)),
+      );
+  }
+
   #byUrl(url: string): LeadRow | undefined {
-    return this.#get<LeadRow>('SELECT * FROM lead WHERE url_digest = ?', digestOf(url));
+    const find = () => this.#get<LeadRow>('SELECT * FROM lead WHERE url_digest = ?', digestOf(url));
+    return find() ?? (this.#bringIn(url) ? find() : undefined);
   }
 
   /** The lead that is fetched for all URLs with this article key. */
@@ -529,8 +640,12 @@ export class SqliteFrontier implements Frontier {
   #hostId(name: string): number {
     let id = this.#hostIds.get(name);
     if (id !== undefined) return id;
-    this.#change('INSERT INTO host (name) VALUES (?) ON CONFLICT DO NOTHING', name);
-    id = this.#get<{ id: number }>('SELECT id FROM host WHERE name = ?', name)!.id;
+    const { changes, lastInsertRowid } = this.#change(
+      'INSERT INTO host (name) VALUES (?) ON CONFLICT DO NOTHING',
+      name,
+    );
+    id =
+      changes > 0 ? Number(lastInsertRowid) : this.#get<{ id: number }>('SELECT id FROM host WHERE name = ?', name)!.id;
     // Bounded: a crawl of 100,000 hosts asks for the few that are under way over and over.
     if (this.#hostIds.size > 10_000) this.#hostIds.clear();
     this.#hostIds.set(name, id);

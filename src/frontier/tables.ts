@@ -46,6 +46,15 @@ export const MIGRATIONS = [
   -- What the last run let in, JSON: see crawl/reopen.ts.
   CREATE TABLE scope (run TEXT PRIMARY KEY, settings TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  -- Leads that were left outside for good: what one document names of them, \`EndedLead\`s, JSON.
+  CREATE TABLE outside (id INTEGER PRIMARY KEY, run TEXT NOT NULL, leads TEXT NOT NULL);
+  -- By what they are known, as long as they are not in \`lead\` after all; the URLs of a host beside each other.
+  CREATE TABLE outside_url (
+    host INTEGER NOT NULL, url_digest BLOB NOT NULL, place INTEGER NOT NULL REFERENCES outside,
+    PRIMARY KEY (host, url_digest)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export interface LeadRow {

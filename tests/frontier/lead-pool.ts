@@ -30,6 +30,14 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.constantFrom<Outcome[]>(
   { name: 'gone', reason: 'http-404' },
 );
 
+/** Of leads that are not fetched. */
+export const endings: fc.Arbitrary<Outcome> = fc.constantFrom<Outcome[]>(
+  { name: 'out-of-scope', reason: 'site', detail: 'a.example' },
+  { name: 'out-of-scope', reason: 'depth' },
+  { name: 'out-of-scope', reason: 'trap' },
+  { name: 'out-of-scope', reason: 'limit' },
+);
+
 export function page(url: string, more: Partial<Lead> = {}): Lead {
   return { url, kind: 'page', source: 'link', depth: 1, ...more };
 }

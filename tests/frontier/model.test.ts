@@ -3,13 +3,20 @@ import { expect, test } from 'vitest';
 import type { LeasedLead } from '../../src/frontier/frontier.js';
 import { SqliteFrontier } from '../../src/frontier/sqlite.js';
 import { openState } from '../../src/state.js';
-import { leads, outcomes, urls } from './lead-pool.js';
+import { endings, leads, outcomes, urls } from './lead-pool.js';
 import { ModelFrontier } from './model.js';
 
 const instant = fc.nat({ max: 50 });
 const index = fc.nat({ max: 20 });
 const steps = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('put' as const), leads: fc.array(leads, { maxLength: 4 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('putEnded' as const),
+      items: fc.array(fc.record({ lead: leads, outcome: endings }), { maxLength: 4 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('take' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('takeThis' as const), lead: leads }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('free' as const), index, fromMs: instant }) },
@@ -47,7 +54,10 @@ test('does what one list of leads, searched from end to end, would do', () => {
         for (const [step, nowMs] of sequence) {
           const one = 'index' in step ? taken[step.index % (taken.length || 1)] : undefined;
           if (step.do === 'put') expect(frontier.put(step.leads)).toBe(model.put(step.leads));
-          else if (step.do === 'take') {
+          else if (step.do === 'putEnded') {
+            const urls = frontier.putEnded(step.items).map(({ lead }) => lead.url);
+            expect(urls.sort()).toEqual(model.putEnded(step.items).sort());
+          } else if (step.do === 'take') {
             const found = frontier.take(step.limit, 10, nowMs);
             expect(found.map(({ url }) => url)).toEqual(model.take(step.limit, 10, nowMs));
             taken.push(...found);

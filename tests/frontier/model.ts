@@ -3,14 +3,15 @@
  * be what this does.
  */
 import { articleKey } from '../../src/article-key.js';
-import type { FrontierCounts } from '../../src/frontier/frontier.js';
+import type { EndedLead, FrontierCounts } from '../../src/frontier/frontier.js';
 import { priorityOf } from '../../src/frontier/priority.js';
 import type { Lead } from '../../src/lead.js';
 import type { Outcome, OutcomeCounts } from '../../src/outcome.js';
 import { hostOf } from '../../src/url.js';
 
 interface Known {
-  readonly id: number;
+  /** Its place among the leads of its host. */
+  id: number;
   readonly host: string;
   lead: Lead;
   priority: number;
@@ -19,6 +20,8 @@ interface Known {
   run?: string;
   again?: number;
   isVisited?: boolean;
+  /** Ended for good before it had a place: it gets one when somebody asks for it. */
+  isApart?: boolean;
 }
 
 export class ModelFrontier {
@@ -26,6 +29,7 @@ export class ModelFrontier {
   readonly #holders = new Map<string, Known>();
   readonly #hosts = new Map<string, { name: string; freeAtMs: number }>();
   #run = '';
+  #places = 0;
   #goesOn = false;
 
   beginRun(run: string, nowMs: number): void {
@@ -42,6 +46,23 @@ export class ModelFrontier {
 
   put(leads: readonly Lead[]): number {
     return leads.filter((lead) => this.#put(lead)).length;
+  }
+
+  putEnded(items: readonly EndedLead[]): string[] {
+    return items.flatMap(({ lead, outcome }) => {
+      const isApart = outcome.reason !== 'limit' && outcome.name !== 'failed';
+      if (this.all.some(({ lead: { url } }) => url === lead.url)) {
+        if (!isApart) this.#find(lead.url);
+        return [];
+      }
+      const host = hostOf(lead.url);
+      if (!this.#hosts.has(host)) this.#hosts.set(host, { name: host, freeAtMs: 0 });
+      const id = isApart ? -1 : this.#places++;
+      const known: Known = { id, host, lead, priority: priorityOf(lead), state: 'waiting', isApart };
+      this.all.push(known);
+      this.#end(known, outcome);
+      return [lead.url];
+    });
   }
 
   take(limit: number, leaseMs: number, nowMs: number): string[] {
@@ -62,7 +83,7 @@ export class ModelFrontier {
     if (!this.#hosts.has(host)) this.#hosts.set(host, { name: host, freeAtMs: 0 });
     let known = this.#find(lead.url);
     if (!known) {
-      known = { id: this.all.length, host, lead, priority: priorityOf(lead), state: 'waiting' };
+      known = { id: this.#places++, host, lead, priority: priorityOf(lead), state: 'waiting' };
       this.all.push(known);
     }
     if (known.state === 'leased' || (known.state === 'ended' && known.run === this.#run && known.isVisited))
@@ -135,13 +156,13 @@ export class ModelFrontier {
       const { asGiven: _, ...earlier } = holder.lead;
       const { url, depth } = lead;
       const merged = { ...lead, ...earlier, url, depth: Math.min(earlier.depth, depth) };
-      const better: Known = { id: this.all.length, host, lead: merged, priority: priorityOf(merged), state: 'waiting' };
+      const better: Known = { id: this.#places++, host, lead: merged, priority: priorityOf(merged), state: 'waiting' };
       this.all.push(better);
       if (holder.state === 'waiting') this.#end(holder, { name: 'duplicate', reason: 'canonical-known' });
       this.#holders.set(key!, better);
       return false;
     }
-    const fresh: Known = { id: this.all.length, host, lead, priority: priorityOf(lead), state: 'waiting' };
+    const fresh: Known = { id: this.#places++, host, lead, priority: priorityOf(lead), state: 'waiting' };
     this.all.push(fresh);
     if (holder) {
       this.#end(fresh, { name: 'duplicate', reason: 'canonical-known' });
@@ -185,7 +206,12 @@ export class ModelFrontier {
   }
 
   #find(url: string): Known | undefined {
-    return this.all.find(({ lead }) => lead.url === url);
+    const known = this.all.find(({ lead }) => lead.url === url);
+    if (known?.isApart) {
+      known.isApart = false;
+      known.id = this.#places++;
+    }
+    return known;
   }
 
   #waiting(host: string): Known[] {
