@@ -199,6 +199,32 @@ test('a lead that was out of scope as it was found first waits once it is found 
   expect(frontier.take(9, 1000, 0).map(({ url }) => url)).toEqual([`${A}/maze`]);
 });
 
+test('what was left outside is known, and comes in where it is wanted, with all that was said of it', () => {
+  const site = { name: 'out-of-scope', reason: 'site', detail: 'c.example' } as const;
+  const ended = [
+    {
+      lead: page('https://c.example/story', { foundOn: `${A}/`, title: 'A story', content: 'All of it' }),
+      outcome: site,
+    },
+    { lead: page('https://c.example/other', { foundOn: `${A}/` }), outcome: site },
+    { lead: page(`${A}/deep`), outcome: { name: 'out-of-scope', reason: 'depth' } as const },
+  ];
+  expect(frontier.putEnded(ended)).toHaveLength(3);
+  frontier.put([page(`${A}/one`)]);
+  frontier.beginRun('second', Date.now());
+  expect(frontier.putEnded([...ended, { lead: page(`${A}/one`), outcome: site }])).toEqual([]);
+  expect(frontier.outside(['site', 'depth'], 0, 9)).toEqual([]);
+  frontier.bringInWhere(['site'], ({ lead }) => lead.url.endsWith('/story'));
+  const [story, ...rest] = frontier.outside(['site', 'depth'], 0, 9);
+  expect(rest).toEqual([]);
+  expect(story).toMatchObject({ reason: 'site', detail: 'c.example' });
+  expect(story!.lead).toEqual(page('https://c.example/story', { foundOn: `${A}/`, title: 'A story' }));
+  expect(frontier.putEnded(ended)).toEqual([]);
+  expect(frontier.idOf('https://c.example/other')).toBeDefined();
+  expect(frontier.idOf('https://c.example/unknown')).toBeUndefined();
+  expect(frontier.counts()).toMatchObject({ settled: 0, waiting: 1 });
+});
+
 test('the counts of a run add up to its leads, whatever ends them', () => {
   frontier.put([page(`${A}/one`), page(`${A}/two`), page(`${A}/three`), page('https://b.example/')]);
   frontier.putEnded([{ lead: page('https://c.example/'), outcome: { name: 'out-of-scope', reason: 'host' } }]);
