@@ -169,7 +169,7 @@ export class SqliteFrontier implements Frontier {
           outside.set(host, ofHost);
           ofHost.set(hash('sha256', url).slice(0, 2 * DIGEST_BYTES), item);
         } else if (!this.#byUrl(url)) {
-          this.#insertEnded(item, this.#run);
+          this.#insertEnded(withoutContent(item), this.#run);
           fresh.push(item);
         }
       }

@@ -51,7 +51,7 @@ export const MIGRATIONS = [
   CREATE TABLE outside (id INTEGER PRIMARY KEY, run TEXT NOT NULL, leads TEXT NOT NULL);
   -- By what they are known, as long as they are not in \`lead\` after all; the URLs of a host beside each other.
   CREATE TABLE outside_url (
-    host INTEGER NOT NULL, url_digest BLOB NOT NULL, place INTEGER NOT NULL REFERENCES outside,
+    host INTEGER NOT NULL, url_digest BLOB NOT NULL, place INTEGER NOT NULL,
     PRIMARY KEY (host, url_digest)
   ) WITHOUT ROWID;
   `,
