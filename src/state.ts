@@ -3,6 +3,8 @@
  * both. Each room brings its own tables with `define`; nobody touches another room's tables. Everything in it can be
  * rebuilt from the files beside it.
  */
+import { statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 
 export type StateDatabase = Database.Database;
@@ -18,6 +20,33 @@ export function openState(path: string): StateDatabase {
   db.exec('PRAGMA cache_size = -32768');
   db.exec('CREATE TABLE IF NOT EXISTS room (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID');
   return db;
+}
+
+/** Whether a database cannot be opened as it would be to write to it. */
+export function isUnwritable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  // 14 is SQLITE_CANTOPEN: libsql gives no code where not even an empty file can be made.
+  return (
+    /^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH)/.test(String(code)) ||
+    /^ConnectionFailed\(.*: 14"\)$/.test(String(message))
+  );
+}
+
+/** As it stands: no lock is taken, no log read, and no file touched. Only while nobody writes to it. */
+export function openImmutable(path: string): StateDatabase {
+  return new Database(`${pathToFileURL(path).href}?immutable=1`);
+}
+
+/** As `openState`, for whoever only reads; also where nothing can be written, on a read-only disk or in another's folder. */
+export function openStateToRead(path: string): StateDatabase {
+  try {
+    return openState(path);
+  } catch (error) {
+    // Even to read, SQLite makes a file beside its log.
+    if (!isUnwritable(error)) throw error;
+  }
+  const isFolded = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
+  return isFolded ? openImmutable(path) : new Database(path, { readonly: true });
 }
 
 /**

@@ -8,7 +8,6 @@
  * space. Without a folder (`openScratch`) the ledger lives in memory and no file is written.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Article } from '../article.js';
 import type { Exchange } from '../exchange.js';
@@ -118,12 +117,11 @@ export interface Archive {
   close(): Promise<void>;
 }
 
-/** Makes the folder where there is none. Throws ArchiveLockedError, ArchiveDamagedError, ArchiveFullError, ArchiveSettingsError. */
+/** Makes the folder where there is none. Throws ArchiveLockedError, ArchiveDamagedError, ArchiveUnwritableError, ArchiveFullError, ArchiveSettingsError. */
 export async function openArchive(directory: string, options: { readonly settings: Settings }): Promise<Archive> {
   let lock: Lock | undefined;
   let state: StateDatabase | undefined;
   try {
-    mkdirSync(directory, { recursive: true });
     makeFolders(directory);
     lock = lockArchive(directory);
     readArchiveSettings(directory);

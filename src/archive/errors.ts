@@ -1,4 +1,6 @@
 /** What can be wrong with an archive's surroundings. Each message says what, where, and what to do. */
+import { isUnwritable } from '../state.js';
+import { systemReason } from '../system-reason.js';
 
 /** Another process writes to this archive. */
 export class ArchiveLockedError extends Error {
@@ -29,6 +31,17 @@ export class ArchiveFullError extends Error {
   }
 }
 
+/** Nothing can be written where the archive is, or is to be. */
+export class ArchiveUnwritableError extends Error {
+  override readonly name = 'ArchiveUnwritableError';
+  constructor(directory: string, cause: unknown) {
+    const reason = isUnwritable(cause) ? 'its files can only be read' : systemReason(cause);
+    super(`${directory}: cannot be written to: ${reason}; choose another folder, or make this one writable`, { cause });
+  }
+}
+
+const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
+
 /** Errors of a full file system, from Node and from SQLite. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE']);
 
@@ -37,7 +50,9 @@ export function isFull(error: unknown): boolean {
   return typeof code === 'string' && FULL.has(code);
 }
 
-/** Gives a full disk its own type; other errors pass unchanged. */
+/** Gives a disk that is full or cannot be written to its own type; other errors pass unchanged. */
 export function nameFailure(directory: string, error: unknown): unknown {
-  return isFull(error) ? new ArchiveFullError(directory, error) : error;
+  if (isFull(error)) return new ArchiveFullError(directory, error);
+  const { code = '' } = (error ?? {}) as { code?: string };
+  return UNWRITABLE.has(code) || isUnwritable(error) ? new ArchiveUnwritableError(directory, error) : error;
 }

@@ -88,6 +88,13 @@ export function listFiles(directory: string, folders: readonly string[]): string
 }
 
 export function makeFolders(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (error) {
+    // So Node says also of a disk that is read-only: asked for one folder alone, it says the truth.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    mkdirSync(directory);
+  }
   for (const folder of FOLDERS) mkdirSync(join(directory, folder), { recursive: true });
   syncFolder(directory);
   syncFolder(dirname(directory));

@@ -8,7 +8,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Article } from '../article.js';
 import { articleKey } from '../article-key.js';
-import { openState, type StateDatabase } from '../state.js';
+import { openStateToRead, type StateDatabase } from '../state.js';
 import { normalizeUrl } from '../url.js';
 import type { FileState, Place } from './appender.js';
 import type { Archive } from './archive.js';
@@ -50,7 +50,7 @@ export function openReader(directory: string, onDamage?: OnDamagedRecord): Archi
   requireArchive(directory);
   let state: StateDatabase | undefined;
   try {
-    state = openState(join(directory, STATE_FILE));
+    state = openStateToRead(join(directory, STATE_FILE));
     return new ArchiveReader(directory, state, new Ledger(state, { reading: true }), onDamage);
   } catch (error) {
     state?.close();

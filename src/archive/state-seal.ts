@@ -11,9 +11,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import Database from 'libsql';
-import type { StateDatabase } from '../state.js';
+import { openImmutable, type StateDatabase } from '../state.js';
 import { isFull } from './errors.js';
 import { STATE_FILE, STATE_SEAL_FILE, syncFolder, writeWhole } from './layout.js';
 
@@ -40,10 +38,9 @@ async function digestOfState(directory: string): Promise<string | undefined> {
   const path = join(directory, STATE_FILE);
   const hash = createHash('sha256');
   let bytes = 0;
-  let db: Database.Database | undefined;
+  let db: StateDatabase | undefined;
   try {
-    // Immutable: no lock, no log, not a byte of it changed.
-    db = new Database(`${pathToFileURL(path).href}?immutable=1`);
+    db = openImmutable(path);
     const read = db.prepare('SELECT data FROM sqlite_dbpage WHERE pgno > ? ORDER BY pgno LIMIT ?');
     for (let page = 0; ; page += PAGES) {
       const rows = read.all(page, PAGES) as { data: ArrayBuffer }[];

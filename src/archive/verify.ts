@@ -8,7 +8,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openState, type StateDatabase } from '../state.js';
+import { openStateToRead, type StateDatabase } from '../state.js';
 import { Census } from './census.js';
 import { ArchiveDamagedError } from './errors.js';
 import {
@@ -110,7 +110,7 @@ function openLedger(directory: string): { ledger: Ledger; state: StateDatabase }
   if (!existsSync(join(directory, STATE_FILE))) return { file: STATE_FILE, problem: 'is missing' };
   let state: StateDatabase | undefined;
   try {
-    state = openState(join(directory, STATE_FILE));
+    state = openStateToRead(join(directory, STATE_FILE));
     const [result] = state.prepare('PRAGMA integrity_check(1)').all({}) as { integrity_check: string }[];
     if (result?.integrity_check !== 'ok') throw new Error(result?.integrity_check);
     const ledger = new Ledger(state, { reading: true });

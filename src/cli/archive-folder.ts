@@ -1,7 +1,8 @@
 /** The archive that a command was given: opened for reading, its damages told as they are met. */
 import { statSync } from 'node:fs';
 import { type ArchiveReader, openReader } from '../archive/reader.js';
-import { EXIT, type ExitCode, systemReason, UsageError } from './exit.js';
+import { systemReason } from '../system-reason.js';
+import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { counted } from './figures.js';
 import { escapeText } from './terminal.js';
 

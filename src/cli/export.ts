@@ -11,9 +11,10 @@ import {
   isFolderFormat,
   type StreamFormatName,
 } from '../export/formats.js';
+import { systemReason } from '../system-reason.js';
 import { openForReading } from './archive-folder.js';
 import { drain } from './crawl.js';
-import { type ExitCode, systemReason, UsageError } from './exit.js';
+import { type ExitCode, UsageError } from './exit.js';
 import { readFields } from './fields.js';
 import { counted } from './figures.js';
 import { openOutput } from './output.js';

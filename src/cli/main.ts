@@ -56,6 +56,7 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   ArchiveLockedError: EXIT.archive,
   ArchiveDamagedError: EXIT.archive,
   ArchiveFormatError: EXIT.archive,
+  ArchiveUnwritableError: EXIT.usage,
   ArchiveFullError: EXIT.incomplete,
 };
 

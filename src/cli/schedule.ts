@@ -19,7 +19,8 @@ import {
   type Scheduler,
   systemdUnits,
 } from '../schedule.js';
-import { EXIT, type ExitCode, systemReason, UsageError } from './exit.js';
+import { systemReason } from '../system-reason.js';
+import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { openOutput } from './output.js';
 import { escapeText } from './terminal.js';
 

@@ -1,7 +1,9 @@
 /** `tearsheet serve`: an archive in a browser of this machine, until it is interrupted. The pages are src/view. */
+
+import { systemReason } from '../system-reason.js';
 import { serveArchive, type View } from '../view/server.js';
 import { requireFolder } from './archive-folder.js';
-import { EXIT, type ExitCode, systemReason, UsageError } from './exit.js';
+import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { catchInterruption } from './interruption.js';
 import { escapeText } from './terminal.js';
 

@@ -4,6 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { type Archive, openArchive, openScratch } from '../archive/archive.js';
+import { nameFailure } from '../archive/errors.js';
 import type { OnEvent } from '../events.js';
 import { TDM_FILE } from '../fetch/tdm.js';
 import type { Settlement } from '../frontier/frontier.js';
@@ -106,6 +107,6 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
     };
   } catch (error) {
     await archive.close();
-    throw error;
+    throw options.archive === undefined ? error : nameFailure(options.archive, error);
   }
 }

@@ -9,6 +9,7 @@ import Database from 'libsql';
 import { SEARCH_FILE } from '../archive/layout.js';
 import type { ArchiveReader, StoredRecord } from '../archive/reader.js';
 import { createSelector, type SelectionInput, selectionSchema } from '../selection.js';
+import { isUnwritable } from '../state.js';
 import { type SnippetPart, snippetOf } from './snippet.js';
 import { indexText, readQuery } from './words.js';
 
@@ -54,8 +55,7 @@ export class SearchIndex {
         for (const ending of ['', '-wal', '-shm'])
           rmSync(join(reader.directory, SEARCH_FILE + ending), { force: true });
         index = new SearchIndex(prepared(join(reader.directory, SEARCH_FILE), reader), reader);
-      } else if (/^SQLITE_(?:READONLY|CANTOPEN|PERM|AUTH)/.test(code))
-        index = new SearchIndex(prepared(':memory:', reader), reader);
+      } else if (isUnwritable(error)) index = new SearchIndex(prepared(':memory:', reader), reader);
       else throw error;
     }
     try {

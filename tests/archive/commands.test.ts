@@ -79,19 +79,25 @@ describe('an archive whose state.db is lost', () => {
   });
 });
 
+/** A disk of its own, or the test is skipped: who may not mount has to take the others' word. */
+async function mounted(skip: (reason: string) => never, ...args: readonly string[]): Promise<string> {
+  const disk = join(temporaryFolder(), 'disk');
+  mkdirSync(disk);
+  try {
+    execFileSync('mount', [...args, disk], { stdio: 'pipe' });
+  } catch (error) {
+    const reason = `no file system can be mounted here: ${String((error as Error).message).split('\n')[0]}`;
+    console.log(`skipped: ${reason}`);
+    return skip(reason);
+  }
+  return disk;
+}
+
 describe('a disk that fills up under a crawl', () => {
   it('ends it with exit code 1 and one line that says so; the same command goes on when there is space', async ({
     skip,
   }) => {
-    const disk = join(temporaryFolder(), 'disk');
-    mkdirSync(disk);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=700k', 'tmpfs', disk], { stdio: 'pipe' });
-    } catch (error) {
-      const reason = `no small file system can be mounted here: ${String((error as Error).message).split('\n')[0]}`;
-      console.log(`skipped: ${reason}`);
-      return skip(reason);
-    }
+    const disk = await mounted(skip, '-t', 'tmpfs', '-o', 'size=700k', 'tmpfs');
     try {
       const web = await webOf(generated.sites);
       const archive = join(disk, 'news');
@@ -107,6 +113,40 @@ describe('a disk that fills up under a crawl', () => {
       expect(new Set(names).size).toBe(names.length);
       expect(names.length).toBeGreaterThan(40);
       expect((await tearsheet('verify', archive)).code).toBe(0);
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
+  });
+});
+
+describe('a disk that is read-only', () => {
+  it('is no place for an archive, and says so; one that is there already can be read', async ({ skip }) => {
+    const web = await webOf(generated.sites);
+    const archive = join(temporaryFolder(), 'news');
+    await crawl(archive, web, ...generated.seeds);
+    const disk = await mounted(skip, '--bind', archive);
+    try {
+      execFileSync('mount', ['-o', 'remount,bind,ro', disk]);
+      for (const folder of [disk, join(disk, 'news')])
+        expect(await crawl(folder, web, ...generated.seeds)).toMatchObject({
+          code: 2,
+          stderr: `tearsheet: ${folder}: cannot be written to: the file system is read-only; choose another folder, or make this one writable\n`,
+        });
+      expect(await tearsheet('verify', '--repair', disk)).toMatchObject({ code: 0 });
+      expect((await tearsheet('verify', disk)).stderr).toMatch(/everything is as it was written/);
+      const exported = await tearsheet('export', disk);
+      expect(exported.code, exported.stderr).toBe(0);
+      const ids = exported.stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).id]));
+      expect(ids.sort()).toEqual(
+        recordsOf(archive)
+          .map(({ id }) => id)
+          .sort(),
+      );
+      expect(await tearsheet('history', disk)).toMatchObject({ code: 0 });
+      const { headline } = recordsOf(archive)[0]!;
+      const found = await tearsheet('search', disk, '--', JSON.stringify(headline));
+      expect(found.code, found.stderr).toBe(0);
+      expect(found.stdout).toContain(headline);
     } finally {
       execFileSync('umount', ['-l', disk]);
     }

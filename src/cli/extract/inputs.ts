@@ -3,8 +3,9 @@
  * be known to be wrong before (a file that is not there) is said before anything is written.
  */
 import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
+import { systemReason } from '../../system-reason.js';
 import { isUrl } from '../../url.js';
-import { systemReason, UsageError } from '../exit.js';
+import { UsageError } from '../exit.js';
 import { utf16Of } from '../text-file.js';
 import { addressPage, isWebAddress, readAddresses } from './addresses.js';
 import { asUtf8, type ByteStream, peek, unpack } from './bytes.js';
