@@ -88,7 +88,7 @@ export async function* readMembers(
     await window.fill(FIRST_INPUT_BYTES);
     const head = headerBytes(window.bytes);
     if (head === undefined) {
-      tell('no gzip member begins here');
+      tell('no WARC or ARC record begins here');
       await seek(window);
       continue;
     }

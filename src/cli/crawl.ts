@@ -46,7 +46,10 @@ export async function crawlCommand(typed: readonly string[], options: CrawlOptio
   const telling = new Telling(options);
   const interruption = catchInterruption(
     () => telling.say('Finishing what is in flight, then saving. Ctrl-C again leaves at once.'),
-    () => telling.close(),
+    () => {
+      telling.close();
+      telling.say('Left at once; all that was committed is safe.');
+    },
   );
   const readable = output?.isTerminal === true && options.output === undefined && options.fields === undefined;
 

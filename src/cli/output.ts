@@ -4,7 +4,8 @@
  */
 import { createWriteStream, fstatSync, openSync, statSync, type WriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { OutputClosed, systemReason, UsageError } from './exit.js';
+import { systemReason } from '../system-reason.js';
+import { OutputClosed, UsageError } from './exit.js';
 
 export interface Output {
   /** Resolves when there is room for the next line. Rejects with OutputClosed when the reader has gone. */
@@ -91,6 +92,8 @@ class StreamOutput implements Output {
   }
 
   #complaint(error: Error): string {
-    return `cannot write ${this.file === undefined ? 'to standard output' : this.file}: ${systemReason(error)}`;
+    const reason = systemReason(error);
+    if (this.file === undefined) return `cannot write to standard output: ${reason}`;
+    return `cannot write ${this.file}: ${reason}. What it holds is not whole: remove it before the same command is run again`;
   }
 }

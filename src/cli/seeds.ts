@@ -1,5 +1,7 @@
-/** Seeds as typed and as listed in a file: one a line, empty lines and `#` comments left out. */
-import { systemReason, UsageError } from './exit.js';
+/** Seeds as typed and as listed in a file: one a line, empty lines and comments left out. */
+
+import { systemReason } from '../system-reason.js';
+import { UsageError } from './exit.js';
 import { readTextFile } from './text-file.js';
 
 export function readSeeds(typed: readonly string[], list: string | undefined): string[] {
@@ -12,8 +14,9 @@ export function readSeeds(typed: readonly string[], list: string | undefined): s
   }
   const listed = text
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    // A `#` in the middle of an address is part of it.
+    .map((line) => line.replace(/(?:^|\s)#.*/, '').trim())
+    .filter((line) => line !== '');
   if (listed.length === 0) throw new UsageError(`--seeds ${list}: there is no seed in it`);
   return [...typed, ...listed];
 }

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { compilePatterns, PatternError } from '../patterns.js';
 import { type Settings, settingsSchema } from '../settings.js';
+import { systemReason } from '../system-reason.js';
 import { normalizeUrl } from '../url.js';
-import { systemReason, UsageError } from './exit.js';
+import { UsageError } from './exit.js';
 import { nearest } from './nearest.js';
 import { attributeOf, longFlag, SETTING_OPTIONS, type SettingOption } from './options.js';
 import { readTextFile } from './text-file.js';
@@ -134,6 +135,8 @@ function complaints(issue: z.core.$ZodIssue, layers: readonly Layer[]): string[]
 
 /** `expected number` rather than `Invalid input: expected number, received string`: what was got is shown as it is. */
 function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_small') return `expected at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;
   return issue.message.replace(/^Invalid \w+: /, '').replace(/, received .*$/, '');
 }
 

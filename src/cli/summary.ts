@@ -2,7 +2,7 @@
 import type { styleText } from 'node:util';
 import type { CrawlSummary } from '../events.js';
 import { OUTCOMES, type OutcomeCounts, type OutcomeName } from '../outcome.js';
-import { pad } from './columns.js';
+import { pad, truncate } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
 import { escapeText } from './terminal.js';
 
@@ -19,8 +19,12 @@ const OUTCOME_STYLES: Readonly<Partial<Record<OutcomeName, Style>>> = {
   disallowed: 'yellow',
 };
 
-/** Lines, safe for a terminal. */
-export function renderOutcomes(outcomes: OutcomeCounts, paint: Paint): string[] {
+/** Lines, safe for a terminal, and none longer than `columns`. */
+export function renderOutcomes(
+  outcomes: OutcomeCounts,
+  paint: Paint,
+  columns: number = Number.POSITIVE_INFINITY,
+): string[] {
   const rows = OUTCOMES.flatMap((name) => {
     const reasons = Object.entries(outcomes[name] ?? {}).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
     const total = reasons.reduce((sum, [, times]) => sum + times, 0);
@@ -29,19 +33,29 @@ export function renderOutcomes(outcomes: OutcomeCounts, paint: Paint): string[] 
   const all = rows.reduce((sum, { total }) => sum + total, 0);
   const nameWidth = Math.max(...OUTCOMES.map((name) => name.length));
   const countWidth = Math.max('leads'.length, count(all).length);
+  const room = columns - nameWidth - countWidth - 4;
+  const title = truncate('most frequent reasons', room);
   return [
-    paint('bold', `${pad('outcome', nameWidth)}  ${pad('leads', countWidth, 'right')}  most frequent reasons`),
-    ...rows.map(({ name, total, reasons }) => {
-      const shown = reasons.slice(0, REASONS_SHOWN).map(([reason, times]) => `${reason} ${count(times)}`);
-      const more = reasons.length - shown.length;
-      return [
+    paint('bold', `${pad('outcome', nameWidth)}  ${pad('leads', countWidth, 'right')}  ${title}`),
+    ...rows.map(({ name, total, reasons }) =>
+      [
         paint(OUTCOME_STYLES[name] ?? 'reset', pad(name, nameWidth)),
         pad(count(total), countWidth, 'right'),
-        shown.join(', ') + (more > 0 ? ` and ${more} more` : ''),
-      ].join('  ');
-    }),
+        mostFrequent(reasons, room),
+      ].join('  '),
+    ),
     `${pad('all', nameWidth)}  ${pad(count(all), countWidth, 'right')}`,
   ];
+}
+
+/** As many as there is room for, and how many more there are. */
+function mostFrequent(reasons: readonly (readonly [reason: string, times: number])[], columns: number): string {
+  for (let shown = Math.min(REASONS_SHOWN, reasons.length); ; shown--) {
+    const names = reasons.slice(0, shown).map(([reason, times]) => `${reason} ${count(times)}`);
+    const more = reasons.length - shown;
+    const text = names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+    if (shown <= 1 || text.length <= columns) return truncate(text, columns);
+  }
 }
 
 /** One line per host: the outcomes that it had, the busiest host first. */

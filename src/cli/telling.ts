@@ -75,7 +75,7 @@ export class Telling {
     const paint = paintFor(this.#err);
     if (this.#form === 'display' || this.#form === 'pretty') {
       if (this.#verbose) this.#writeAll([...renderHosts(summary.perHost, paint), '']);
-      this.#writeAll([...renderOutcomes(summary.outcomes, paint), '']);
+      this.#writeAll([...renderOutcomes(summary.outcomes, paint, this.#err.columns || undefined), '']);
     }
     this.#writeSeeds(paint);
     if (this.#form === 'display' || this.#form === 'pretty') this.#writeAll(renderWhereabouts(summary, known));

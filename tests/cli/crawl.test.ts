@@ -108,7 +108,7 @@ describe('crawl, to standard output', () => {
   it('reads seeds from a file and settings from another', async () => {
     writeFileSync(
       join(folder, 'seeds.txt'),
-      `# mine\n${site.host}/2017/11/23/plan-number-1\n\n${site.host}/2017/11/23/plan-number-2\n`,
+      `\uFEFF# mine\r\n${site.host}/2017/11/23/plan-number-1#top\r\n\r\n  ${site.host}/2017/11/23/plan-number-2 # the second\r\n`,
     );
     writeFileSync(join(folder, 'settings.json'), JSON.stringify({ scope: 'prefix', delayMs: 0 }));
     const { stdout } = await run(['crawl', '--seeds', 'seeds.txt', '--config', 'settings.json'], { cwd: folder });

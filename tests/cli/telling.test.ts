@@ -57,6 +57,16 @@ describe('the table of outcomes', () => {
     expect(shown.at(-1)).toBe(summary.leads);
   });
 
+  it('is no wider than the terminal, and then says how many reasons it leaves out', () => {
+    const many = { failed: { dns: 40, timeout: 30, 'http-5xx': 20, 'rate-limited': 10 } } as OutcomeCounts;
+    for (const columns of [80, 60, 50, 40, 30]) {
+      const lines = renderOutcomes(many, plain, columns);
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+    }
+    expect(renderOutcomes(many, plain, 54)[1]).toMatch(/^failed +100 {2}dns 40, timeout 30 and 2 more$/);
+    expect(renderOutcomes(many, plain)[1]).toMatch(/dns 40, timeout 30, http-5xx 20, rate-limited 10$/);
+  });
+
   it('is there for a run without any lead', () => {
     expect(renderOutcomes({} as OutcomeCounts, plain)).toHaveLength(2);
   });

@@ -42,7 +42,7 @@ function readLine(bytes: Uint8Array, place: string): InputPage {
     // A byte order mark is no part of the text; invalid bytes become U+FFFD as everywhere on the web.
     value = JSON.parse(new TextDecoder('utf-8').decode(bytes));
   } catch (error) {
-    return lost(place, `not valid JSON: ${(error as Error).message}`);
+    return lost(place, `not valid JSON: ${(error as Error).message.replace(/ is not valid JSON$/, '')}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return lost(place, 'expected an object such as {"url": "https://…", "html": "<html>…"}');
