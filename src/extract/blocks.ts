@@ -220,16 +220,12 @@ export class Run {
   readonly texts: Text[];
   /** The cell that it stands in, where its table holds data: see tables.ts. */
   cell: Frame | undefined = undefined;
-  /** Whether it was cut off from the run before by `<br><br>` alone. */
-  afterBreak = false;
   /** Images and videos between the run before and this one. */
   mediaBefore = 0;
   words = 0;
   digits = 0;
   capitals = 0;
   commas = 0;
-  stops = 0;
-  quotes = 0;
   chars = 0;
   /** Whether signs of a script are among them that puts no spaces between words, or of Hangul. */
   unspaced = false;
@@ -262,10 +258,11 @@ class Cutter {
   readonly frames: Frame[] = [];
   #run: Run | undefined;
   #raw = '';
+  /** Whether a line feed in #raw is one of the page: most are lines of the source, where no run has a `<br>`. */
+  #lines = false;
   #breaks = 0;
   #link = 0;
   #bold = 0;
-  #afterBreak = false;
   #media = 0;
   #mediaSeen = 0;
 
@@ -277,6 +274,7 @@ class Cutter {
       if (inside & RULE) this.#flush();
       if (inside & BREAK && this.#run) {
         this.#breaks++;
+        this.#keepLines();
         this.#raw += '\n';
       }
       return;
@@ -339,10 +337,7 @@ class Cutter {
     if (isNewLine) {
       if (isBlank(data)) return;
       // Two line breaks part paragraphs.
-      if (this.#breaks > 1) {
-        this.#flush();
-        this.#afterBreak = true;
-      }
+      if (this.#breaks > 1) this.#flush();
       this.#breaks = 0;
     }
     let run = this.#run;
@@ -351,11 +346,9 @@ class Cutter {
       let block = frame;
       while (!block.block && block.parent) block = block.parent;
       run = new Run(frame, block, text);
-      run.afterBreak = this.#afterBreak;
       run.mediaBefore = this.#media - this.#mediaSeen;
       if (this.#link) run.links = 1;
       this.#run = run;
-      this.#raw = '';
     } else {
       let common = run.frame;
       while (common.depth > frame.depth) common = common.parent!;
@@ -370,20 +363,28 @@ class Cutter {
       run.texts.push(text);
     }
     // Lines of the source are no lines of the page, but where they are typeset as they stand.
-    this.#raw += frame.bits & IN.pre || !data.includes('\n') ? data : data.replaceAll('\n', ' ');
+    const isTypeset = (frame.bits & IN.pre) !== 0;
+    if (isTypeset) this.#keepLines();
+    this.#raw += this.#lines && !isTypeset && data.includes('\n') ? data.replaceAll('\n', ' ') : data;
     if (this.#link > 0) run.linkChars += inkOf(data);
     if (this.#bold > 0) run.boldChars += inkOf(data);
   }
 
+  #keepLines(): void {
+    if (this.#lines) return;
+    this.#lines = true;
+    this.#raw = this.#raw.replaceAll('\n', ' ');
+  }
+
   #flush(): void {
     const run = this.#run;
-    this.#afterBreak = false;
     this.#breaks = 0;
     if (!run) return;
     this.#run = undefined;
-    run.text = foldSpace(this.#raw);
+    run.text = foldSpace(this.#raw, this.#lines);
     if (isDropCap(run)) run.text = run.text[0]! + run.text.slice(2);
     this.#raw = '';
+    this.#lines = false;
     if (run.text === '') return;
     count(run);
     run.index = this.runs.push(run) - 1;
@@ -447,25 +448,25 @@ function inkOf(text: string): number {
   return ink;
 }
 
-/** Soft hyphens and zero-width marks break words for machines only; all other white space is one space, or one line feed at a `<br>`. */
-export function foldSpace(raw: string): string {
+/** Soft hyphens and zero-width marks break words for machines only; all other white space is one space, or one line feed where there is one in it and `hasLines`. */
+function foldSpace(raw: string, hasLines: boolean): string {
   let start = 0;
   let end = raw.length;
   while (start < end && isLayout(codeAt(raw, start))) start++;
   while (end > start && isLayout(codeAt(raw, end - 1))) end--;
   const text = raw.slice(start, end);
-  return isFolded(text) ? text : foldInside(text);
+  return isFolded(text) ? text : foldInside(text, hasLines);
 }
 
 const room = new TextRoom();
 
-function foldInside(text: string): string {
+function foldInside(text: string, hasLines: boolean): string {
   room.clear(text.length);
   /** White space since the last sign, as what is put for it; 0: none. */
   let space = 0;
   for (let i = 0; i < text.length; i++) {
     const c = codeAt(text, i);
-    if (isLayout(c)) space = c === 10 || space === 10 ? 10 : 32;
+    if (isLayout(c)) space = hasLines && (c === 10 || space === 10) ? 10 : 32;
     else if (c >= 0xa0 && isOddSpace(c)) {
       if (!isMark(c) && space === 0) space = 32;
     } else {
@@ -517,8 +518,6 @@ function count(run: Run): void {
   let digits = 0;
   let capitals = 0;
   let commas = 0;
-  let stops = 0;
-  let quotes = 0;
   let unspaced = false;
   for (let i = 0; i < text.length; i++) {
     const c = codeAt(text, i);
@@ -542,13 +541,8 @@ function count(run: Run): void {
       if (c >= 65 && c <= 90) capitals++;
       else if (c >= 48 && c <= 57) digits++;
       else if (c === 44 || c === 59) commas++;
-      else if (c === 46 || c === 33 || c === 63) stops++;
-      else if (c === 34) quotes++;
     } else if (c >= 0x410 && c <= 0x42f) capitals++;
-    else if (c === 0x60c) commas++;
-    else if (c === 0x6d4 || c === 0x61f || c === 0x964 || c === 0xff01 || c === 0xff1f) stops++;
-    else if (c === 0x201c || c === 0x201d || c === 0x201e || c === 0xab || c === 0xbb) quotes++;
-    else if (c === 0xff0c) commas++;
+    else if (c === 0x60c || c === 0xff0c) commas++;
     else if ((c >= 0xe00 && c <= 0xeff) || (c >= 0xac00 && c <= 0xd7af)) unspaced = true;
   }
   run.chars = chars;
@@ -556,7 +550,5 @@ function count(run: Run): void {
   run.digits = digits;
   run.capitals = capitals;
   run.commas = commas;
-  run.stops = stops;
-  run.quotes = quotes;
   run.unspaced = unspaced;
 }

@@ -6,10 +6,9 @@
 import { type Cut, type Frame, IN, type Run } from './blocks.js';
 import { type Part, Table } from './rows.js';
 import { SearchedText } from './searched-text.js';
-import { hashOf } from './source-names.js';
 import { HEADING } from './tags.js';
 import type { Names } from './tokens.js';
-import type { WordWeights } from './word-weights.js';
+import { STEPS, type WordWeights } from './word-weights.js';
 import { hashEdges, squeeze } from './words.js';
 
 /** What the page says of itself, read once. */
@@ -40,17 +39,19 @@ const NAME = { sum: 0, min: 1, pathSum: 2, pathMin: 3, pathMax: 4 } as const;
 const NAME_PARTS = Object.keys(NAME).length;
 
 /** Names are shared by all elements that have them, so their weights are too. */
-function weightOf(of: Names, by: WordWeights): NonNullable<Names['weight']> {
-  if (of.weight?.by === by) return of.weight;
+function weigh(names: Names, by: WordWeights): void {
+  if (names.weighedBy === by) return;
   let [sum, min, max] = [0, 0, 0];
-  for (const { text } of of.words) {
-    const weight = by.of(hashOf(text));
-    sum += weight;
+  for (const { key } of names.words) {
+    const weight = by.stepsOf(key);
+    sum += weight / STEPS;
     if (weight < min) min = weight;
     if (weight > max) max = weight;
   }
-  of.weight = { by, sum, min, max };
-  return of.weight;
+  names.weighedBy = by;
+  names.sum = sum;
+  names.minSteps = min;
+  names.maxSteps = max;
 }
 
 /** `NAME_PARTS` numbers for each frame, and then zeros for none. */
@@ -58,7 +59,10 @@ function senseOfNames(frames: readonly Frame[], table: WordWeights): Float32Arra
   const names = new Float32Array((frames.length + 1) * NAME_PARTS);
   for (let i = 0; i < frames.length; i++) {
     const frame = frames[i]!;
-    const { sum, min, max } = weightOf(frame.names, table);
+    weigh(frame.names, table);
+    const { sum } = frame.names;
+    const min = frame.names.minSteps / STEPS;
+    const max = frame.names.maxSteps / STEPS;
     const at = i * NAME_PARTS;
     const above = (frame.parent ? frame.parent.index : frames.length) * NAME_PARTS;
     names[at + NAME.sum] = sum;

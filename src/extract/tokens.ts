@@ -10,9 +10,13 @@ import type { Element } from './tree.js';
 /** One of those words. All names share it: far fewer of them are met than names. */
 export interface Token {
   readonly text: string;
+  /** `hashOf` the text. */
+  readonly key: number;
   /** As in `Names`. */
   readonly factor: number;
   readonly hash: number;
+  /** Word lists that have it, a bit each. */
+  readonly lists: number;
   /** Which lists of witnesses have it; -1: not asked yet. */
   kinds: number;
 }
@@ -23,26 +27,31 @@ export interface Names {
   /** A hash that goes on from `before` over all tokens is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
+  /** Word lists that have one of the tokens, a bit each. */
+  readonly lists: number;
   /** The first words, as they stand in a path: `.article.body`; made when it is asked for. */
   label: string | undefined;
   /** Which lists of witnesses the tokens name; -1: not asked yet. */
   kinds: number;
-  /** Word lists that were asked for, and those that name one of the tokens, a bit each. */
-  asked: number;
-  found: number;
-  /** What a table of weights says of the tokens, by the table asked last. */
-  weight: { readonly by: unknown; readonly sum: number; readonly min: number; readonly max: number } | undefined;
+  /** What a table of weights says of the tokens, and which table: see features.ts. */
+  weighedBy: unknown;
+  sum: number;
+  minSteps: number;
+  maxSteps: number;
 }
 
-/** Words that an element's names are asked for. The answer is kept with the names, as one bit of 31. */
+/** Words of all lists, with the bits of those that have them. */
+const listed = new Map<string, number>();
+
+/** Words that an element's names are asked for. The answer stands with the names, as one bit of 31. */
 export class WordList {
   static #count = 0;
-  readonly #words: ReadonlySet<string>;
   readonly #bit: number;
 
   constructor(words: string) {
-    this.#words = new Set(words.split(' '));
     this.#bit = 1 << WordList.#count++;
+    for (const word of words.split(' ')) listed.set(word, (listed.get(word) ?? 0) | this.#bit);
+    forget();
   }
 
   names(element: Element): boolean {
@@ -50,11 +59,7 @@ export class WordList {
   }
 
   isIn(names: Names): boolean {
-    if ((names.asked & this.#bit) === 0) {
-      names.asked |= this.#bit;
-      for (const { text } of names.words) if (this.#words.has(text)) names.found |= this.#bit;
-    }
-    return (names.found & this.#bit) !== 0;
+    return (names.lists & this.#bit) !== 0;
   }
 }
 
@@ -74,6 +79,17 @@ let taken = 0;
 const found: Token[] = [];
 let count = 0;
 const NONE = namesFrom('');
+
+/** All words and names: what was read before a list was made does not know it. */
+function forget(): void {
+  cache.clear();
+  if (taken > 0) forgetWords();
+}
+
+function forgetWords(): void {
+  slots = new Array(SLOTS).fill(undefined);
+  taken = 0;
+}
 
 export function wordsOf(element: Element): readonly Token[] {
   return namesOf(element).words;
@@ -123,10 +139,7 @@ function join(key: string, value: string | undefined): string {
 /** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */
 function namesFrom(text: string): Names {
   // Not among the words of one text: what repeats in it is told by identity.
-  if (taken > SLOTS / 2) {
-    slots = new Array(SLOTS).fill(undefined);
-    taken = 0;
-  }
+  if (taken > SLOTS / 2) forgetWords();
   count = 0;
   const { length } = text;
   for (let at = 0; at < length; at++) {
@@ -142,12 +155,14 @@ function namesFrom(text: string): Names {
   }
   let factor = 1;
   let hash = 0;
+  let lists = 0;
   const words = found.slice(0, count);
   for (const word of words) {
     factor = Math.imul(factor, word.factor);
     hash = (Math.imul(hash, word.factor) + word.hash) | 0;
+    lists |= word.lists;
   }
-  return { words, factor, hash, label: undefined, kinds: -1, asked: 0, found: 0, weight: undefined };
+  return { words, factor, hash, lists, label: undefined, kinds: -1, weighedBy: undefined, sum: 0, minSteps: 0, maxSteps: 0 };
 }
 
 function splitCapitals(text: string, from: number, to: number): void {
@@ -175,23 +190,23 @@ function put(word: Token): void {
 function tokenAt(source: string, from: number, to: number, hash: number): Token {
   let slot = hash & (SLOTS - 1);
   for (let word = slots[slot]; word !== undefined; word = slots[slot]) {
-    if (word.text.length === to - from && isNamed(source, from, word.text)) return word;
+    if (word.key === hash && word.text.length === to - from && isNamed(source, from, word.text)) return word;
     slot = (slot + 1) & (SLOTS - 1);
   }
   taken++;
-  const word = tokenFrom(source.slice(from, to).toLowerCase());
+  const word = tokenFrom(source.slice(from, to).toLowerCase(), hash);
   slots[slot] = word;
   return word;
 }
 
-function tokenFrom(text: string): Token {
+function tokenFrom(text: string, key: number): Token {
   let factor = 1;
   let hash = 0;
   for (let i = 0; i < text.length; i++) {
     factor = Math.imul(factor, 33);
     hash = (Math.imul(hash, 33) + codeAt(text, i)) | 0;
   }
-  return { text, factor, hash, kinds: -1 };
+  return { text, key, factor, hash, lists: listed.get(text) ?? 0, kinds: -1 };
 }
 
 function isAlphanumeric(code: number): boolean {

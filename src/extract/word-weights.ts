@@ -3,7 +3,7 @@
  * runs. In: a packed table. Out: a word's weight, by its hash: no word is cut out of its text, and none is shipped.
  */
 /** Weights are kept to a tenth, in one byte. */
-const STEPS = 10;
+export const STEPS = 10;
 
 export class WordWeights {
   /** Slots by hash; a taken slot's word goes to the next. A weight of 0: the slot is free. */
@@ -26,7 +26,12 @@ export class WordWeights {
 
   /** 0: it is not known. */
   of(hash: number): number {
-    return this.#weights[this.#slotOf(hash)]! / STEPS;
+    return this.stepsOf(hash) / STEPS;
+  }
+
+  /** The same as a whole number. */
+  stepsOf(hash: number): number {
+    return this.#weights[this.#slotOf(hash)]!;
   }
 
   #slotOf(hash: number): number {
