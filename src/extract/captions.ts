@@ -104,7 +104,7 @@ function isSmallPrint(element: Element): boolean {
 const isCaption = (element: Element): boolean =>
   element.name === 'figcaption' ||
   CAPTION_WORDS.names(element) ||
-  wordsOf(element).some(({ text }) => text.includes('caption'));
+  wordsOf(element).some((word) => word.includes('caption'));
 
 function readArea(area: Element): Caption | undefined {
   const captions: Element[] = [];

@@ -42,7 +42,7 @@ const NAME_PARTS = Object.keys(NAME).length;
 function weigh(names: Names, by: WordWeights): void {
   if (names.weighedBy === by) return;
   let [sum, min, max] = [0, 0, 0];
-  for (const { key } of names.words) {
+  for (const key of names.keys) {
     const weight = by.stepsOf(key);
     sum += weight / STEPS;
     if (weight < min) min = weight;

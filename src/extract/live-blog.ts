@@ -169,7 +169,7 @@ function rowsOf(times: readonly Element[]): Iterable<readonly Element[]> {
     let element: Element = time;
     for (let height = 0; height < HEIGHT && element.parent.type === 'tag'; height++) {
       element = element.parent;
-      const key = `${element.parent.order} ${element.tag.name} ${wordsOf(element)[0]?.text ?? ''}`;
+      const key = `${element.parent.order} ${element.tag.name} ${wordsOf(element)[0] ?? ''}`;
       const row = rows.get(key);
       if (!row) rows.set(key, [element]);
       else if (row.at(-1) !== element) row.push(element);

@@ -137,7 +137,7 @@ function visible(
     if (element.end - element.order > 80 || (headline !== undefined && element.order > headline + 40)) continue;
     if (headline !== undefined && element.order < headline && element.end >= headline) continue;
     if (++read > 20) break;
-    const isCrumbs = wordsOf(element).some(({ text }) => text.startsWith('breadcrumb') || text.startsWith('crumb'));
+    const isCrumbs = wordsOf(element).some((word) => word.startsWith('breadcrumb') || word.startsWith('crumb'));
     const links = linksIn(element).map((link) => visibleText(link));
     if (isCrumbs) add(links, 'markup', describe(element), 0.6);
     else if (headline !== undefined && Math.abs(headline - element.order) < 60) {

@@ -4,54 +4,54 @@
  */
 import type { Attributes } from './attributes.js';
 import { codeAt } from './code-at.js';
-import { hashStep, isNamed, NO_HASH } from './source-names.js';
+import { hashStep, isNamed, NO_HASH, SourceNames } from './source-names.js';
 import type { Element } from './tree.js';
-
-/** One of those words. All names share it: far fewer of them are met than names. */
-export interface Token {
-  readonly text: string;
-  /** `hashOf` the text. */
-  readonly key: number;
-  /** As in `Names`. */
-  readonly factor: number;
-  readonly hash: number;
-  /** Word lists that have it, a bit each. */
-  readonly lists: number;
-  /** Which lists of witnesses have it; -1: not asked yet. */
-  kinds: number;
-}
 
 /** What the names of an element say; elements with the same names share one. */
 export interface Names {
-  readonly words: readonly Token[];
-  /** A hash that goes on from `before` over all tokens is `before * factor + hash`, in 32 bits. */
+  /** As they stand in the attributes, in the page's case. */
+  readonly text: string;
+  /** `hashOf` each word. */
+  readonly keys: readonly number[];
+  /** A hash that goes on from `before` over all words is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
-  /** Word lists that have one of the tokens, a bit each. */
+  /** Word lists that have one of the words, a bit each. */
   readonly lists: number;
+  /** In lower case, each once; cut out when they are asked for. */
+  words: readonly string[] | undefined;
   /** The first words, as they stand in a path: `.article.body`; made when it is asked for. */
   label: string | undefined;
-  /** Which lists of witnesses the tokens name; -1: not asked yet. */
-  kinds: number;
-  /** What a table of weights says of the tokens, and which table: see features.ts. */
+  /** What a table of weights says of the words, and which table: see features.ts. */
   weighedBy: unknown;
   sum: number;
   minSteps: number;
   maxSteps: number;
 }
 
-/** Words of all lists, with the bits of those that have them. */
-const listed = new Map<string, number>();
+/** How words of a list may begin or end. */
+interface Affixes {
+  readonly begins?: readonly string[];
+  readonly ends?: readonly string[];
+}
 
 /** Words that an element's names are asked for. The answer stands with the names, as one bit of 31. */
 export class WordList {
-  static #count = 0;
-  readonly #bit: number;
+  static readonly all: WordList[] = [];
+  readonly words: readonly string[];
+  readonly begins: readonly string[];
+  readonly ends: readonly string[];
+  readonly bit: number;
 
-  constructor(words: string) {
-    this.#bit = 1 << WordList.#count++;
-    for (const word of words.split(' ')) listed.set(word, (listed.get(word) ?? 0) | this.#bit);
-    forget();
+  constructor(words: string, { begins = [], ends = [] }: Affixes = {}) {
+    this.words = words.split(' ');
+    this.begins = begins;
+    this.ends = ends;
+    this.bit = 1 << WordList.all.length;
+    WordList.all.push(this);
+    // What was read before does not know this list.
+    lists = undefined;
+    cache.clear();
   }
 
   names(element: Element): boolean {
@@ -59,40 +59,60 @@ export class WordList {
   }
 
   isIn(names: Names): boolean {
-    return (names.lists & this.#bit) !== 0;
+    return (names.lists & this.bit) !== 0;
   }
 }
+
+/** All word lists as one: the bits of those that have a word, begin or end one. */
+class Lists {
+  readonly #words: SourceNames<number>;
+  readonly #begins: readonly (readonly [affix: string, bit: number])[];
+  readonly #ends: readonly (readonly [affix: string, bit: number])[];
+
+  constructor(lists: readonly WordList[]) {
+    const bits = new Map<string, number>();
+    for (const { words, bit } of lists) for (const word of words) bits.set(word, (bits.get(word) ?? 0) | bit);
+    this.#words = new SourceNames([...bits]);
+    this.#begins = lists.flatMap(({ begins, bit }) => begins.map((affix) => [affix, bit] as const));
+    this.#ends = lists.flatMap(({ ends, bit }) => ends.map((affix) => [affix, bit] as const));
+  }
+
+  find(text: string, from: number, to: number, key: number): number {
+    let bits = this.#words.find(text, from, to, key) ?? 0;
+    for (const [affix, bit] of this.#begins) {
+      if (affix.length <= to - from && isNamed(text, from, affix)) bits |= bit;
+    }
+    for (const [affix, bit] of this.#ends) {
+      if (affix.length <= to - from && isNamed(text, to - affix.length, affix)) bits |= bit;
+    }
+    return bits;
+  }
+}
+
+/** Made when names are first read. */
+let lists: Lists | undefined;
 
 const cache = new Map<string, Names>();
 /** The cache is cleared when it holds as many: class lists repeat within a site, and a crawl sees many sites. */
 const CACHE_SIZE = 20_000;
 /** Names after so many characters are lists made by machines. */
 export const MAX_NAMED = 400;
-/** Tokens of an element that a path tells. */
+/** Signs of a word. */
+const MIN_LENGTH = 2;
+const MAX_LENGTH = 23;
+/** Words of an element that a path tells. */
 const IN_PATH = 4;
 
-/** Words met before, by hash; a taken slot's word goes to the next. */
-const SLOTS = 1 << 15;
-let slots: (Token | undefined)[] = new Array(SLOTS).fill(undefined);
-let taken = 0;
-/** The words of the text at hand, each once: a list of its own would grow for each text. */
-const found: Token[] = [];
+/** The words of the text at hand, each once: where they begin and end, and `hashOf` them. */
+const starts = new Int32Array(MAX_NAMED / MIN_LENGTH);
+const ends = new Int32Array(MAX_NAMED / MIN_LENGTH);
+const keys = new Int32Array(MAX_NAMED / MIN_LENGTH);
 let count = 0;
 const NONE = namesFrom('');
 
-/** All words and names: what was read before a list was made does not know it. */
-function forget(): void {
-  cache.clear();
-  if (taken > 0) forgetWords();
-}
-
-function forgetWords(): void {
-  slots = new Array(SLOTS).fill(undefined);
-  taken = 0;
-}
-
-export function wordsOf(element: Element): readonly Token[] {
-  return namesOf(element).words;
+/** Words of an element's names, in lower case, each once. */
+export function wordsOf(element: Element): readonly string[] {
+  return wordsIn(namesOf(element));
 }
 
 export function namesOf(element: Element): Names {
@@ -103,7 +123,9 @@ export function namesOf(element: Element): Names {
 /** An element as it stands in a path: `div.article`. */
 export function labelOf(element: Element): string {
   const names = namesOf(element);
-  names.label ??= names.words.slice(0, IN_PATH).reduce((label, { text }) => `${label}.${text}`, '');
+  names.label ??= wordsIn(names)
+    .slice(0, IN_PATH)
+    .reduce((label, word) => `${label}.${word}`, '');
   return element.tag.name + names.label;
 }
 
@@ -136,10 +158,51 @@ function join(key: string, value: string | undefined): string {
   return key === '' ? value : `${key} ${value}`;
 }
 
-/** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */
 function namesFrom(text: string): Names {
-  // Not among the words of one text: what repeats in it is told by identity.
-  if (taken > SLOTS / 2) forgetWords();
+  lists ??= new Lists(WordList.all);
+  split(text);
+  let factor = 1;
+  let hash = 0;
+  let found = 0;
+  const all = new Array<number>(count);
+  for (let word = 0; word < count; word++) {
+    const start = starts[word]!;
+    const end = ends[word]!;
+    const key = keys[word]!;
+    all[word] = key;
+    found |= lists.find(text, start, end, key);
+    for (let at = start; at < end; at++) {
+      factor = Math.imul(factor, 33);
+      hash = (Math.imul(hash, 33) + (codeAt(text, at) | 32)) | 0;
+    }
+  }
+  return {
+    text,
+    keys: all,
+    factor,
+    hash,
+    lists: found,
+    words: undefined,
+    label: undefined,
+    weighedBy: undefined,
+    sum: 0,
+    minSteps: 0,
+    maxSteps: 0,
+  };
+}
+
+function wordsIn(names: Names): readonly string[] {
+  if (names.words) return names.words;
+  const { text } = names;
+  split(text);
+  const words: string[] = [];
+  for (let word = 0; word < count; word++) words.push(text.slice(starts[word]!, ends[word]!).toLowerCase());
+  names.words = words;
+  return words;
+}
+
+/** Words parted by marks or capitals; a part with a digit in it is a number or made by a machine. */
+function split(text: string): void {
   count = 0;
   const { length } = text;
   for (let at = 0; at < length; at++) {
@@ -153,60 +216,38 @@ function namesFrom(text: string): Names {
     }
     if (!hasDigit) splitCapitals(text, start, at);
   }
-  let factor = 1;
-  let hash = 0;
-  let lists = 0;
-  const words = found.slice(0, count);
-  for (const word of words) {
-    factor = Math.imul(factor, word.factor);
-    hash = (Math.imul(hash, word.factor) + word.hash) | 0;
-    lists |= word.lists;
-  }
-  return { words, factor, hash, lists, label: undefined, kinds: -1, weighedBy: undefined, sum: 0, minSteps: 0, maxSteps: 0 };
 }
 
 function splitCapitals(text: string, from: number, to: number): void {
   let start = from;
-  let hash = hashStep(NO_HASH, codeAt(text, from));
+  let key = hashStep(NO_HASH, codeAt(text, from));
   for (let at = from + 1; at <= to; at++) {
     const code = at < to ? codeAt(text, at) : 0;
     if (at < to && !(code < 97 && codeAt(text, at - 1) >= 97)) {
-      hash = hashStep(hash, code);
+      key = hashStep(key, code);
       continue;
     }
-    if (at - start > 1 && at - start < 24) {
-      put(tokenAt(text, start, at, hash));
-    }
+    if (at - start >= MIN_LENGTH && at - start <= MAX_LENGTH) put(text, start, at, key);
     start = at;
-    hash = hashStep(NO_HASH, code);
+    key = hashStep(NO_HASH, code);
   }
 }
 
-function put(word: Token): void {
-  for (let i = 0; i < count; i++) if (found[i] === word) return;
-  found[count++] = word;
+function put(text: string, start: number, end: number, key: number): void {
+  for (let i = 0; i < count; i++) {
+    if (keys[i] === key && ends[i]! - starts[i]! === end - start && isSame(text, starts[i]!, start, end)) return;
+  }
+  starts[count] = start;
+  ends[count] = end;
+  keys[count++] = key;
 }
 
-function tokenAt(source: string, from: number, to: number, hash: number): Token {
-  let slot = hash & (SLOTS - 1);
-  for (let word = slots[slot]; word !== undefined; word = slots[slot]) {
-    if (word.key === hash && word.text.length === to - from && isNamed(source, from, word.text)) return word;
-    slot = (slot + 1) & (SLOTS - 1);
+/** Whether the same letters stand from `before` on as from `start` to `end`. */
+function isSame(text: string, before: number, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if ((codeAt(text, before++) | 32) !== (codeAt(text, at) | 32)) return false;
   }
-  taken++;
-  const word = tokenFrom(source.slice(from, to).toLowerCase(), hash);
-  slots[slot] = word;
-  return word;
-}
-
-function tokenFrom(text: string, key: number): Token {
-  let factor = 1;
-  let hash = 0;
-  for (let i = 0; i < text.length; i++) {
-    factor = Math.imul(factor, 33);
-    hash = (Math.imul(hash, 33) + codeAt(text, i)) | 0;
-  }
-  return { text, key, factor, hash, lists: listed.get(text) ?? 0, kinds: -1 };
+  return true;
 }
 
 function isAlphanumeric(code: number): boolean {

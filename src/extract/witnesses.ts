@@ -7,7 +7,8 @@ import type { PageInput } from '../page.js';
 import { normalizeUrl } from '../url.js';
 import type { Attributes } from './attributes.js';
 import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './json-ld.js';
-import { namesOf } from './tokens.js';
+import { HEADING } from './tags.js';
+import { namesOf, WordList } from './tokens.js';
 import type { Document, Element, Parent } from './tree.js';
 import { oneLine, plain } from './visible.js';
 import { fold } from './words.js';
@@ -52,24 +53,24 @@ export interface Witnesses {
   readonly canonicalUrl: string | undefined;
 }
 
-/** Class words → the list an element goes to. Sorted by list; words as real sites use them. */
-const TIME_WORDS = words(
+/** Class words → the list an element goes to: words as real sites use them. */
+const TIME = new WordList(
   'date datetime time timestamp published publish pubdate publication postdate datum fecha data dateline posted updated created modified entrydate articledate datepublished datestamp zeit uhrzeit erstellt veroeffentlicht meta postmeta entrymeta info metadata submitted',
+  { begins: ['date'], ends: ['date', 'time'] },
 );
-const AUTHOR_WORDS = words(
+const AUTHOR = new WordList(
   'author authors byline bylines autor autoren autorin auteur auteurs autore autores writer writers reporter reporters journalist journalists contributor contributors creator redakteur verfasser signature firma skribent forfatter kirjoittaja schrijver yazar penulis vcard submitted poster postauthor',
+  { begins: ['author', 'byline'], ends: ['author', 'byline'] },
 );
-const TITLE_WORDS = words('headline title titel titulo titre titolo heading newstitle articletitle hl tytul naslov');
-const SECTION_WORDS = words(
+const TITLE = new WordList('headline title titel titulo titre titolo heading newstitle articletitle hl tytul naslov', {
+  ends: ['headline', 'title'],
+});
+const SECTION = new WordList(
   'breadcrumb breadcrumbs crumb crumbs kicker section category rubric rubrik ressort channel topic eyebrow overline',
 );
 /** schema.org things whose properties are not the article's. */
 const OTHER_THINGS =
   /comment|review$|rating|product|offer|breadcrumb|listitem|itemlist|organization|imageobject|wpheader|wpfooter|sidebar|navigation|searchaction|event$/i;
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
-}
 
 export function collectWitnesses(document: Document, input: PageInput): Witnesses {
   const meta = new Map<string, string[]>();
@@ -125,7 +126,7 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
         break;
       case 'abbr':
         // As the microformats of the 2000s have it: `<abbr title="2009-03-07T10:10:00Z">yesterday</abbr>`.
-        if (attribs.title !== undefined && !(kindsOf(element) & TIME)) times.push(element);
+        if (attribs.title !== undefined && !TIME.names(element)) times.push(element);
         break;
       case 'a':
         if (attribs.rel !== undefined) relatedLinks.push(element);
@@ -158,12 +159,11 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
     ) {
       continue;
     }
-    const kinds = kindsOf(element);
-    if (kinds === 0) continue;
-    if (kinds & TIME && name !== 'time') times.push(element);
-    if (kinds & AUTHOR) bylines.push(element);
-    if (kinds & TITLE && (element.tag.bits & 64) === 0) titles.push(element);
-    if (kinds & SECTION) sections.push(element);
+    const names = namesOf(element);
+    if (TIME.isIn(names) && name !== 'time') times.push(element);
+    if (AUTHOR.isIn(names)) bylines.push(element);
+    if (TITLE.isIn(names) && (element.tag.bits & HEADING) === 0) titles.push(element);
+    if (SECTION.isIn(names)) sections.push(element);
   }
 
   const address = (base !== undefined && normalizeUrl(base, input.url)) || input.url;
@@ -214,40 +214,6 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-const TIME = 1;
-const AUTHOR = 2;
-const TITLE = 4;
-const SECTION = 8;
-
-/** Names are shared by all elements that have them, and words by all names, so the kinds are too. */
-function kindsOf(element: Element): number {
-  const names = namesOf(element);
-  if (names.kinds < 0) {
-    let kinds = 0;
-    for (const word of names.words) {
-      if (word.kinds < 0) word.kinds = kindsOfWord(word.text);
-      kinds |= word.kinds;
-    }
-    names.kinds = kinds;
-  }
-  return names.kinds;
-}
-
-function kindsOfWord(word: string): number {
-  let kinds = 0;
-  if (TIME_WORDS.has(word) || word.endsWith('date') || word.endsWith('time') || word.startsWith('date')) kinds |= TIME;
-  if (AUTHOR_WORDS.has(word) || isOfAuthor(word)) kinds |= AUTHOR;
-  if (TITLE_WORDS.has(word) || word.endsWith('headline') || word.endsWith('title')) kinds |= TITLE;
-  if (SECTION_WORDS.has(word)) kinds |= SECTION;
-  return kinds;
-}
-
-function isOfAuthor(token: string): boolean {
-  return (
-    token.startsWith('author') || token.startsWith('byline') || token.endsWith('author') || token.endsWith('byline')
-  );
 }
 
 /** Whether the innermost microdata or RDFa thing around a property is a comment, a product and so on. */
