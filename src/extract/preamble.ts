@@ -19,6 +19,8 @@ export interface PreambleContext {
 const MAX_LINE = 140;
 /** Words beside the date: "By", two names, "published on … at". */
 const MAX_WORDS = 11;
+/** Runs in question that are looked at: what has no paragraph among as many is a table or a list. */
+const MAX_RUNS = 200;
 const LATEST_YEAR = 2100;
 const SENTENCE_END = /[.!?…:。！？।][”"»』」)]?$/;
 const WORD = /[\p{L}\p{M}]{2,}/gu;
@@ -43,7 +45,7 @@ export function preambleOf(
     return found;
   };
   let paragraphs = 0;
-  for (const run of runs) {
+  for (const run of runs.slice(0, MAX_RUNS)) {
     const { text } = run;
     if (title !== '' && text.length < 400 && mayFoldTo(text, title) && fold(text) === title) {
       repeated.push(run);

@@ -112,7 +112,9 @@ const NONE = namesFrom('');
 
 /** Words of an element's names, in lower case, each once. */
 export function wordsOf(element: Element): readonly string[] {
-  return wordsIn(namesOf(element));
+  const names = namesOf(element);
+  names.words ??= firstWords(names, MAX_NAMED);
+  return names.words;
 }
 
 export function namesOf(element: Element): Names {
@@ -123,9 +125,7 @@ export function namesOf(element: Element): Names {
 /** An element as it stands in a path: `div.article`. */
 export function labelOf(element: Element): string {
   const names = namesOf(element);
-  names.label ??= wordsIn(names)
-    .slice(0, IN_PATH)
-    .reduce((label, word) => `${label}.${word}`, '');
+  names.label ??= firstWords(names, IN_PATH).reduce((label, word) => `${label}.${word}`, '');
   return element.tag.name + names.label;
 }
 
@@ -191,13 +191,12 @@ function namesFrom(text: string): Names {
   };
 }
 
-function wordsIn(names: Names): readonly string[] {
-  if (names.words) return names.words;
-  const { text } = names;
+function firstWords({ text }: Names, most: number): string[] {
   split(text);
   const words: string[] = [];
-  for (let word = 0; word < count; word++) words.push(text.slice(starts[word]!, ends[word]!).toLowerCase());
-  names.words = words;
+  for (let word = 0; word < Math.min(count, most); word++) {
+    words.push(text.slice(starts[word]!, ends[word]!).toLowerCase());
+  }
   return words;
 }
 
