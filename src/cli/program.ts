@@ -21,6 +21,8 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
+    // Names alone: with all their arguments beside them, the descriptions would find no room on 80 columns.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'tearsheet:')) })
     .showHelpAfterError('(--help shows what there is)')
@@ -32,8 +34,9 @@ Examples:
   $ tearsheet crawl --archive news/ https://example.org/
   $ tearsheet extract page.html
 
-Exit codes: 0 done; 1 done, but something asked for could not be had; 2 wrong usage or settings;
-3 the archive is damaged or locked; 130 interrupted, state saved.`,
+Exit codes: 0 done; 1 done, but something asked for could not be had; 2 wrong
+usage or settings; 3 the archive is damaged or locked; 130 interrupted, state
+saved.`,
     );
 
   const crawl = program
