@@ -55,9 +55,10 @@ function measure(size) {
     const nextDue = perLead('nextDue', VISITS, () => {
       for (let index = 0; index < VISITS; index++) frontier.nextDueMs();
     });
+    const visits = Math.min(size, VISITS);
     let taken = 0;
-    const visit = perLead('visit', VISITS, () => {
-      while (taken < VISITS) {
+    const visit = perLead('visit', visits, () => {
+      while (taken < visits) {
         const leads = frontier.take(32, 60_000, taken);
         for (const { host } of leads) frontier.free(host, taken);
         db.transaction(() => frontier.settle(leads.map(({ id }) => ({ id, outcome }))))();

@@ -3,6 +3,7 @@
  * archive's own `tearsheet.json`, that overrides the defaults. Checked by the one schema; a complaint names the option
  * or the file and key, what was got, and what would do. Reads files, never writes.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { compilePatterns, PatternError } from '../patterns.js';
@@ -119,7 +120,9 @@ function fileLayer(path: string, text: string): Layer {
 function complaints(issue: z.core.$ZodIssue, layers: readonly Layer[]): string[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
-      const meant = nearest(key, Object.keys(settingsSchema.shape));
+      // Also who writes an option's name means its setting.
+      const option = SETTING_OPTIONS.find(({ flags }) => attributeOf(flags) === key || longFlag(flags) === `--${key}`);
+      const meant = option?.setting ?? nearest(key, Object.keys(settingsSchema.shape));
       return `${whereIs(key, layers)}: there is no such setting${meant ? `; did you mean "${meant}"?` : ' (see: tearsheet schema settings)'}`;
     });
   const [key, ...rest] = issue.path.map(String);
@@ -153,9 +156,11 @@ function readSeed(seed: string): string {
   const typed = seed.trim();
   const url = normalizeUrl(HAS_SCHEME.test(typed) ? typed : `https://${typed}`);
   const name = url === undefined ? '' : new URL(url).hostname;
-  if (url === undefined || !(HAS_SCHEME.test(typed) || name.includes('.') || name === 'localhost'))
-    throw new UsageError(`seed ${JSON.stringify(seed)}: expected a web address such as https://example.org/`);
-  return url;
+  if (url !== undefined && (HAS_SCHEME.test(typed) || name.includes('.') || name === 'localhost')) return url;
+  const isArchive = existsSync(join(typed, 'tearsheet.json'));
+  throw new UsageError(
+    `seed ${JSON.stringify(seed)}: ${isArchive ? 'it is an archive; to go on with it, put --archive before it' : 'expected a web address such as https://example.org/'}`,
+  );
 }
 
 /** `localhost:8080` has none: what follows a scheme's colon is no port. */

@@ -104,7 +104,8 @@ export function renderWhereabouts(
         : `Interrupted; the state is saved. To go on: tearsheet crawl --archive ${archive}`,
     );
   } else if (summary.stoppedBy !== undefined) {
-    const left = summary.waiting > 0 ? `; ${counted(summary.waiting, 'lead')} left for the next run` : '';
+    const next = archive === undefined ? 'not looked at' : 'left for the next run';
+    const left = summary.waiting > 0 ? `; ${counted(summary.waiting, 'lead')} ${next}` : '';
     lines.push(`Stopped at the limit of --${summary.stoppedBy}${left}.`);
   }
   if (summary.articles === 0 && !summary.interrupted)

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributeOf, MACHINE, MANNERS, SELECTION, SETTING_OPTIONS } from '../../src/cli/options.js';
 import { createProgram } from '../../src/cli/program.js';
@@ -72,11 +72,24 @@ describe('settings', () => {
   });
 
   it('name the file and the key of what is wrong, and the setting that was meant', () => {
-    const config = file('wrong.json', { delayMS: 5, maxDepth: -1, seeds: ['https://a.example/', 7] });
+    const config = file('wrong.json', {
+      delayMS: 5,
+      delay: 5,
+      'max-rate': 1,
+      maxDepth: -1,
+      seeds: ['https://a.example/', 7],
+    });
     const complaint = complaintOf({ options: {}, seeds: [], config });
     expect(complaint).toContain(`${config}: delayMS: there is no such setting; did you mean "delayMs"?`);
-    expect(complaint).toMatch(/wrong\.json: maxDepth: .*got -1/);
+    expect(complaint).toContain('wrong.json: delay: there is no such setting; did you mean "delayMs"?');
+    expect(complaint).toContain('wrong.json: max-rate: there is no such setting; did you mean "maxRequestsPerSecond"?');
+    expect(complaint).toMatch(/wrong\.json: maxDepth: expected at least 0, got -1/);
     expect(complaint).toMatch(/wrong\.json: seeds\[1\]: expected string, got 7/);
+  });
+
+  it('say what an archive is that stands where a seed should', () => {
+    const archive = dirname(file('tearsheet.json', {}));
+    expect(complaintOf({ options: {}, seeds: [archive] })).toMatch(/it is an archive; .*--archive/);
   });
 
   it('say where a file is not JSON, not there, or no object', () => {

@@ -93,7 +93,9 @@ describe('the last words of a run', () => {
   it('say what to type next', () => {
     expect(words({ archive: 'news/' })).toContain('tearsheet verify news/');
     expect(words({ archive: 'news/', interrupted: true })).toContain('To go on: tearsheet crawl --archive news/');
-    expect(words({ stoppedBy: 'max-articles', waiting: 7 })).toContain('limit of --max-articles; 7 leads left');
+    const stopped = { stoppedBy: 'max-articles', waiting: 7 } as const;
+    expect(words({ ...stopped, archive: 'news/' })).toContain('--max-articles; 7 leads left for the next run.');
+    expect(words(stopped)).toContain('--max-articles; 7 leads not looked at.');
     expect(words({ articles: 0 })).toContain('No articles;');
   });
 });
