@@ -127,21 +127,30 @@ export function spellingsOf(url: string, base?: string): { url: string; asGiven?
   if (plain !== undefined) return { url: plain };
   const parsed = parse(url, base);
   if (!parsed) return undefined;
-  parsed.hash = '';
-  parsed.username = '';
-  parsed.password = '';
+  // To set what is not there parses the URL once more each time.
+  if (parsed.href.includes('#')) parsed.hash = '';
+  if (parsed.username !== '') parsed.username = '';
+  if (parsed.password !== '') parsed.password = '';
   const { href } = parsed;
   const normal = normalFormOf(parsed);
   if (normal === undefined) return undefined;
   return href === normal || href.length > MAX_URL_CHARACTERS ? { url: normal } : { url: normal, asGiven: href };
 }
 
+/** All links of a page have one base. */
+let lastBase: string | undefined;
+let lastOrigin: string | undefined;
+
 /** The URL where it can be told without parsing that it is in normal form, and what a parser makes of it: most links are. */
 export function plainUrl(url: string, base: string | undefined): string | undefined {
   let absolute = url;
   if (base !== undefined && url.charCodeAt(0) === 47 && url.charCodeAt(1) !== 47) {
-    const host = ORIGIN.exec(base)?.[0];
-    if (host !== undefined) absolute = host + url;
+    if (base !== lastBase) {
+      // A slice of a page would keep the whole page alive.
+      lastBase = ` ${base}`.slice(1);
+      lastOrigin = ORIGIN.exec(lastBase)?.[0];
+    }
+    if (lastOrigin !== undefined) absolute = lastOrigin + url;
   }
   return absolute.length <= MAX_URL_CHARACTERS && PLAIN.test(absolute) && isPlain(absolute) ? absolute : undefined;
 }

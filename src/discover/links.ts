@@ -115,8 +115,9 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
   const readAnchor = (node: TreeNode, attribs: TreeAttributes): void => {
     const href = attribs.href?.trim();
     if (!href || href.startsWith('#')) return;
-    const rel = relOf(attribs.rel);
     let link = seen.get(href);
+    // What its address alone says is asked once.
+    const isNew = link === undefined;
     if (link === undefined) {
       if (seen.size >= MAX_LINKS) {
         truncated = true;
@@ -139,6 +140,7 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
       const text = textOf(node) ?? tidy(attribs.title, MAX_TEXT) ?? tidy(attribs['aria-label'], MAX_TEXT);
       if (text !== undefined) link.text = text;
     }
+    const rel = relOf(attribs.rel);
     if (rel.length > 0) link.rel = [...new Set([...(link.rel ?? []), ...rel])];
     if (!rel.includes('nofollow')) link.nofollow = undefined;
     if (rel.includes('next')) {
@@ -147,9 +149,10 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
     } else if (rel.includes('prev') || rel.includes('previous')) {
       single.previous ??= link.url;
       pagination.add(link.url);
-    } else if (isPaginationUrl(link.url) && !isPaginationOfAnother(link, self)) pagination.add(link.url);
-    if (isArchiveUrl(link.url)) dateArchives.add(link.url);
-    if (FEED_TYPE.test(attribs.type ?? '') || isFeedUrl(link.url)) feedLike.add(link.url);
+    } else if (isNew && isPaginationUrl(link.url) && !isPaginationOfAnother(link, self)) pagination.add(link.url);
+    if (isNew && isArchiveUrl(link.url)) dateArchives.add(link.url);
+    if ((isNew && isFeedUrl(link.url)) || (attribs.type !== undefined && FEED_TYPE.test(attribs.type)))
+      feedLike.add(link.url);
   };
 
   const readLink = (attribs: TreeAttributes): void => {
@@ -274,6 +277,7 @@ export function leadsOf(page: PageLinks): Found[] {
 
 /** Not `javascript:`, `mailto:`, `tel:`, `data:` …; a colon after a slash is no scheme. */
 function isWebLink(href: string): boolean {
+  if (href.startsWith('https://') || href.startsWith('/')) return true;
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(href)?.[1]?.toLowerCase();
   return scheme === undefined || scheme === 'http' || scheme === 'https' || /^\d/.test(href);
 }
@@ -297,8 +301,10 @@ function baseOf(href: string, pageUrl: string): string | undefined {
   }
 }
 
-function relOf(rel: string | undefined): string[] {
-  return rel ? rel.toLowerCase().trim().slice(0, 200).split(/\s+/).filter(Boolean) : [];
+const NONE: readonly string[] = [];
+
+function relOf(rel: string | undefined): readonly string[] {
+  return rel ? rel.toLowerCase().trim().slice(0, 200).split(/\s+/).filter(Boolean) : NONE;
 }
 
 /** The text inside, bounded in length and in nodes looked at; the alternative text of a picture where there is none. */

@@ -88,8 +88,12 @@ export function isMediaUrl(url: string): boolean {
   return !(extension === 'json' && FEED_SEGMENT.test(url.slice(url.indexOf('/', 8))));
 }
 
+/** One of them is in whatever looks like a feed's. */
+const FEED_WORD = /rss|atom|feed|rdf/i;
+
 /** Looks like a feed's; only the document tells. */
 export function isFeedUrl(url: string): boolean {
+  if (!FEED_WORD.test(url)) return false;
   const start = url.indexOf('/', 8);
   if (start < 0) return false;
   const question = url.indexOf('?', start);
@@ -123,8 +127,12 @@ export function pageOf(url: string): { readonly listing: string; readonly number
     : undefined;
 }
 
+/** What tells a day begins with its year. */
+const YEAR = /[/=](?:19|20)\d\d/;
+
 /** The listing of a day, a month or a year. */
 export function isArchiveUrl(url: string): boolean {
+  if (!YEAR.test(url)) return false;
   const start = url.indexOf('/', 8);
   if (start < 0) return false;
   const [path = '', query] = url.slice(start).split('?', 2);
