@@ -35,7 +35,7 @@ for (const file of readdirSync(directory).filter((name) => name.endsWith('.jsonl
     if (typeof page.html !== 'string') continue;
     const document = parseDocument(page.html);
     const started = performance.now();
-    const { links } = readLinks(document, { url });
+    const { links } = readLinks(document.elements, { url });
     readMs += performance.now() - started;
     linkCount += links.length;
     pages++;

@@ -1,7 +1,7 @@
 /**
- * The links of a page. In: the parsed tree (domhandler's shape) and the page's URL. Out: where it leads, by what it
- * says of each: articles and sections, feeds, canonical and AMP, next pages, archives, other languages. One walk over
- * the tree, without recursion. Never: more than MAX_LINKS links, throws.
+ * The links of a page. In: its elements in document order (domhandler's shape) and its URL. Out: where it leads, by what
+ * it says of each: articles and sections, feeds, canonical and AMP, next pages, archives, other languages. One loop, without
+ * recursion. Never: more than MAX_LINKS links, throws.
  */
 import { articleKey } from '../article-key.js';
 import { normalizeUrl, spellingsOf } from '../url.js';
@@ -90,10 +90,21 @@ interface Link {
   nofollow: true | undefined;
 }
 
+/** What a `<link>` may be that is read. */
+const TOLD: ReadonlySet<string> = new Set([
+  'alternate',
+  'feed',
+  'canonical',
+  'amphtml',
+  'sitemap',
+  'next',
+  'prev',
+  'previous',
+]);
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf)\+xml|feed\+json|rss|atom)(?:$|;)/;
 const JSON_TYPE = /^application\/json(?:$|;)/;
 
-export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: string }): PageLinks {
+export function readLinks(elements: readonly TreeNode[], { url: pageUrl }: { readonly url: string }): PageLinks {
   const self = normalizeUrl(pageUrl) ?? pageUrl;
   let base = pageUrl;
   let hasBase = false;
@@ -158,7 +169,8 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
   const readLink = (attribs: TreeAttributes): void => {
     const href = attribs.href?.trim();
     const rel = relOf(attribs.rel);
-    if (!href || rel.length === 0) return;
+    // Most are of styles and icons.
+    if (!href || !rel.some((word) => TOLD.has(word))) return;
     const type = attribs.type?.trim().toLowerCase() ?? '';
     const url = resolve(href);
     if (url === undefined) return;
@@ -197,20 +209,18 @@ export function readLinks(document: TreeNode, { url: pageUrl }: { readonly url: 
     }
   };
 
-  for (let node: TreeNode | undefined = document; node; node = after(node, document)) {
-    const { attribs } = node;
-    if (attribs) {
-      const { name } = node;
-      if (name === 'a' || name === 'area') readAnchor(node, attribs);
-      else if (name === 'link') readLink(attribs);
-      else if (name === 'meta') readMeta(attribs);
-      else if (name === 'base' && !hasBase && attribs.href) {
-        // Only http(s): `data:` and the like are ignored, as browsers do.
-        const resolved = baseOf(attribs.href, pageUrl);
-        if (resolved !== undefined) {
-          base = resolved;
-          hasBase = true;
-        }
+  for (const node of elements) {
+    const { name, attribs } = node;
+    if (!attribs) continue;
+    if (name === 'a' || name === 'area') readAnchor(node, attribs);
+    else if (name === 'link') readLink(attribs);
+    else if (name === 'meta') readMeta(attribs);
+    else if (name === 'base' && !hasBase && attribs.href) {
+      // Only http(s): `data:` and the like are ignored, as browsers do.
+      const resolved = baseOf(attribs.href, pageUrl);
+      if (resolved !== undefined) {
+        base = resolved;
+        hasBase = true;
       }
     }
   }

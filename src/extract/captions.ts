@@ -34,8 +34,11 @@ const MAX_UNDER = 240;
 const OUTSIDE = /^(?:body|html|main|article|nav|aside|td|header)$/;
 
 /** Where the paragraphs of the body stand: positions in ascending order. */
-export const placesOf = (runs: readonly Run[]): Float64Array =>
-  Float64Array.from(runs, ({ texts }) => texts[0]!.order).sort();
+export function placesOf(runs: readonly Run[]): Float64Array {
+  const places = new Float64Array(runs.length);
+  for (let i = 0; i < runs.length; i++) places[i] = runs[i]!.texts[0]!.order;
+  return places.sort();
+}
 
 export function isBetween(places: Float64Array, from: number, to: number): boolean {
   let low = 0;

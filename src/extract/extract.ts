@@ -70,13 +70,8 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   const language = readLanguage(witnesses, body.articleBody);
   const { bodyStart, bodyEnd } = proseRange(shown);
   const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, shown.runs);
-  const place: ArticlePlace = {
-    runs: shown.runs,
-    languages: dateLanguages(language?.value, input.url),
-    ...(headlineOrder !== undefined && { headline: headlineOrder }),
-    ...(bodyStart !== undefined && { bodyStart }),
-    ...(bodyEnd !== undefined && { bodyEnd }),
-  };
+  const languages = dateLanguages(language?.value, input.url);
+  const place: ArticlePlace = { runs: shown.runs, languages, headline: headlineOrder, bodyStart, bodyEnd };
   return { witnesses, publisher, headline, shown, body, bodyFrom, boxes, language, place };
 }
 
@@ -106,7 +101,7 @@ function readPage(document: Document, input: PageInput): ReadPage {
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
   const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd);
-  const { images, figures, captions } = readImages(witnesses, shown, { ...place, inBody });
+  const { images, figures, captions } = readImages(witnesses, shown, { inBody, ...place });
   const isCaption = (order: number): boolean => captions.some((under) => under.order <= order && order <= under.end);
   const blocks = withFigures(
     body.blocks.map((block) =>
@@ -145,7 +140,7 @@ function readPage(document: Document, input: PageInput): ReadPage {
   ballot.fact('articleBody', assembled?.articleBody, bodyFrom, bodyConfidence(body.blocks));
   ballot.fact('articleHtml', assembled?.articleHtml, bodyFrom, bodyConfidence(body.blocks));
   ballot.list('image', images, 'markup', 0.8);
-  ballot.list('video', readVideos(witnesses, { ...place, inBody }), 'markup', 0.8);
+  ballot.list('video', readVideos(witnesses, { inBody, ...place }), 'markup', 0.8);
   ballot.fact('citation', assembled?.citation, bodyFrom, 0.9);
   const live = readLiveBlog(witnesses, survey.boxes, dates.published?.value);
   ballot.list('liveBlogUpdate', live.entries, live.from, 0.9);
@@ -202,11 +197,9 @@ function withFigures(blocks: readonly Block[], figures: readonly Figure[]): read
 }
 
 /** Where the body's first and last paragraphs of prose stand: short lines kept by mistake must not move it. */
-function proseRange({ runs, scores }: BodyResult): { bodyStart?: number; bodyEnd?: number } {
-  const prose = runs.filter((run) => scores[run.index]! >= 0.5 && (run.words >= 12 || run.text.length >= 80));
-  const first = prose[0]?.texts[0];
-  const last = prose.at(-1)?.texts.at(-1);
-  return { ...(first && { bodyStart: first.order }), ...(last && { bodyEnd: last.order }) };
+function proseRange({ runs, scores }: BodyResult): { bodyStart: number | undefined; bodyEnd: number | undefined } {
+  const isProse = (run: Run): boolean => scores[run.index]! >= 0.5 && (run.words >= 12 || run.text.length >= 80);
+  return { bodyStart: runs.find(isProse)?.texts[0]?.order, bodyEnd: runs.findLast(isProse)?.texts.at(-1)?.order };
 }
 
 /** Where a headline that no heading holds is shown. */

@@ -59,8 +59,8 @@ export interface Figure {
 /** Where pictures of the article are looked for. */
 export interface PicturePlace {
   readonly inBody: (order: number) => boolean;
-  readonly headline?: number;
-  readonly bodyStart?: number;
+  readonly headline?: number | undefined;
+  readonly bodyStart?: number | undefined;
 }
 
 export function readImages(
@@ -68,7 +68,7 @@ export function readImages(
   { runs, scores, container }: BodyResult,
   { inBody, headline, bodyStart }: PicturePlace,
 ): { images: Image[]; figures: Figure[]; captions: Element[] } {
-  const images: Image[] = [];
+  const images: { -readonly [K in keyof Image]: Image[K] }[] = [];
   const figures: Figure[] = [];
   const captions: Element[] = [];
   const placed = new Set<string>();
@@ -80,11 +80,13 @@ export function readImages(
   const add = (url: string, caption?: string, creditText?: string): void => {
     const key = pictureKey(url);
     const known = byKey.get(key);
-    const more = { ...(caption && { caption }), ...(creditText && { creditText }) };
+    const image = known === undefined ? { url } : images[known]!;
     if (known !== undefined) {
       // The same picture again: what the page shows of it, in the larger size.
-      images[known] = { ...images[known]!, url: widest(images[known]!.url, url), ...more };
-    } else if (images.length < MAX_IMAGES) byKey.set(key, images.push({ url, ...more }) - 1);
+      image.url = widest(image.url, url);
+    } else if (images.length < MAX_IMAGES) byKey.set(key, images.push(image) - 1);
+    if (caption) image.caption = caption;
+    if (creditText) image.creditText = creditText;
   };
   /** From a value for machines: some of them hold the picture's name. */
   const state = (value: JsonValue | undefined): void => {

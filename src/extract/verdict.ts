@@ -62,8 +62,7 @@ const MEDIA_TYPE = /^(?:VideoObject|AudioObject|PodcastEpisode|Episode|TVEpisode
 export function judgePage(findings: Findings): Judgement {
   const { shown, body } = findings;
   const around = shapeOf(shown, CONSENT_WORDS);
-  const { prose, isOfConsent } = body === shown ? around : shapeOf(body, CONSENT_WORDS);
-  const shape = { ...around, prose, isOfConsent };
+  const shape = body === shown ? around : ofBody(around, shapeOf(body, CONSENT_WORDS));
   // Long prose of its own makes a name doubtful: a topic page may hold an essay.
   const doubt = shape.prose >= LONG_PROSE ? 0.35 : 1;
   const signals = [
@@ -90,6 +89,15 @@ export function judgePage(findings: Findings): Judgement {
   }
   return { verdict: { isArticle: false, reason }, signals };
 }
+
+/** The prose of the body that counts, between what the page shows around it. */
+const ofBody = ({ teaserProse, cards, headlineLinks }: PageShape, { prose, isOfConsent }: PageShape): PageShape => ({
+  prose,
+  teaserProse,
+  cards,
+  headlineLinks,
+  isOfConsent,
+});
 
 /** What linked data calls the page. */
 function linkedSignals({ witnesses, headline }: Findings): Signal[] {

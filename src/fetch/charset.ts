@@ -19,7 +19,8 @@ const PRESCAN_BYTES = 8192;
 
 export function decodeHtml(bytes: Uint8Array, contentType?: string): DecodedText {
   const marked = byteOrderMark(bytes) ?? unmarkedUtf16(bytes);
-  if (marked === 'utf-8' && isUtf8(bytes)) return { html: decodeUtf8(withoutNul(bytes.subarray(3))), encoding: 'utf-8' };
+  if (marked === 'utf-8' && isUtf8(bytes))
+    return { html: decodeUtf8(withoutNul(bytes.subarray(3))), encoding: 'utf-8' };
   if (marked?.startsWith('utf-16')) return decodeAs(bytes, marked);
 
   const valid = isUtf8(bytes);

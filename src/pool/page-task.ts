@@ -43,7 +43,7 @@ export function readPage(task: PageTask): PageReading {
   return {
     draft,
     ...(pages && { pages }),
-    ...(task.links && { links: readLinks(document, { url: task.url }) }),
+    ...(task.links && { links: readLinks(document.elements, { url: task.url }) }),
     ...(encoding !== undefined && { encoding }),
   };
 }

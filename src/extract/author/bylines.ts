@@ -6,6 +6,7 @@
 
 import type { Run } from '../blocks.js';
 import { codeAt } from '../code-at.js';
+import { OTHER_DIGITS } from '../date/digits.js';
 import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
 import { TextRoom } from '../text-room.js';
@@ -338,6 +339,7 @@ const MAX_DATED_LINE = 100;
 
 /** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
 function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): readonly string[] {
+  if (!mayBeDated(run) && !(next && mayBeDated(next))) return NOBODY;
   // A full name has two words, both in one text.
   if (!run.texts.some(({ data }) => mayNameInFull(data))) return NOBODY;
   const texts = run.texts.filter(({ parent }) => !isSectionLink(parent));
@@ -357,6 +359,10 @@ function datedNames(run: Run, next: Run | undefined, languages: readonly string[
 }
 
 const NOBODY: readonly string[] = [];
+
+/** A date has two numbers at least; most lines have none. */
+const mayBeDated = ({ text, digits }: Run): boolean =>
+  text.length < MAX_DATED_LINE && (digits > 1 || OTHER_DIGITS.test(text));
 
 /** Whether a text may have two words. */
 function mayNameInFull(text: string): boolean {

@@ -178,6 +178,7 @@ export function readNames(text: string, languages: readonly string[], loose = fa
   return names;
 }
 
+const BAR = /[|•●]/;
 /** Addresses of pages and of mail, and handles. */
 const ADDRESSES = /https?:\/\/\S+|\S+@\S+\.\S+|(?:^|\s)@\w+/g;
 
@@ -200,8 +201,8 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
   if (loose) {
     rest = rest.replace(LABEL, '');
     // Behind a bar stands where the author works, a date, a button.
-    const whole = rest;
-    rest = rest.split(/\s*[|•●]\s*/).find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? whole;
+    const sides = BAR.test(rest) ? rest.split(/\s*[|•●]\s*/) : [];
+    rest = sides.find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? rest;
   }
   const { words, parting } = MAY_JOIN.test(rest) ? jointsOf(languages) : AND;
   const parts = rest.replace(IN_BRACKETS, ' ').split(parting);

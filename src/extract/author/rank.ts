@@ -171,7 +171,7 @@ export function groupNames(
     }
   }
   const all = [...drafts.values()].map((draft): Contender => {
-    const { names, members, kinds } = draft;
+    const { names, folded, kinds, members } = draft;
     const isOfPeople = names.every(
       (name) => kinds.get(name) === 'Person' && !isSingle(name) && !helpers.has(fold(name)),
     );
@@ -180,7 +180,10 @@ export function groupNames(
       if (SIGNS.has(kind)) sign = Math.max(sign, Math.min(1, weight / (SIGNED * LINE_WEIGHTS[kind])));
     }
     return {
-      ...draft,
+      names,
+      folded,
+      kinds,
+      members,
       isTold: members.some(({ kind }) => TOLD.has(kind)),
       isShown: members.some(({ kind, weight }) => !MACHINE.has(kind) && kind !== 'within' && weight > 0.2),
       isLinkedSite: members.some(({ kind }) => kind === 'linked') && names.every((name) => isSiteName(name, siteNames)),
@@ -220,7 +223,7 @@ function featuresOf(
   helpers: ReadonlySet<string>,
 ): number[] {
   const { names, folded, members, kinds } = draft;
-  const tops = { ...NO_TOPS };
+  const tops = noTops();
   const trust = MACHINE.has(members[0]!.kind) || !names.every((name) => helpers.has(fold(name))) ? 1 : OF_HELPERS;
   for (const { kind, weight } of members) tops[kind] = Math.max(tops[kind], trust * weight);
   const share = (test: (name: string) => boolean): number => {
@@ -320,7 +323,7 @@ function featuresOf(
   ];
 }
 
-const NO_TOPS: Readonly<Record<LineKind, number>> = {
+const noTops = (): Record<LineKind, number> => ({
   linked: 0,
   creator: 0,
   metaStrong: 0,
@@ -334,7 +337,7 @@ const NO_TOPS: Readonly<Record<LineKind, number>> = {
   dated: 0,
   signature: 0,
   source: 0,
-};
+});
 
 const kindsOf = (members: readonly Line[]): ReadonlySet<LineKind> => new Set(members.map(({ kind }) => kind));
 

@@ -9,9 +9,9 @@ import { ELSEWHERE_WORDS } from './places.js';
 
 /** Where the article stands on the page, in document order. */
 export interface ArticlePlace {
-  readonly headline?: number;
-  readonly bodyStart?: number;
-  readonly bodyEnd?: number;
+  readonly headline?: number | undefined;
+  readonly bodyStart?: number | undefined;
+  readonly bodyEnd?: number | undefined;
   readonly runs: readonly Run[];
   /** Most likely languages of visible dates first. */
   readonly languages: readonly string[];

@@ -29,7 +29,7 @@ function localized(instant: Moment, all: readonly DateCandidate[]): Moment {
   for (const { value, kind } of all) {
     if (kind !== 'shown' && kind !== 'text' && kind !== 'meta') continue;
     if (value.hour === undefined || value.offset !== undefined) continue;
-    const minutes = (epochOf({ ...value, second: 0 }) - epochOf({ ...instant, second: 0 })) / 60_000;
+    const minutes = minutesOf(value) - minutesOf(instant);
     // Twelve hours apart is rather a lost "pm".
     if (minutes !== 0 && minutes % 30 === 0 && minutes > -720 && minutes <= 840 && minutes !== 720) {
       return atOffset(instant, minutes);
@@ -37,6 +37,9 @@ function localized(instant: Moment, all: readonly DateCandidate[]): Moment {
   }
   return instant;
 }
+
+/** Whole minutes since 1970. */
+const minutesOf = (moment: Moment): number => Math.floor(epochOf(moment) / 60_000);
 
 function exactness({ hour, minute, offset }: Moment): number {
   if (hour === undefined) return 0;
@@ -48,7 +51,7 @@ function exactness({ hour, minute, offset }: Moment): number {
 /** The offset under which an instant is this local time, where it is one. */
 function offsetBetween(local: Moment, instant: Moment): string | undefined {
   if (instant.offset === undefined || instant.hour === undefined) return undefined;
-  const minutes = (epochOf({ ...local, second: 0, offset: 'Z' }) - epochOf({ ...instant, second: 0 })) / 60_000;
+  const minutes = minutesOf(local) + offsetMinutes(local.offset) - minutesOf(instant);
   if (minutes % 15 !== 0 || minutes < -720 || minutes > 840) return undefined;
   if (instant.offset !== 'Z') return minutes === offsetMinutes(instant.offset) ? instant.offset : undefined;
   // A time with a false "Z" looks the same as a clock that runs in UTC: what the site says stands.
