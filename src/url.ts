@@ -39,10 +39,11 @@ const SESSION_PARAMETERS = new Set(
 const SESSION_VALUE = /^(?=.*\d)[0-9a-z]{16,128}$/i;
 
 /**
- * URLs that are in normal form as they stand, told without parsing: plain host whose last label begins with a letter
- * (others may be numbers that mean an address) and a path without escapes, dots at the start of a segment, queries.
+ * URLs that a parser leaves as they stand, told without one: plain host whose last label begins with a letter (others
+ * may be numbers that mean an address), a path without escapes and dots at the start of a segment, a query without escapes.
  */
-const PLAIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9]*\/(?:[\w~!$&()*+,:@=-][\w~!$&()*+,.:@=/-]*)?$/;
+const PLAIN =
+  /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9]*\/(?:[\w~!$&()*+,:@=-][\w~!$&()*+,.:@=/-]*)?(?:\?[\w~!$&()*+,.:;@=/?-]+)?$/;
 const ORIGIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9]*(?=\/)/;
 
 const tracking = new Set(TRACKING_PARAMETERS.filter((name) => !name.endsWith('*') && !name.includes('=')));
@@ -113,7 +114,7 @@ function remembered(known: RecentMap<string, string>, url: string, find: (url: s
  */
 export function normalizeUrl(url: string, base?: string): string | undefined {
   const plain = plainUrl(url, base);
-  if (plain !== undefined) return plain;
+  if (plain !== undefined) return withoutTracking(plain);
   const parsed = parse(url, base);
   return parsed && normalFormOf(parsed);
 }
@@ -124,7 +125,10 @@ export function normalizeUrl(url: string, base?: string): string | undefined {
  */
 export function spellingsOf(url: string, base?: string): { url: string; asGiven?: string } | undefined {
   const plain = plainUrl(url, base);
-  if (plain !== undefined) return { url: plain };
+  if (plain !== undefined) {
+    const normal = withoutTracking(plain);
+    return normal === plain ? { url: plain } : { url: normal, asGiven: plain };
+  }
   const parsed = parse(url, base);
   if (!parsed) return undefined;
   // To set what is not there parses the URL once more each time.
@@ -141,7 +145,7 @@ export function spellingsOf(url: string, base?: string): { url: string; asGiven?
 let lastBase: string | undefined;
 let lastOrigin: string | undefined;
 
-/** The URL where it can be told without parsing that it is in normal form, and what a parser makes of it: most links are. */
+/** What a parser makes of a URL, where that can be told without parsing: of most links. */
 export function plainUrl(url: string, base: string | undefined): string | undefined {
   let absolute = url;
   if (base !== undefined && url.charCodeAt(0) === 47 && url.charCodeAt(1) !== 47) {
@@ -153,6 +157,15 @@ export function plainUrl(url: string, base: string | undefined): string | undefi
     if (lastOrigin !== undefined) absolute = lastOrigin + url;
   }
   return absolute.length <= MAX_URL_CHARACTERS && PLAIN.test(absolute) && isPlain(absolute) ? absolute : undefined;
+}
+
+/** The normal form of a plain URL. */
+function withoutTracking(plain: string): string {
+  const question = plain.indexOf('?');
+  if (question < 0) return plain;
+  const query = plain.slice(question + 1);
+  const kept = cleanQuery(query);
+  return kept === query ? plain : plain.slice(0, kept === '' ? question : question + 1) + kept;
 }
 
 function parse(url: string, base: string | undefined): URL | undefined {

@@ -113,6 +113,20 @@ describe('normalizeUrl', () => {
     );
   });
 
+  it('is the same whether it was told without parsing or not', () => {
+    const plain = fc.stringMatching(
+      /^https?:\/\/[a-z0-9.-]{1,20}\/[a-z0-9./=;-]{0,20}(?:\?(?:a|sid|utm_x)[a-z0-9./?&=;-]{0,40})?$/,
+    );
+    fc.assert(
+      fc.property(fc.oneof(url, plain), (text) => {
+        // A parser takes the space away.
+        expect(normalizeUrl(text)).toBe(normalizeUrl(` ${text}`));
+        expect(spellingsOf(text)).toEqual(spellingsOf(` ${text}`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('gives the spelling that was found only where it differs', () => {
     expect(spellingsOf('https://example.org/a#b')).toEqual({ url: 'https://example.org/a' });
     expect(spellingsOf('https://u:p@example.org/a?utm_source=x#b')).toEqual({

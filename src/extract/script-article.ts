@@ -45,6 +45,7 @@ const TEXT_KEYS = [
   'main',
   'article',
 ] as const;
+const TEXT_RANKS: ReadonlyMap<string, number> = new Map(TEXT_KEYS.map((key, rank) => [key, rank]));
 /** Keys that say what kind of part it is. */
 const KIND_KEYS = [
   'type',
@@ -260,10 +261,18 @@ function referenceOf(object: JsonObject, root: JsonObject): JsonObject | undefin
 }
 
 function textKeyOf(object: JsonObject): string | undefined {
-  return TEXT_KEYS.find((key) => {
+  let best: string | undefined;
+  let before = Number.POSITIVE_INFINITY;
+  // Things have fewer keys than text has names.
+  for (const key in object) {
+    const rank = TEXT_RANKS.get(key);
+    if (rank === undefined || rank >= before) continue;
     const value = object[key];
-    return typeof value === 'string' ? value.trim() !== '' : value !== null && typeof value === 'object';
-  });
+    if (typeof value === 'string' ? value.trim() === '' : value === null || typeof value !== 'object') continue;
+    best = key;
+    before = rank;
+  }
+  return best;
 }
 
 /** White space between two words has a thing of its own where one of them is a link or in bold. */

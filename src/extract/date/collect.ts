@@ -303,34 +303,31 @@ class Collector {
       const isWhole = run.digits > 0 && !opensBody && text === run.text;
       if (!isWhole && !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
       const near = nearness(order, this.place) * this.#surroundings.weightOf(run.block.element);
-      let told: boolean | undefined;
       // "Published on 1 May 2017" says so wherever it stands.
-      const isTold = () => {
-        told ??= text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
-        return told;
-      };
-      const weight = near < TOLD && isTold() ? TOLD : near;
-      if (weight < 0.1 || (text.length > 220 && !opensBody && !isTold())) continue;
+      const weight = near < TOLD && isTold(text) ? TOLD : near;
+      if (weight < 0.1 || (text.length > 220 && !opensBody && !isTold(text))) continue;
       left--;
-      if (opensBody && text.length > 80) {
-        // "MINSK, 23 November 2017 – …", "(21. November 2022) …": a date that a paragraph begins with.
+      // "MINSK, 23 November 2017 – …", "(21. November 2022) …": a date that a paragraph begins with.
+      if (opensBody && text.length > 80)
         this.#shown(this.#asItStands(text.slice(0, 50)), published, weight * 0.3, 'text', 'text', order);
-        continue;
-      }
-      const reading = this.#reading(text);
-      let role: Role | undefined;
-      const itsRole = () => {
-        role ??= roleOfText(reading.text);
-        return role;
-      };
-      // Captions and sentences have dates too.
-      const trust = weight * 0.55 * (text.length > 90 || (text.length > 60 && !isTold()) ? 0.6 : 1);
-      if (this.#shown(reading, itsRole, trust, 'text', 'text', order) || run.texts.length === 1) continue;
-      // Inline elements side by side: "Dec 05, 2023" and "2 Shares" without a space between.
-      for (const part of run.texts.slice(0, 20)) {
-        if (part.data.length < 60 && this.#mayTell(part.data))
-          this.#shown(this.#asItStands(oneLine(part.data)), itsRole, trust, 'text', 'text', part.order);
-      }
+      else this.#line(run, text, weight);
+    }
+  }
+
+  #line({ texts }: Run, text: string, weight: number): void {
+    const reading = this.#reading(text);
+    let role: Role | undefined;
+    const itsRole = () => {
+      role ??= roleOfText(reading.text);
+      return role;
+    };
+    // Captions and sentences have dates too.
+    const trust = weight * 0.55 * (text.length > 90 || (text.length > 60 && !isTold(text)) ? 0.6 : 1);
+    if (this.#shown(reading, itsRole, trust, 'text', 'text', texts[0]!.order) || texts.length === 1) return;
+    // Inline elements side by side: "Dec 05, 2023" and "2 Shares" without a space between.
+    for (const part of texts.slice(0, 20)) {
+      if (part.data.length < 60 && this.#mayTell(part.data))
+        this.#shown(this.#asItStands(oneLine(part.data)), itsRole, trust, 'text', 'text', part.order);
     }
   }
 
@@ -519,6 +516,9 @@ function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
     return false;
   return PUBLISHED_TEXT.test(text.slice(0, NOTE_HEAD));
 }
+
+/** Whether a line says that something was published. */
+const isTold = (text: string): boolean => text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
   for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
