@@ -47,6 +47,8 @@ function textOf(blocks: readonly Block[]): string {
   return out;
 }
 
+const LINK = /<a href="(https?:[^"]*)">(.*?)<\/a>/gs;
+
 /** Links to other pages, each once, in order. The HTML is of our own making: its links have one form. */
 function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: string; text?: string }[] {
   const citations = new Map<string, { url: string; text?: string }>();
@@ -54,7 +56,9 @@ function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: 
   for (const { html } of blocks) {
     if (!html.includes('<a ')) continue;
     own ??= new Set(urls.map((url) => withoutFragment(normalizeUrl(url) ?? url)));
-    for (const [, href, inside] of html.matchAll(/<a href="(https?:[^"]*)">(.*?)<\/a>/gs)) {
+    LINK.lastIndex = 0;
+    for (let link = LINK.exec(html); link; link = LINK.exec(html)) {
+      const [, href, inside] = link;
       const target = normalizeUrl(unescaped(href!));
       if (target === undefined || own.has(withoutFragment(target)) || citations.has(target) || SHARES.test(target))
         continue;

@@ -68,8 +68,9 @@ interface Tail {
 function atLabel(text: string): Tail | undefined {
   const floor = Math.max(0, text.length - MAX_TAIL - 30);
   if (!LABEL_MARK.test(text.slice(floor))) return undefined;
+  // Not by `matchAll`, which makes the expression anew for each text.
   LABEL.lastIndex = floor;
-  for (const label of text.matchAll(LABEL)) {
+  for (let label = LABEL.exec(text); label; label = LABEL.exec(text)) {
     const credit = text.slice(label.index + label[0].length);
     const closed = /^[^()]*[)）\]]\.?\s*(.*)$/su.exec(credit);
     if (credit.length > MAX_TAIL || (closed && closed[1]!.length > 30) || saysMore(credit)) continue;

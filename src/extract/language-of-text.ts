@@ -188,11 +188,21 @@ function byWords(sample: string): TextLanguage | undefined {
     const at = LANGUAGES.indexOf(language);
     if (scores[at]! > 0) scores[at] = scores[at]! + Math.min(letters, count) * 0.25;
   }
-  const shares = new Map(met.map((language) => [LANGUAGES[language]!, scores[language]! / count]));
-  const ranked = [...shares].sort((a, b) => b[1] - a[1]);
-  const [best, second] = ranked;
-  if (!best || best[1] < 0.1) return undefined;
-  const lead = 1 - (second?.[1] ?? 0) / best[1];
-  const confidence = Math.min(0.95, (0.4 + lead) * Math.min(1, best[1] / 0.2) * Math.min(1, count / 25));
-  return confidence < 0.25 ? undefined : { language: best[0], confidence: Math.round(confidence * 100) / 100, shares };
+  const shares = new Map<string, number>();
+  let best = '';
+  let most = 0;
+  let second = 0;
+  for (const language of met) {
+    const share = scores[language]! / count;
+    shares.set(LANGUAGES[language]!, share);
+    if (share > most) {
+      second = most;
+      most = share;
+      best = LANGUAGES[language]!;
+    } else if (share > second) second = share;
+  }
+  if (most < 0.1) return undefined;
+  const lead = 1 - second / most;
+  const confidence = Math.min(0.95, (0.4 + lead) * Math.min(1, most / 0.2) * Math.min(1, count / 25));
+  return confidence < 0.25 ? undefined : { language: best, confidence: Math.round(confidence * 100) / 100, shares };
 }

@@ -77,15 +77,16 @@ export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publish
     seen.add(folded);
     names.push(value.name);
   }
-  for (const name of hostNames(witnesses.input.url)) if (!seen.has(fold(name))) names.push(name);
   const hosts = hostNames(witnesses.input.url);
+  for (const name of hosts) if (!seen.has(fold(name))) names.push(name);
   const titles = [witnesses.title, first(meta, 'og:title')].map((title) => fold(title ?? ''));
   const real = candidates.flatMap((candidate) => {
     const { value, where } = candidate;
     const name = where === 'copyright' || where === 'Organization' ? undefined : nameOf(value.name, hosts);
     // Some sites call themselves what each of their pages is called.
     const isTitle = name !== undefined && name.length > MIN_TITLE && titles.includes(fold(name));
-    return name === undefined || isTitle ? [] : [{ ...candidate, value: { ...value, name } }];
+    if (name === undefined || isTitle) return [];
+    return name === value.name ? [candidate] : [{ ...candidate, value: { ...value, name } }];
   });
   const told = [...real, ...propertyNames(witnesses, hosts)];
   const verdict = heaviest(told.length > 0 ? told : titleNames(witnesses.title, hosts));

@@ -68,7 +68,8 @@ function abbreviationAt(text: string, at: number): number {
 
 function tokensOfAnyScript(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
     const [word] = match;
     const isNumber = /^\p{Nd}/u.test(word);
     tokens.push({

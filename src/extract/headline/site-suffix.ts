@@ -30,10 +30,17 @@ function mayBeParted(title: string): boolean {
   return false;
 }
 
+function cutsIn(title: string): RegExpExecArray[] {
+  const cuts: RegExpExecArray[] = [];
+  SEPARATOR.lastIndex = 0;
+  for (let cut = SEPARATOR.exec(title); cut; cut = SEPARATOR.exec(title)) cuts.push(cut);
+  return cuts;
+}
+
 /** A title without the site's name at either end, and what stands beyond it. */
 export function withoutSite(value: string, site: readonly string[]): string {
   if (!mayBeParted(value)) return value;
-  const cuts = [...value.matchAll(SEPARATOR)];
+  const cuts = cutsIn(value);
   if (cuts.length === 0) return value;
   for (const cut of cuts) {
     const after = fold(value.slice(cut.index + cut[0].length));
@@ -52,7 +59,7 @@ const names = (text: string, name: string): boolean =>
 /** What stands before, behind and between the separators of a page's title, longest runs included. */
 export function titleSegments(title: string | undefined): string[] {
   if (title === undefined || title.length > 400 || !mayBeParted(title)) return [];
-  const cuts = [...title.matchAll(SEPARATOR)].slice(0, 5);
+  const cuts = cutsIn(title).slice(0, 5);
   const segments: string[] = [];
   let from = 0;
   for (const cut of cuts) {
