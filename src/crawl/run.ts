@@ -226,7 +226,7 @@ export class Run<T extends Article | Lead> {
     }
     if (this.#purpose === 'leads' && lead.kind === 'page' && lead.source !== 'seed' && isArticleLead(lead)) {
       await freeHost();
-      this.#outbox.put(lead as unknown as T);
+      this.#outbox.put(asFound(lead) as unknown as T);
       return { end: LISTED };
     }
     if (lead.kind === 'page') this.#pages++;
@@ -249,7 +249,7 @@ export class Run<T extends Article | Lead> {
         for (const page of [result.page, ...(result.others ?? [])]) this.#putOnDesk(page);
         return;
       }
-      if (draft.verdict.isArticle) this.#outbox.put(lead as unknown as T);
+      if (draft.verdict.isArticle) this.#outbox.put(asFound(lead) as unknown as T);
       const end: Outcome = draft.verdict.isArticle ? LISTED : { name: 'not-article', reason: draft.verdict.reason };
       return this.#end(lead, { end });
     }
@@ -367,4 +367,12 @@ export class Run<T extends Article | Lead> {
 const LISTED: Outcome = { name: 'out-of-scope', reason: 'limit', detail: 'a lead to an article: listed, not fetched' };
 function isArticleLead({ source, articleLikelihood = 0 }: Lead): boolean {
   return source === 'sitemap' || source === 'feed' || articleLikelihood >= LIKELY;
+}
+
+/** What a lease adds to its lead: the frontier's own. */
+const OF_LEASE: ReadonlySet<string> = new Set(['id', 'host', 'visits', 'tries', 'last'] satisfies (keyof LeasedLead)[]);
+
+/** The lead as it was found, its URL first. */
+function asFound({ url, ...lead }: LeasedLead): Lead {
+  return { url, ...Object.fromEntries(Object.entries(lead).filter(([name]) => !OF_LEASE.has(name))) } as Lead;
 }

@@ -303,6 +303,7 @@ describe('discover', () => {
     const { stdout, stderr, code } = await run(['discover', '--delay', '0', `${site.host}/`], { cwd: folder });
     expect(code).toBe(0);
     expect(lines(stdout).filter(({ url }) => url.includes('plan-number'))).toHaveLength(ARTICLES);
+    for (const line of stdout.trim().split('\n')) expect(line).toMatch(/^\{"url":(?!.*"(?:id|host|visits|tries)":)/);
     expect(site.requested.slice(before).filter((path) => path.includes('plan-number'))).toEqual([]);
     expect(stderr).toMatch(/\d+ leads/);
     expect(existsSync(join(folder, 'state.db'))).toBe(false);
