@@ -4,8 +4,9 @@
  * what the page alone tells and by what its site adds.
  */
 import type { ArticleFields } from './article.js';
+import { isWayAbout } from './extract/kind-words.js';
 import type { Block } from './page.js';
-import { normalizeUrl } from './url.js';
+import { normalizeUrl, siteOf } from './url.js';
 import { evenlySpaced } from './white-space.js';
 
 export interface Body {
@@ -49,10 +50,14 @@ function textOf(blocks: readonly Block[]): string {
 
 const LINK = /<a href="(https?:[^"]*)">(.*?)<\/a>/gs;
 
-/** Links to other pages, each once, in order. The HTML is of our own making: its links have one form. */
+/**
+ * Links to other pages, each once, in order; none to the site's own listings and services: those are ways about in the
+ * site, which content systems put on words by themselves. The HTML is of our own making: its links have one form.
+ */
 function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: string; text?: string }[] {
   const citations = new Map<string, { url: string; text?: string }>();
   let own: Set<string> | undefined;
+  let site: string | undefined;
   for (const { html } of blocks) {
     if (!html.includes('<a ')) continue;
     own ??= new Set(urls.map((url) => withoutFragment(normalizeUrl(url) ?? url)));
@@ -62,6 +67,8 @@ function citationsIn(blocks: readonly Block[], urls: readonly string[]): { url: 
       const target = normalizeUrl(unescaped(href!));
       if (target === undefined || own.has(withoutFragment(target)) || citations.has(target) || SHARES.test(target))
         continue;
+      site ??= urls[0] === undefined ? '' : siteOf(urls[0]);
+      if (siteOf(target) === site && isWayAbout(target)) continue;
       const words = unescaped(inside!.includes('<') ? inside!.replace(/<[^>]*>/g, ' ') : inside!);
       const text = evenlySpaced(words).slice(0, MAX_LINK_TEXT);
       citations.set(target, { url: target, ...(text !== '' && { text }) });

@@ -205,6 +205,19 @@ export function kindOfUrl(address: string): UrlKind | undefined {
   return undefined;
 }
 
+/** Kinds of pages that a site's own texts link to for its readers' convenience, often by themselves. */
+const WAYS: ReadonlySet<string> = new Set(['tag', 'author-page', 'section', 'search', 'about']);
+
+/** Whether an address is that of a listing, an author or a service of a site: a way about in it, no source. */
+export function isWayAbout(address: string): boolean {
+  const kind = kindOfUrl(address)?.kind;
+  if (kind !== undefined) return WAYS.has(kind) || (kind === 'front-page' && !address.includes('?'));
+  // "/tag/handel-2889905": names that content systems number.
+  const [, parent, last] = /\/([^/?#]{3,20})\/([^/?#]{1,80})\/?(?:[?#].*)?$/.exec(address) ?? [];
+  const filed = parent && SEGMENTS.get(parent.toLowerCase());
+  return (filed === 'tag' || filed === 'author-page') && last!.replace(/-\d+$/, '').split('-').length <= 4;
+}
+
 /** Class words of `<body>`, as content systems set them. */
 export const BODY_CLASSES: ReadonlyMap<string, WordKind | 'front-page' | 'article'> = new Map([
   ['home', 'front-page'],

@@ -263,4 +263,18 @@ describe('citations', () => {
     );
     expect(citation).toEqual([{ url: 'https://yard.example/report?a=1&b=2', text: 'The report' }]);
   });
+
+  it('are no ways about in the site: its tags, authors, listings and services, which other sites may well be cited for', () => {
+    const own = ['/tag/harbour-2889905', '/thema/ferries', '/author/ida-holm/', '/category/boats', '/', '/newsletter'];
+    const cited = ['/2016/the-ferry-line-was-opened-again', '/tag/why-the-river-rises-in-june-every-year'];
+    const { citation } = page(
+      `${p(...PROSE)}${[...own, ...cited, 'https://register.example/topic/ferries']
+        .map((href) => `<p>${PROSE[1]} <a href="${href}">see ${href}</a></p>`)
+        .join('')}`,
+    );
+    expect(citation?.map(({ url }) => url.replace('https://island-post.example', ''))).toEqual([
+      ...cited,
+      'https://register.example/topic/ferries',
+    ]);
+  });
 });
