@@ -53,10 +53,26 @@ function tagFor(run: Run): string {
   // Tables that lay out a page are none to a reader.
   if (run.cell) return run.cell.element.name;
   const { name } = run.block.element;
-  if (/^h[1-6]$/.test(name)) return name === 'h1' ? 'h2' : name;
+  const heading = headingOf(run);
+  if (heading !== undefined) return heading === 'h1' ? 'h2' : heading;
   if (name === 'pre') return name;
   const item = itemOf(run);
   return item ? item.element.name : 'p';
+}
+
+/** Elements within a heading that content systems put around its text. */
+const WRAPPER = /^(?:div|p|header|section)$/;
+/** Runs that a heading holds at most: one that is never closed holds the text behind it. */
+const MAX_HEADING = 2;
+
+/** The heading that a run is, or is the text of. */
+function headingOf({ block }: Run): string | undefined {
+  let frame: Frame | null = block;
+  while (frame?.parent && WRAPPER.test(frame.element.name) && frame.end - frame.first <= MAX_HEADING)
+    frame = frame.parent;
+  const name = frame?.element.name;
+  if (name === undefined || name.length !== 2 || !/^h[1-6]$/.test(name)) return undefined;
+  return frame === block || frame!.end - frame!.first <= MAX_HEADING ? name : undefined;
 }
 
 /** Runs that an item of a list holds at most: longer ones are chapters of an article that is laid out as a list. */

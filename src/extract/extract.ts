@@ -140,7 +140,12 @@ function readPage(document: Document, input: PageInput): ReadPage {
   ballot.fact('articleBody', assembled?.articleBody, bodyFrom, bodyConfidence(body.blocks));
   ballot.fact('articleHtml', assembled?.articleHtml, bodyFrom, bodyConfidence(body.blocks));
   ballot.list('image', images, 'markup', 0.8);
-  ballot.list('video', readVideos(witnesses, { inBody, ...place }), 'markup', 0.8);
+  ballot.list(
+    'video',
+    readVideos(witnesses, { inBody, ...place, ...(shown.container && { container: shown.container }) }),
+    'markup',
+    0.8,
+  );
   ballot.fact('citation', assembled?.citation, bodyFrom, 0.9);
   const live = readLiveBlog(witnesses, survey.boxes, dates.published?.value);
   ballot.list('liveBlogUpdate', live.entries, live.from, 0.9);

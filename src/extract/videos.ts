@@ -6,7 +6,8 @@ import { normalizeUrl } from '../url.js';
 import type { Attributes } from './attributes.js';
 import { isObject, type JsonObject, textValue, urlValue, valuesOf } from './json-ld.js';
 import type { PicturePlace } from './media.js';
-import type { Element } from './tree.js';
+import { WordList } from './tokens.js';
+import { type Element, holds, type Parent } from './tree.js';
 import type { Witnesses } from './witnesses.js';
 
 export interface Video {
@@ -16,6 +17,10 @@ export interface Video {
 }
 
 const MAX_VIDEOS = 20;
+/** Boxes with videos of the site, or of other articles. */
+const BOX_WORDS = new WordList(
+  'related recommended teaser promo ad ads advert advertisement sidebar widget more channel',
+);
 /** Of things that are described by themselves. */
 const TOP = /^(?:@graph)?$/;
 /** Players whose addresses do not say that they show a video. */
@@ -59,7 +64,10 @@ function brightcove(attribs: Attributes): string | undefined {
 const NO_NAME =
   /^(?:(?:youtube|vimeo|dailymotion|facebook|twitter|instagram|tiktok|brightcove)?[\s-]*(?:embedded |external )?(?:video|media)?[\s-]*(?:player|embed|iframe|frame|content|video)?|untitled|iframe\s?\d*)$/i;
 
-export function readVideos(witnesses: Witnesses, { inBody, headline, bodyStart }: PicturePlace): Video[] {
+export function readVideos(
+  witnesses: Witnesses,
+  { inBody, headline, bodyStart, container }: PicturePlace & { container?: Element },
+): Video[] {
   const videos: Video[] = [];
   const seen = new Set<string>();
   const add = (href: string | undefined, name?: string, embed?: string) => {
@@ -73,6 +81,14 @@ export function readVideos(witnesses: Witnesses, { inBody, headline, bodyStart }
   const state = (value: JsonObject): void =>
     add(urlValue(value.contentUrl ?? value.contentURL ?? value.url), textValue(value.name), urlValue(value.embedUrl));
   const { linked, article } = witnesses;
+  const whole = wholeOf(container, headline);
+  /** Over the headline, in the element that is the article. */
+  const isOver = (element: Element): boolean =>
+    whole !== undefined &&
+    element.order < headline! &&
+    holds(whole, element) &&
+    !isInBox(element, whole) &&
+    !witnesses.headings.some(({ order }) => order > whole.order && order < element.order);
   let nameless = 0;
   for (const value of valuesOf(linked, article, 'video').slice(0, MAX_VIDEOS)) {
     if (!isObject(value)) continue;
@@ -84,7 +100,7 @@ export function readVideos(witnesses: Witnesses, { inBody, headline, bodyStart }
     if (!player && name !== 'iframe' && name !== 'video' && name !== 'amp-video') continue;
     const isLead =
       headline !== undefined && bodyStart !== undefined && element.order > headline && element.order < bodyStart;
-    if (!inBody(element.order) && !isLead) continue;
+    if (!inBody(element.order) && !isLead && !isOver(element)) continue;
     const { attribs } = element;
     if (name === 'video' || name === 'amp-video') {
       const source = element.children.find(
@@ -103,6 +119,22 @@ export function readVideos(witnesses: Witnesses, { inBody, headline, bodyStart }
   const beside = linked.things.filter(({ types, path }) => types.includes('VideoObject') && TOP.test(path));
   if (videos.length === 0) for (const { object } of beside.slice(0, nameless)) state(object);
   return videos;
+}
+
+/** The element that is the article, where the page has one that also holds the headline. */
+function wholeOf(container: Element | undefined, headline: number | undefined): Element | undefined {
+  let node: Parent | undefined = container;
+  while (node?.type === 'tag' && node.name !== 'article') node = node.parent;
+  return node?.type === 'tag' && headline !== undefined && node.order < headline && headline <= node.end
+    ? node
+    : undefined;
+}
+
+/** In a box of the article that is not its own. */
+function isInBox(element: Element, whole: Element): boolean {
+  for (let node: Parent = element.parent; node.type === 'tag' && node !== whole; node = node.parent)
+    if (/^(?:aside|nav|footer|article|li|a)$/.test(node.name) || BOX_WORDS.names(node)) return true;
+  return false;
 }
 
 function isVideo(src: string, { attribs }: Element): boolean {

@@ -141,3 +141,16 @@ it('of a page of thousands of items in items takes linear time', () => {
   );
   expect(fieldsOf(within(`<ul>${items}</ul>`)).articleHtml).toBeDefined();
 });
+
+describe('a heading', () => {
+  it.each([
+    ['with an element around its text', '<h2><div><a name="wall">The wall of the year</a></div></h2>'],
+    ['with a paragraph in it', '<h2><p>The wall of the year</p></h2>'],
+  ])('stays one %s', (_name, heading) => {
+    expect(cleaned(`<p>${A}</p>${heading}<p>${B}</p>`)).toBe(`<p>${A}</p><h2>The wall of the year</h2><p>${B}</p>`);
+  });
+
+  it('that is never closed makes none of the paragraphs in it', () => {
+    expect(cleaned(`<div><h3>The wall of the year<p>${A}</p><p>${B}</p><p>${C}</p></div>`)).toContain(`<p>${C}</p>`);
+  });
+});
