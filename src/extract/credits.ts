@@ -46,16 +46,19 @@ export function splitCredit(text: string): Credited {
   const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text) ?? atWire(text);
   if (!labelled) return text === '' ? {} : { caption: text };
   const { at, credit, isPiped } = labelled;
-  const caption = text
-    .slice(0, at)
-    .replace(/[\s|｜(（[/–—·,;:＝©-]+$/u, '')
-    .trim();
   const name = withoutLabel(credit);
+  const caption = withoutTwin(trimmed(text.slice(0, at)), name);
   if (name === '') return caption === '' ? {} : { caption };
   // "Sean Gardner | Getty Images": the name before belongs to the agency.
   if (isPiped && NAME.test(caption)) return { credit: `${caption} / ${name}` };
   return { ...(caption !== '' && { caption }), credit: name };
 }
+
+const trimmed = (text: string): string => text.replace(/[\s|｜(（[/–—·,;:＝©-]+$/u, '').trim();
+
+/** The caption without the same credit in brackets once more. */
+const withoutTwin = (caption: string, name: string): string =>
+  name !== '' && caption.endsWith(`(${name})`) ? trimmed(caption.slice(0, -name.length - 2)) : caption;
 
 interface Tail {
   readonly at: number;
@@ -109,10 +112,18 @@ function atCut(text: string): Tail | undefined {
   return text.length <= 60 && (SLASHED.test(text) || isAgencyAlone(text)) ? { at: 0, credit: text } : undefined;
 }
 
-/** "… entering the country AP Photo/Ann Lee": no mark parts them. */
+/** "… entering the country AP Photo/Ann Lee", "… in 1973 Ann Lee/Getty Images": no mark parts them. */
+const WIRED =
+  /\s(AP Photo\/\p{Lu}[^()]{2,60})$|(?<=\s(?:\p{Ll}{1,20}|\d{1,4})) (\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{1,20}){1,2}\/[^()]{2,60})$/u;
+/** "… at the quay/ Foto Ida Holm": a name without a colon. */
+const SIGNED = /\s?[/|–—]\s?(?:fotos?|photos?)\s(\p{Lu}[\p{L}.'’-]{0,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){1,4})$/iu;
+
 function atWire(text: string): Tail | undefined {
-  const wire = /\s(AP Photo\/\p{Lu}[^()]{2,60})$/u.exec(text);
-  return wire ? { at: wire.index, credit: wire[1]! } : undefined;
+  const signed = SIGNED.exec(text);
+  if (signed && /^\p{Lu}/u.test(signed[1]!) && isNames(signed[1]!)) return { at: signed.index, credit: signed[1]! };
+  const wire = WIRED.exec(text);
+  const credit = wire?.[1] ?? wire?.[2];
+  return credit !== undefined && AGENCY.test(credit) ? { at: wire!.index, credit } : undefined;
 }
 
 /** Whether each word has a capital, but for those between names. */

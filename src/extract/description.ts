@@ -40,7 +40,12 @@ export function readDescription({ meta, article }: Witnesses, told: Told): Verdi
   }
   const linked = textValue(article?.description);
   if (linked !== undefined) add(linked, 'json-ld', 'description', 0.75);
-  return heaviest(withoutMottos(candidates, told));
+  const fitting = withoutMottos(candidates, told);
+  // The headline again is no lead where another one says more.
+  const title = fold(told.headline ?? '');
+  const more = fitting.filter(({ value }) => value.length > title.length && fold(value) !== title);
+  const best = heaviest(fitting);
+  return best && fold(best.value) === title ? (heaviest(more) ?? best) : best;
 }
 
 /** Words of one letter script that are long enough to say what a text is about. */

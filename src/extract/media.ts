@@ -35,6 +35,8 @@ const MIN_HEIGHT = 60;
 const NO_PICTURE_WORDS = new WordList(
   'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo',
 );
+/** What the most usual content system calls the box of each picture in a gallery. */
+const OF_GALLERY = /\bgallery-icon\b/;
 /** `<meta>` names of the main picture. */
 const META_IMAGES = [
   'og:image:secure_url',
@@ -232,7 +234,7 @@ function isShown(element: Element, container: Element | undefined): boolean {
   if ((width > 0 && width < MIN_WIDTH) || (height > 0 && height < MIN_HEIGHT)) return false;
   let node: Parent | null = element;
   for (let depth = 0; node && node.type === 'tag' && depth < 6 && node !== container; depth++) {
-    if (NO_PICTURE_WORDS.names(node)) return false;
+    if (NO_PICTURE_WORDS.names(node) && !OF_GALLERY.test(node.attribs.class ?? '')) return false;
     const { name } = node.tag;
     if (name === 'aside' || name === 'nav' || name === 'footer') return false;
     node = node.parent;
@@ -272,8 +274,8 @@ function largestOf(element: Element): string | undefined {
 function candidatesOf(set: string | undefined, width: number): { url: string; size: number }[] {
   if (set === undefined || set.length > 20_000) return [];
   const found: { url: string; size: number }[] = [];
-  // Addresses may hold commas; what parts two is a comma behind a descriptor or before white space.
-  for (const part of set.split(/,\s+|(?<=\d[wx]),/)) {
+  // Addresses may hold commas ("t_fit-1240w,f_auto"); what parts two is one behind a descriptor or before white space.
+  for (const part of set.split(/,\s+|(?<=\s[\d.]{1,9}[wx]),/)) {
     const [url, descriptor = ''] = part.trim().split(/\s+/);
     if (url === undefined || url === '' || url.startsWith('data:')) continue;
     const told = Number.parseFloat(descriptor);

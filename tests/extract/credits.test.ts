@@ -21,6 +21,17 @@ describe('the credit at the end of a caption', () => {
     ['El muro de noche (Ana Lago/Cuarto Claro)', 'El muro de noche', 'Ana Lago/Cuarto Claro'],
     ['Стена ночью. Фото: Анна Ли / ТАСС', 'Стена ночью.', 'Анна Ли / ТАСС'],
     ['The wall at night AP Photo/Ann Lee', 'The wall at night', 'AP Photo/Ann Lee'],
+    [
+      'The wall at night in 1973 Ann Lee/Quay Archives/Getty Images',
+      'The wall at night in 1973',
+      'Ann Lee/Quay Archives/Getty Images',
+    ],
+    ['El muro de noche/ Foto Ana Lago Gil', 'El muro de noche', 'Ana Lago Gil'],
+    [
+      'The wall on Nov. 8, 2023. (AP Photo/Ann Lee) (AP Photo/Ann Lee)',
+      'The wall on Nov. 8, 2023.',
+      'AP Photo/Ann Lee',
+    ],
     ['The wall at night. — AFP pic', 'The wall at night.', 'AFP pic'],
     ['夜の岸壁＝ロイター', '夜の岸壁', 'ロイター'],
     ['The wall at night.CreditCredit...Ann Lee for The Quay Post', 'The wall at night.', 'Ann Lee for The Quay Post'],

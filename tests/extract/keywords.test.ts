@@ -141,6 +141,13 @@ describe('the description', () => {
   const LEAD =
     'The old quay wall held through the night while the storm pushed the water two metres over its usual mark';
 
+  it('is the headline again only where nothing says more', () => {
+    const headline = 'Old quay wall holds through the storm';
+    const social = `<meta property="og:description" content="${headline}">`;
+    expect(descriptionOf(`${social}<meta name="description" content="${LEAD}.">`)).toBe(`${LEAD}.`);
+    expect(descriptionOf(`${social}<meta name="description" content="Quay Post">`)).toBe(headline);
+  });
+
   it.each([
     ['buttons before the text', `Share on Facebook Tweet Print ${LEAD}.`, `${LEAD}.`],
     ['an arrow that leads on', `${LEAD} … Continue reading The old quay wall →`, `${LEAD}…`],

@@ -74,6 +74,13 @@ describe('a video', () => {
     const frame = '<iframe src="https://www.youtube.com/embed/abc123"></iframe>';
     expect(fieldsOf(page(`${TITLE}${frame}<p class="byline">By Ann Lee</p>`)).video).toHaveLength(1);
   });
+
+  it("over the headline is one where the article's element holds both, and nothing announces others", () => {
+    const frame = '<div class="embed"><iframe src="https://www.youtube.com/embed/abc123"></iframe></div>';
+    expect(fieldsOf(page(`${frame}${TITLE}`)).video).toHaveLength(1);
+    expect(fieldsOf(page(`<h3>Watch also</h3>${frame}${TITLE}`)).video).toBeUndefined();
+    expect(fieldsOf(page(TITLE).replace('<main>', `<main>${frame}`)).video).toBeUndefined();
+  });
 });
 
 describe('pictures', () => {
@@ -159,6 +166,21 @@ describe('a picture', () => {
     );
     expect(image?.map(({ url }) => url)).toEqual(['https://www.example.org/wall.jpg']);
     expect(articleHtml).toMatch(/^<figure><img src="https:\/\/www\.example\.org\/wall\.jpg" alt=""><\/figure><p>/);
+  });
+
+  it('may have commas in its address', () => {
+    const at = 'https://p.example/upload/t_fit';
+    const set = `${at}-320w,f_auto,q_auto:best/quay-wall-harbour.jpg 320w,${at}-1240w,f_auto,q_auto:best/quay-wall-harbour.jpg 1240w`;
+    expect(imagesOf(within(`<img srcset="${set}">`)).map(({ url }) => url)).toEqual([
+      `${at}-1240w,f_auto,q_auto:best/quay-wall-harbour.jpg`,
+    ]);
+  });
+
+  it('is one of a gallery of the most usual content system', () => {
+    const item = (name: string) =>
+      `<figure class="gallery-item"><div class="gallery-icon landscape"><a href="/p/${name}.jpg"><img src="/p/${name}-680x453.jpg"></a></div></figure>`;
+    const urls = imagesOf(within(`<div class="gallery">${item('quay-by-night')}${item('quay-by-day')}</div>`));
+    expect(urls).toHaveLength(2);
   });
 
   it('is there once, in its largest size', () => {

@@ -46,6 +46,9 @@ it.each([
   ['quay_16_9_1600.jpeg', 1600],
   ['crop/17x231/3050x1937/resize/1220/quay.jpg', 1220],
   ['2019/quay-2019.jpg', undefined],
+  ['quay_23x15.jpg', undefined],
+  ['quay_64x64.jpg', 64],
+  ['quay-16x16.jpg', 16],
 ])('the width in %s is %s', (path, width) => {
   expect(widthIn(`${AT}${path}`)).toBe(width);
 });
