@@ -123,7 +123,11 @@ function atWire(text: string): Tail | undefined {
   if (signed && /^\p{Lu}/u.test(signed[1]!) && isNames(signed[1]!)) return { at: signed.index, credit: signed[1]! };
   const wire = WIRED.exec(text);
   const credit = wire?.[1] ?? wire?.[2];
-  return credit !== undefined && AGENCY.test(credit) ? { at: wire!.index, credit } : undefined;
+  const agency = credit === undefined ? null : AGENCY.exec(credit);
+  if (!wire || !credit || !agency) return undefined;
+  // "… in Madrid EFE/Ana Lago": what stands before the agency is text.
+  const from = agency.index < credit.indexOf('/') ? agency.index : 0;
+  return { at: text.length - credit.length + from, credit: credit.slice(from) };
 }
 
 /** Whether each word has a capital, but for those between names. */

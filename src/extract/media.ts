@@ -121,7 +121,12 @@ export function readImages(
   const known = new Map<Element, { readonly url: string; readonly key: string } | undefined>();
   const pictureOf = (element: Element) => {
     if (!known.has(element)) {
-      const url = absolute(largestOf(element));
+      const shown = absolute(largestOf(element));
+      const behind = shown === undefined ? undefined : absolute(pictureBehind(element));
+      const url =
+        shown !== undefined && behind !== undefined && pictureKey(behind) === pictureKey(shown)
+          ? widest(shown, behind)
+          : shown;
       known.set(element, url === undefined ? undefined : { url, key: pictureKey(url) });
     }
     return known.get(element);
@@ -240,6 +245,13 @@ function isShown(element: Element, container: Element | undefined): boolean {
     node = node.parent;
   }
   return true;
+}
+
+/** The picture that a click on this one opens. */
+function pictureBehind({ parent }: Element): string | undefined {
+  const around = parent.type === 'tag' && parent.name === 'picture' ? parent.parent : parent;
+  const href = around.type === 'tag' && around.name === 'a' ? around.attribs.href : undefined;
+  return href !== undefined && /\.(?:jpe?g|png|webp|avif|gif)(?:[?#]|$)/i.test(href) ? href : undefined;
 }
 
 /** The largest picture that `srcset`s of the image and of the `<source>`s beside it offer. */

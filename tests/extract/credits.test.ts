@@ -26,6 +26,7 @@ describe('the credit at the end of a caption', () => {
       'The wall at night in 1973',
       'Ann Lee/Quay Archives/Getty Images',
     ],
+    ['La reunión del Grupo de Cuarto Claro EFE/ A. Lago', 'La reunión del Grupo de Cuarto Claro', 'EFE/ A. Lago'],
     ['El muro de noche/ Foto Ana Lago Gil', 'El muro de noche', 'Ana Lago Gil'],
     [
       'The wall on Nov. 8, 2023. (AP Photo/Ann Lee) (AP Photo/Ann Lee)',
