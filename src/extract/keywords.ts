@@ -33,12 +33,16 @@ export function readKeywords(
 ): Verdict<readonly string[]> | undefined {
   const banned = new Set([...(headline === undefined ? [] : [headline]), ...siteNames].map(fold));
   const address = new Set(fold(plainPath(witnesses.input.url)).split(' '));
+  const titled = headline?.split(/\s+/) ?? [];
   const candidates: Candidate<readonly string[]>[] = [];
   const add = (texts: readonly (string | undefined)[], from: Candidate['from'], where: string, weight: number) => {
     const value = keywordsOf(texts, banned);
     // A content system that was given none takes the address apart.
     const isSlug = value.length >= MIN_SLUG && value.every((word) => address.has(withoutMarks(fold(word))));
-    if (value.length > 0 && !isSlug) candidates.push({ value, from, where, weight });
+    // Or the headline, nearly all of its words as they stand there.
+    const isTitle =
+      value.length >= Math.max(MIN_SLUG, titled.length * 0.65) && value.every((word, at) => titled.indexOf(word) >= at);
+    if (value.length > 0 && !isSlug && !isTitle) candidates.push({ value, from, where, weight });
   };
   const { linked, article, meta, relatedLinks } = witnesses;
   add(valuesOf(linked, article, 'keywords').map(textValue), 'json-ld', 'keywords', 0.9);
@@ -78,7 +82,7 @@ function keywordsOf(texts: readonly (string | undefined)[], banned: ReadonlySet<
         ? /[,،、，]/
         : undefined;
     for (const part of separator ? text.split(separator) : [text]) {
-      const keyword = oneLine(part);
+      const keyword = oneLine(part).replace(/^"([^"]+)"$/, '$1');
       const folded = fold(keyword);
       if (folded === '' || keyword.length > 80 || seen.has(folded) || banned.has(folded)) continue;
       if (isMachineLabel(keyword)) continue;

@@ -5,8 +5,8 @@ const MACHINE_LABELS: readonly RegExp[] = [
   /^[\w.-]+[:=](?:\S*$|[\w.-]+[:=])/,
   /** "_evergreen", "_Prio_3", "editors_pick". */
   /^_|^[a-z][a-z\d]*(?:_[a-z\d-]+)+$/i,
-  /** "Category: Wine", "NLP Category: General": the section again. */
-  /^(?:\w+ )?category: /i,
+  /** "Category: Wine", "NLP Category: General", "Section: News", "type: news": the section again. */
+  /^(?:\w+ )?(?:category|section|type): ?/i,
   /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   /^[\d.,;/ -]+$/,
   /** An address of the site's, or of who writes for it. */

@@ -134,11 +134,13 @@ export const isNoPicture = (url: string): boolean => NO_PICTURE.test(url.replace
 
 /** A picture that stands for the site, not for one article: `og-logo.png`, `blank.jpg`. */
 export function isOfSite(url: string): boolean {
-  if (/^data:|gravatar\.com|\/blavatar\//i.test(url)) return true;
+  if (/^data:|gravatar\.com|\/blavatar\/|\/site[-_]?logos?\//i.test(url)) return true;
   const name = url
     .replace(/[?#].*$/s, '')
     .replace(/^.*\//s, '')
-    .replace(EXTENSION, '');
+    .replace(EXTENSION, '')
+    .replace(/^csm_/, '')
+    .replace(DIGEST, '');
   const words = name.split(/[^a-z\d]+/i).filter((word) => word !== '');
   if (!words.some((word) => SITE_PICTURE.test(word)) && !/^default\W+\w*(?:user|image|img)/i.test(name)) return false;
   return words.filter((word) => !SITE_WORDS.test(word) && !SITE_PICTURE.test(word)).length <= 1;

@@ -123,7 +123,7 @@ const plain = (name: string): string => fold(name).normalize('NFD').replace(/\p{
 function listed(value: unknown): string[] {
   const text = textValue(value as never);
   if (text === undefined) return [];
-  return /[,;]/.test(text) && text.length > 25 ? text.split(/\s*[,;]\s*/) : [text];
+  return /[,;]/.test(text) && (text.length > 25 || !text.includes(' ')) ? text.split(/\s*[,;]\s*/) : [text];
 }
 
 /** Crumbs and kickers over the headline. */

@@ -44,6 +44,17 @@ describe('keywords', () => {
     expect(keywordsOf(content)).toEqual(expected);
   });
 
+  it('are absent where they are the words of the headline alone', () => {
+    expect(keywordsOf('Old, quay, wall, holds, through, storm')).toBeUndefined();
+  });
+
+  it.each([
+    ['in quotes', '&quot;Quay walls&quot;', ['Quay walls']],
+    ['beside labels', 'Section: News, type: news, Harbour', ['Harbour']],
+  ])('%s are read without them', (_name, content, expected) => {
+    expect(keywordsOf(content)).toEqual(expected);
+  });
+
   it('are absent where they are the words of the address alone', () => {
     const head = '<meta name="keywords" content="old, quay, wall, holds">';
     expect(

@@ -39,6 +39,10 @@ describe('two addresses', () => {
   });
 });
 
+it.each(['csm_logo-bwe_e7d19c89cb.jpg', 'assets/site_logos/qp.png'])("%s is the site's", (path) => {
+  expect(isOfSite(`${AT}${path}`)).toBe(true);
+});
+
 it.each([
   ['quay.jpg?w=640&h=360', 640],
   ['quay-300x200.jpg', 300],
