@@ -28,6 +28,10 @@ const { values: option } = parseArgs({
     suffix: { type: 'string', default: '.jsonl.gz' },
   },
 });
+if (!option.corpus || !option.work) {
+  console.error('usage: gate.js --corpus DIR --work DIR [--python PYTHON] [--ship FILE]');
+  process.exit(2);
+}
 const SETTINGS = {
   trees: 6,
   leaves: 16,

@@ -187,4 +187,9 @@ async function keep(isKept) {
   if (isKept) writeFileSync(LABELS, `${[...lines.values()].sort().join('\n')}\n`);
 }
 
-await { pages, show, keep: () => keep(true), test: () => keep(false) }[task]();
+const TASKS = { pages, show, keep: () => keep(true), test: () => keep(false) };
+if (!option.corpus || !Object.hasOwn(TASKS, task ?? '')) {
+  console.error('usage: label.mjs pages|show|keep|test --corpus DIR [--count N] [--all] [ID… or MARKS…]');
+  process.exit(2);
+}
+await TASKS[task]();

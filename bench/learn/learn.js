@@ -43,6 +43,10 @@ const { values: option } = parseArgs({
     suffix: { type: 'string', default: '.jsonl.gz' },
   },
 });
+if (!option.corpus || !option.work) {
+  console.error('usage: learn.js --corpus DIR --work DIR [--python PYTHON] [--folds 5] [--ship FILE]');
+  process.exit(2);
+}
 const tune = JSON.parse(option.tune);
 const SETS = ['scrapinghub', 'aed', 'fundus', 'newspaper4k'];
 const INNER = tune.inner ?? 3;

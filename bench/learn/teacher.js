@@ -33,6 +33,10 @@ const { values: option } = parseArgs({
     suffix: { type: 'string', default: '.jsonl.gz' },
   },
 });
+if (!option.corpus || !option.runs) {
+  console.error('usage: teacher.js --corpus DIR --runs WORK/runs.jsonl [--set NAME]… [--grid]');
+  process.exit(2);
+}
 
 const scored = new Map();
 for (const line of readFileSync(option.runs, 'utf8').split('\n')) {
