@@ -178,13 +178,30 @@ function kindOf(character: number): number {
   return kind;
 }
 
+/** Hashes of the shingles of the text that is looked at. */
+const shingles = new Uint32Array(MAX_TOKENS);
+
 /** A MinHash sketch of the body's word shingles (Broder 1997): BANDS × ROWS minima. Undefined: too little text. */
 export function sketchOf(articleBody: string): Uint32Array | undefined {
-  const text = articleBody.normalize('NFKC').toLowerCase();
-  const minima = new Uint32Array(BANDS * ROWS).fill(0xffffffff);
+  const count = readShingles(articleBody.normalize('NFKC').toLowerCase());
+  if (count < MIN_SHINGLES) return undefined;
+  // One minimum after the other: it and its seed stay where the processor has them at hand.
+  return Uint32Array.from(ROW_SEEDS, (seed) => {
+    let minimum = 0xffffffff;
+    for (let at = 0; at < count; at++) {
+      const value = mix(shingles[at]! ^ seed);
+      if (value < minimum) minimum = value;
+    }
+    return minimum;
+  });
+}
+
+/** How many there are. */
+function readShingles(text: string): number {
   /** Hashes of the last tokens, in a ring. */
   const window = new Uint32Array(SHINGLE);
   let tokens = 0;
+  let count = 0;
   let at = 0;
   while (at < text.length && tokens < MAX_TOKENS) {
     let hash = 0x811c9dc5;
@@ -208,12 +225,9 @@ export function sketchOf(articleBody: string): Uint32Array | undefined {
     let shingle = 0;
     for (let part = 0; part < SHINGLE; part++)
       shingle = mix(Math.imul(shingle, 31) ^ window[(tokens + part) % SHINGLE]!);
-    for (let index = 0; index < minima.length; index++) {
-      const value = mix(shingle ^ ROW_SEEDS[index]!);
-      if (value < minima[index]!) minima[index] = value;
-    }
+    shingles[count++] = shingle;
   }
-  return tokens - SHINGLE + 1 < MIN_SHINGLES ? undefined : minima;
+  return count;
 }
 
 /** One key per band; texts that share a key are candidates. Safe integers. */

@@ -270,10 +270,11 @@ export class Ledger {
       'INSERT INTO article VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET number = excluded.number, url = excluded.url',
     ).run(revision.key, revision.url, revision.number);
     this.#statement('UPDATE archive_run SET records = records + 1 WHERE run = ?').run(revision.run);
-    if (sketch) {
-      const band = this.#statement('INSERT OR IGNORE INTO sketch_band VALUES (?, ?)');
-      for (const key of bandsOf(sketch)) band.run(key, row);
-    }
+    if (sketch)
+      this.#statement('INSERT OR IGNORE INTO sketch_band SELECT value, ? FROM json_each(?)').run(
+        row,
+        JSON.stringify(bandsOf(sketch)),
+      );
   }
 
   known(key: string): KnownArticle | undefined {

@@ -3,7 +3,7 @@
  * committed article, if it is one that the run wants. Judges against the newest state with no wait in between, so that
  * two pages of one article never both count as new.
  */
-import type { Archive, KnownArticle } from '../archive/archive.js';
+import type { Archive, CopyFound, KnownArticle } from '../archive/archive.js';
 import type { Article } from '../article.js';
 import { articleKey } from '../article-key.js';
 import type { Settlement } from '../frontier/frontier.js';
@@ -43,6 +43,8 @@ export class Finished {
   readonly profile: SiteProfile;
   readonly page: FinalPage;
   #sketch: { readonly made: Uint32Array | undefined } | undefined;
+  #key: string | undefined;
+  readonly #copies = new Map<string, CopyFound | undefined>();
 
   constructor({ held, profile }: Ready<HeldPage>) {
     this.held = held;
@@ -55,16 +57,36 @@ export class Finished {
     this.#sketch ??= { made: sketchOf(this.page.fields.articleBody ?? '') };
     return this.#sketch.made;
   }
+
+  /** The key under which it counts in this archive. */
+  keyIn(archive: Archive): string {
+    this.#key ??= keyIn(archive, this);
+    return this.#key;
+  }
+
+  /** What it is a copy of, if it counts under this key. */
+  copyIn(archive: Archive, key: string): CopyFound | undefined {
+    if (!this.#copies.has(key)) {
+      const { textDigest } = revise(key, this.page.fields);
+      this.#copies.set(key, archive.copyOf({ key, textDigest, sketch: this.sketch }));
+    }
+    return this.#copies.get(key);
+  }
+
+  /** Other articles may have come into the archive since it was asked. */
+  haveWaited(): void {
+    this.#key = undefined;
+    this.#copies.clear();
+  }
 }
 
 /** The address under which the archive has an article with this text, on the same site: perhaps it has moved from there. */
 export function earlierAddress(finished: Finished, archive: Archive): KnownArticle | undefined {
   const { held, page } = finished;
   if (!page.verdict.isArticle) return undefined;
-  const key = keyIn(archive, finished);
+  const key = finished.keyIn(archive);
   if (archive.known(key) || archive.known(articleKey(held.lead.url))) return undefined;
-  const { textDigest } = revise(key, page.fields);
-  const copy = archive.copyOf({ key, textDigest, sketch: finished.sketch });
+  const copy = finished.copyIn(archive, key);
   return copy && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
 }
 
@@ -94,7 +116,7 @@ export function publish(
   const outside = scope.verdictOfArticle(page.url) ?? scope.verdictOfDate(datePublished);
   if (outside) return end(outside);
 
-  const key = keyIn(archive, finished);
+  const key = finished.keyIn(archive);
   const asked = articleKey(lead.url);
   const known = archive.known(key);
   // A canonical URL or another spelling of the address led to the same article.
@@ -111,7 +133,7 @@ export function publish(
   if (rooms.isFull()) return end({ name: 'out-of-scope', reason: 'limit', detail: '--max-articles' });
 
   const { sketch } = finished;
-  const copy = old ? undefined : archive.copyOf({ key, textDigest: revision.textDigest, sketch });
+  const copy = old ? undefined : finished.copyIn(archive, key);
   // The print version, the article in another section: once is enough.
   const twin = copy && !known && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
   if (twin && isSameText(twin, revision)) return end({ name: 'duplicate', reason: 'same-content', detail: twin.url });
@@ -152,10 +174,10 @@ function keyIn(archive: Archive, finished: Finished): string {
   const own = articleKey(page.url);
   const known = key === own ? undefined : archive.known(key);
   if (!known || known.url === page.url) return key;
-  const { fieldDigests, textDigest } = revise(own, page.fields);
+  const { fieldDigests } = revise(own, page.fields);
   const { headline, articleBody } = known.fieldDigests;
   if (fieldDigests.headline === headline || fieldDigests.articleBody === articleBody) return key;
-  const copy = archive.copyOf({ key: own, textDigest, sketch: finished.sketch });
+  const copy = finished.copyIn(archive, own);
   return copy?.key === key ? key : own;
 }
 

@@ -284,12 +284,11 @@ export class Run<T extends Article | Lead> {
       // Where it may have moved from is asked for before it is judged; everything else is judged at once.
       const told = (
         earlier
-          ? leftFor(earlier.url, page.held.capture.finalUrl, rooms).then(async (left) =>
-              this.#publish(
-                publish(page, rooms, left && { article: earlier, left, lead: await rooms.frontier.idOf(earlier.url) }),
-                page,
-              ),
-            )
+          ? leftFor(earlier.url, page.held.capture.finalUrl, rooms).then(async (left) => {
+              const lead = left && (await rooms.frontier.idOf(earlier.url));
+              page.haveWaited();
+              return this.#publish(publish(page, rooms, left && { article: earlier, left, lead }), page);
+            })
           : this.#publish(publish(page, rooms), page)
       )
         .catch((error: unknown) => {

@@ -90,7 +90,7 @@ export class RobotsCache {
     { readonly failure: Outcome; readonly askAgainAtMs: number; readonly attempts: number }
   >();
   readonly #underWay = new Map<string, Promise<RobotsAnswer>>();
-  readonly #parsed = new RecentMap<string, { readonly text: string; readonly rules: RobotsRules }>(MAX_PARSED);
+  readonly #parsed = new RecentMap<string, { readonly stored: StoredRobots; readonly rules: RobotsRules }>(MAX_PARSED);
 
   constructor({ client, store, productToken, now }: RobotsCacheOptions) {
     this.#client = client;
@@ -122,7 +122,9 @@ export class RobotsCache {
   async #answer(host: string, request: RobotsRequest): Promise<RobotsAnswer> {
     const nobody = this.#nobodyAt.get(host);
     if (nobody && this.#now() < nobody.askAgainAtMs) return nobody;
-    const stored = await this.#store.get(host);
+    // Asked more than once a page: the store would be read, and its JSON, each time.
+    const held = this.#parsed.get(host)?.stored;
+    const stored = held && this.#now() < held.askAgainAtMs ? held : await this.#store.get(host);
     if (stored && this.#now() < stored.askAgainAtMs) return this.#read(host, stored);
     const { etag, lastModified } = stored ?? {};
     const fetched = await this.#client.fetch({
@@ -164,8 +166,11 @@ export class RobotsCache {
       return { failure, askAgainAtMs };
     }
     let parsed = this.#parsed.get(host);
-    if (parsed?.text !== text) parsed = { text, rules: parseRobots(text, this.#productToken) };
-    this.#parsed.set(host, parsed);
+    if (parsed?.stored !== stored) {
+      const rules = parsed?.stored.text === text ? parsed.rules : parseRobots(text, this.#productToken);
+      parsed = { stored, rules };
+      this.#parsed.set(host, parsed);
+    }
     return { rules: parsed.rules };
   }
 

@@ -49,6 +49,8 @@ interface OutsideRow {
   leads: string;
 }
 
+type SettledRow = Pick<LeadRow, 'id' | 'host' | 'url' | 'state' | 'run' | 'outcome' | 'reason'>;
+
 interface WaitingHost {
   id: number;
   waiting: number;
@@ -108,6 +110,8 @@ export class SqliteFrontier implements Frontier {
   readonly #db: StateDatabase;
   readonly #prepared = new Map<string, Statement>();
   readonly #hostIds = new Map<string, number>();
+  /** When the next lead may be taken, as long as no host has changed since that was asked for. */
+  #due: { readonly ms: number | undefined } | undefined;
   #run = '';
   /** What was visited later is not asked for again in this run: the run goes on with one that was cut off. */
   #restsAfterMs = Number.MAX_SAFE_INTEGER;
@@ -311,6 +315,8 @@ export class SqliteFrontier implements Frontier {
   }
 
   take(limit: number, leaseMs: number, nowMs: number): LeasedLead[] {
+    // Asked far more often than there is an answer.
+    if ((this.nextDueMs() ?? Number.POSITIVE_INFINITY) > nowMs) return [];
     const hosts = this.#all<{ id: number; name: string }>(
       'SELECT id, name FROM host WHERE waiting > 0 AND free_at <= ? ORDER BY free_at, id LIMIT ?',
       nowMs,
@@ -371,7 +377,10 @@ export class SqliteFrontier implements Frontier {
   settle(items: readonly Settlement[]): void {
     this.#write(() => {
       for (const { id, outcome, nextVisitMs, pageOf } of items) {
-        const row = this.#get<LeadRow>('SELECT * FROM lead WHERE id = ?', id);
+        const row = this.#get<SettledRow>(
+          'SELECT id, host, url, state, run, outcome, reason FROM lead WHERE id = ?',
+          id,
+        );
         if (!row) continue;
         this.#settleOne(row, outcome, nextVisitMs);
         if (pageOf !== undefined) this.#handOver(articleKey(row.url), pageOf);
@@ -387,8 +396,11 @@ export class SqliteFrontier implements Frontier {
   }
 
   nextDueMs(): number | undefined {
-    return this.#get<{ free_at: number }>('SELECT free_at FROM host WHERE waiting > 0 ORDER BY free_at LIMIT 1')
-      ?.free_at;
+    this.#due ??= {
+      ms: this.#get<{ free_at: number }>('SELECT free_at FROM host WHERE waiting > 0 ORDER BY free_at LIMIT 1')
+        ?.free_at,
+    };
+    return this.#due.ms;
   }
 
   waitingOn(hosts: readonly string[]): number {
@@ -543,7 +555,7 @@ export class SqliteFrontier implements Frontier {
     return Object.assign(row, { tries: 0, visits: 0, visited_at: null, run: null, outcome: null, reason: null });
   }
 
-  #settleOne(row: LeadRow, outcome: Outcome, nextVisitMs: number | undefined): void {
+  #settleOne(row: SettledRow, outcome: Outcome, nextVisitMs: number | undefined): void {
     if (row.run === this.#run && row.outcome !== null && row.reason !== null)
       this.#tally(row.host, row.outcome, row.reason, -1);
     if (row.state === LEASED) this.#change('UPDATE host SET leased = leased - 1 WHERE id = ?', row.host);
@@ -660,6 +672,7 @@ export class SqliteFrontier implements Frontier {
    */
   #write<T>(work: () => T): T {
     if (this.#db.inTransaction) return work();
+    if (this.#db.memory) return transact(this.#db, work);
     this.#db.exec('PRAGMA synchronous = NORMAL');
     try {
       return transact(this.#db, work);
@@ -683,6 +696,7 @@ export class SqliteFrontier implements Frontier {
     return this.#statement(sql).all(values) as T[];
   }
   #change(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number | bigint } {
+    if (sql.startsWith('UPDATE host')) this.#due = undefined;
     return this.#statement(sql).run(values);
   }
 }
