@@ -58,11 +58,11 @@ const merge = (dir, format, entry, external, plugins = []) =>
       chunkFileNames: '[name].js',
       codeSplitting: {
         groups: [
-          { name: 'front', test: /[\\/]dist[\\/](?:version|cli[\\/](?:exit|terminal))\.js$/ },
+          { name: 'front', test: /[\\/]dist[\\/](?:version|system-reason|cli[\\/](?:exit|terminal))\.js$/ },
           // Small, and needed by nearly every command.
           {
             name: 'common',
-            test: /[\\/]dist[\\/](?:article|article-key|assemble|clock|json-line|public-suffix|recent-map|record|revise|segments|timespan|url|cli[\\/](?:figures|optimising|output)|discover[\\/](?:found|links|url-words)|fetch[\\/]legacy-decoder|pool[\\/]ordered)\.js$/,
+            test: /[\\/]dist[\\/](?:article|article-key|assemble|clock|json-line|public-suffix|recent-map|record|revise|segments|timespan|url|cli[\\/](?:figures|optimising|output|text-file)|discover[\\/](?:found|links|url-words)|fetch[\\/]legacy-decoder|pool[\\/]ordered)\.js$/,
           },
         ],
       },
