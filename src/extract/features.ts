@@ -7,7 +7,7 @@ import { type Cut, type Frame, IN, type Run } from './blocks.js';
 import { type Part, Table } from './rows.js';
 import { SearchedText } from './searched-text.js';
 import { HEADING } from './tags.js';
-import type { Names } from './tokens.js';
+import { hashesOf, MAX_WORDS, type Names } from './tokens.js';
 import { STEPS, type WordWeights } from './word-weights.js';
 import { hashEdges, squeeze } from './words.js';
 
@@ -38,12 +38,15 @@ export interface Lexicon {
 const NAME = { sum: 0, min: 1, pathSum: 2, pathMin: 3, pathMax: 4 } as const;
 const NAME_PARTS = Object.keys(NAME).length;
 
+const hashes = new Int32Array(MAX_WORDS);
+
 /** Names are shared by all elements that have them, so their weights are too. */
 function weigh(names: Names, by: WordWeights): void {
   if (names.weighedBy === by) return;
   let [sum, min, max] = [0, 0, 0];
-  for (const key of names.keys) {
-    const weight = by.stepsOf(key);
+  const count = hashesOf(names, hashes);
+  for (let i = 0; i < count; i++) {
+    const weight = by.stepsOf(hashes[i]!);
     sum += weight / STEPS;
     if (weight < min) min = weight;
     if (weight > max) max = weight;

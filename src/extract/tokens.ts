@@ -7,19 +7,18 @@ import { codeAt } from './code-at.js';
 import { hashStep, isNamed, NO_HASH, SourceNames } from './source-names.js';
 import type { Element } from './tree.js';
 
-/** What the names of an element say; elements with the same names share one. */
+/**
+ * What the names of an element say; elements with the same names share one. Nothing in it that can be read from the
+ * text again: of all that a page leaves behind in memory most are names.
+ */
 export interface Names {
   /** As they stand in the attributes, in the page's case. */
   readonly text: string;
-  /** `hashOf` each word. */
-  readonly keys: readonly number[];
   /** A hash that goes on from `before` over all words is `before * factor + hash`, in 32 bits. */
   readonly factor: number;
   readonly hash: number;
   /** Word lists that have one of the words, a bit each. */
   readonly lists: number;
-  /** In lower case, each once; cut out when they are asked for. */
-  words: readonly string[] | undefined;
   /** The first words, as they stand in a path: `.article.body`; made when it is asked for. */
   label: string | undefined;
   /** What a table of weights says of the words, and which table: see features.ts. */
@@ -100,21 +99,28 @@ export const MAX_NAMED = 400;
 /** Signs of a word. */
 const MIN_LENGTH = 2;
 const MAX_LENGTH = 23;
+/** Words of an element, at most. */
+export const MAX_WORDS = MAX_NAMED / MIN_LENGTH;
 /** Words of an element that a path tells. */
 const IN_PATH = 4;
 
 /** The words of the text at hand, each once: where they begin and end, and `hashOf` them. */
-const starts = new Int32Array(MAX_NAMED / MIN_LENGTH);
-const ends = new Int32Array(MAX_NAMED / MIN_LENGTH);
-const keys = new Int32Array(MAX_NAMED / MIN_LENGTH);
+const starts = new Int32Array(MAX_WORDS);
+const ends = new Int32Array(MAX_WORDS);
+const keys = new Int32Array(MAX_WORDS);
 let count = 0;
 const NONE = namesFrom('');
 
 /** Words of an element's names, in lower case, each once. */
-export function wordsOf(element: Element): readonly string[] {
-  const names = namesOf(element);
-  names.words ??= firstWords(names, MAX_NAMED);
-  return names.words;
+export function wordsOf(element: Element): string[] {
+  return firstWords(namesOf(element), MAX_WORDS);
+}
+
+/** Writes `hashOf` each of the words to `hashes`, which has room for MAX_WORDS; how many. */
+export function hashesOf({ text }: Names, hashes: Int32Array): number {
+  split(text);
+  for (let word = 0; word < count; word++) hashes[word] = keys[word]!;
+  return count;
 }
 
 export function namesOf(element: Element): Names {
@@ -164,13 +170,10 @@ function namesFrom(text: string): Names {
   let factor = 1;
   let hash = 0;
   let found = 0;
-  const all = new Array<number>(count);
   for (let word = 0; word < count; word++) {
     const start = starts[word]!;
     const end = ends[word]!;
-    const key = keys[word]!;
-    all[word] = key;
-    found |= lists.find(text, start, end, key);
+    found |= lists.find(text, start, end, keys[word]!);
     for (let at = start; at < end; at++) {
       factor = Math.imul(factor, 33);
       hash = (Math.imul(hash, 33) + (codeAt(text, at) | 32)) | 0;
@@ -178,11 +181,9 @@ function namesFrom(text: string): Names {
   }
   return {
     text,
-    keys: all,
     factor,
     hash,
     lists: found,
-    words: undefined,
     label: undefined,
     weighedBy: undefined,
     sum: 0,
