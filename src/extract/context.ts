@@ -6,12 +6,10 @@
 import type { Cut, Run } from './blocks.js';
 import { decodeText } from './entities.js';
 import type { PageSense } from './features.js';
-import { SourceNames } from './source-names.js';
 import { type Document, textOf } from './tree.js';
-import { squeeze, WordEnds, wordsIn } from './words.js';
+import { squeeze, wordsIn } from './words.js';
 
 const wordSet = (text: string): Set<string> => new Set(wordsIn(text));
-const ends = new WordEnds();
 
 /** `feedContent`: the article's HTML as a feed gave it; it stands in for the JSON-LD of a page that has none. */
 export function sensePageItself(document: Document, cut: Cut, feedContent = ''): PageSense {
@@ -37,12 +35,7 @@ export function sensePageItself(document: Document, cut: Cut, feedContent = ''):
 
 /** The run that says what the page's title says: a first-level heading if one does. */
 function headlineRun(runs: readonly Run[], titles: readonly string[]): Run | undefined {
-  const sets = titles
-    .filter((title) => title.trim() !== '')
-    .map((title) => {
-      const words = wordSet(title);
-      return { words, table: new SourceNames([...words].map((word) => [word, true] as const)) };
-    });
+  const sets = titles.filter((title) => title.trim() !== '').map(wordSet);
   let best: Run | undefined;
   let bestScore = 0.35;
   let first: Run | undefined;
@@ -52,17 +45,11 @@ function headlineRun(runs: readonly Run[], titles: readonly string[]): Run | und
     if (run.words > 45 || run.words < 2 || (run.linkChars > run.chars / 2 && name !== 'h1')) continue;
     const level = name === 'h1' ? 0.3 : name === 'h2' ? 0.15 : 0;
     if (level === 0 && bestScore >= 0.9) continue;
-    const count = ends.read(run.text);
-    for (const { words: title, table } of sets) {
+    const words = wordSet(run.text);
+    for (const title of sets) {
       let common = 0;
-      for (let word = 0; word < count; word++) if (ends.find(table, word)) common++;
-      const least = Math.max(title.size, 1);
-      // Words that are there twice are counted twice so far: most texts are no title even so.
-      if (common / least + (common > 1 ? level : 0) <= bestScore) continue;
-      const words = wordSet(run.text);
-      common = 0;
       for (const word of words) if (title.has(word)) common++;
-      const score = common / Math.max(words.size, least) + (common > 1 ? level : 0);
+      const score = common / Math.max(words.size, title.size, 1) + (common > 1 ? level : 0);
       if (score > bestScore) {
         bestScore = score;
         best = run;
