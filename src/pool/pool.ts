@@ -48,9 +48,9 @@ interface Thread {
 
 /**
  * Room for the short-lived objects of several pages: more takes less time a page, and more memory. Their two halves are
- * powers of two: 13 to 24 are the same, and so are 25 to 48.
+ * powers of two: 13 to 24 are the same, and so are 25 to 48. A worker on its own may have more than one of several.
  */
-const YOUNG_MB = 16;
+const YOUNG_MB = { alone: 32, amongOthers: 16 };
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
@@ -152,7 +152,10 @@ class WorkerPool implements Pool {
 
   #start(): Thread {
     const worker = new Worker(ENTRY, {
-      resourceLimits: { maxOldGenerationSizeMb: this.#heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#heapMb,
+        maxYoungGenerationSizeMb: this.#size === 1 ? YOUNG_MB.alone : YOUNG_MB.amongOthers,
+      },
     });
     const thread: Thread = { worker, job: undefined, timer: undefined };
     this.#threads.add(thread);

@@ -27,16 +27,17 @@ export function readAuthors(
   const names = [...siteNames, ...titleParts(witnesses.title)];
   const { lines, addresses, helpers } = collectAuthors(witnesses, place, siteNames);
   const ranked = rankNames(groupNames(lines, names, helpers));
-  forgetNames();
   const best = ranked[0];
-  if (!best) return undefined;
   const toAuthor = (name: string, kind?: NameKind): Author => {
     const url = addresses.get(fold(name));
     return { '@type': kind ?? kindOfName(name, siteNames), name, ...(url !== undefined && { url }) };
   };
+  const value = best?.group.names.map((name) => toAuthor(name, best.group.kinds.get(name)));
+  forgetNames();
+  if (!best || !value) return undefined;
   const strongest = best.group.members[0]!;
   return {
-    value: best.group.names.map((name) => toAuthor(name, best.group.kinds.get(name))),
+    value,
     from: strongest.from,
     confidence: round(Math.min(0.99, trust(best.group) * Math.sqrt(best.share))),
     candidates: () =>

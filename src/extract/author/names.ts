@@ -54,14 +54,14 @@ const DEGREES =
 const ORGANISATIONS =
   /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/u;
 
-const organisations = new Map<string, boolean>();
+let organisations = new Map<string, boolean>();
 /** A page asks of the same names again and again, and no page has as many. */
 const MAX_REMEMBERED = 2000;
 
 function isOrganisation(name: string): boolean {
   let answer = organisations.get(name);
   if (answer === undefined) {
-    if (organisations.size >= MAX_REMEMBERED) organisations.clear();
+    if (organisations.size >= MAX_REMEMBERED) organisations = new Map();
     answer = ORGANISATIONS.test(name.toLowerCase());
     organisations.set(name, answer);
   }
@@ -155,18 +155,22 @@ function jointsOfWords(given: readonly string[]): Joints {
 
 /** What was read, in the languages that it was read in: a byline's text stands in its element, in those around, in a line. */
 let languagesOfRead: readonly string[] = [];
-const read = new Map<string, readonly string[]>();
+let read = new Map<string, readonly string[]>();
 
-/** Lets go of what was remembered for one page: texts cut out of it keep the whole of it in memory. */
+/**
+ * Lets go of what was remembered for one page: texts cut out of it keep the whole of it in memory. New maps, as what a
+ * cleared one had stays reachable for a collection of short-lived objects, and the page would become a long-lived one.
+ */
 export function forgetNames(): void {
-  read.clear();
-  organisations.clear();
+  read = new Map();
+  organisations = new Map();
+  site = undefined;
 }
 
 /** Names in a byline, in its order. `loose`: the text is a visible line, of which only what looks like a name counts. */
 export function readNames(text: string, languages: readonly string[], loose = false): readonly string[] {
   if (languages !== languagesOfRead || read.size >= MAX_REMEMBERED) {
-    read.clear();
+    read = new Map();
     languagesOfRead = languages;
   }
   const key = loose ? text : `\0${text}`;
@@ -328,11 +332,10 @@ export function writesAlong(name: string): boolean {
  */
 export function isSiteName(name: string, siteNames: readonly string[]): boolean {
   if (siteNames.length === 0) return isNameOf(name, NO_SITE);
-  let site = sites.get(siteNames);
-  if (!site) {
+  if (site?.names !== siteNames) {
     const folded = siteNames.map(fold);
-    site = { folded, compact: folded.map((other) => other.replace(/ /g, '')), answers: new Map() };
-    sites.set(siteNames, site);
+    const compact = folded.map((other) => other.replace(/ /g, ''));
+    site = { names: siteNames, folded, compact, answers: new Map() };
   }
   let answer = site.answers.get(name);
   if (answer === undefined) {
@@ -343,13 +346,15 @@ export function isSiteName(name: string, siteNames: readonly string[]): boolean 
 }
 
 interface Site {
+  readonly names: readonly string[];
   readonly folded: readonly string[];
   readonly compact: readonly string[];
   readonly answers: Map<string, boolean>;
 }
 
-const NO_SITE: Site = { folded: [], compact: [], answers: new Map() };
-const sites = new WeakMap<readonly string[], Site>();
+const NO_SITE: Site = { names: [], folded: [], compact: [], answers: new Map() };
+/** The site that was asked for last: a page asks of one. */
+let site: Site | undefined;
 
 function isNameOf(name: string, site: Site): boolean {
   const folded = fold(name);
