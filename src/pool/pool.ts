@@ -42,9 +42,14 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker;
-  job: Job | undefined;
+  /** What was sent: the first is being read, the next lies ready, so that no worker waits for the calling thread. */
+  readonly jobs: Job[];
+  /** Of the page that is being read. */
   timer: NodeJS.Timeout | undefined;
 }
+
+/** Tasks that a worker holds: the page that it reads, and the next. */
+const MAX_SENT = 2;
 
 /**
  * Room for the short-lived objects of several pages: more takes less time a page, and more memory. Their two halves are
@@ -84,7 +89,6 @@ class WorkerPool implements Pool {
   readonly #maxTaskMs: number;
   readonly #heapMb: number;
   readonly #threads = new Set<Thread>();
-  readonly #idle: Thread[] = [];
   readonly #queue: Job[] = [];
   readonly #forRoom: (() => void)[] = [];
   #closed = false;
@@ -127,7 +131,8 @@ class WorkerPool implements Pool {
     this.#threads.clear();
     await Promise.all(
       threads.map((thread) => {
-        this.#finish(thread)?.reject(closed);
+        clearTimeout(thread.timer);
+        for (const job of thread.jobs.splice(0)) job.reject(closed);
         return thread.worker.terminate();
       }),
     );
@@ -135,19 +140,36 @@ class WorkerPool implements Pool {
 
   #dispatch(): void {
     while (this.#queue.length > 0) {
-      const thread = this.#idle.pop() ?? (this.#threads.size < this.#size ? this.#start() : undefined);
+      const thread = this.#next();
       if (!thread) return;
       const job = this.#queue.shift()!;
       // One for one: all at once would fill the queue again.
       if (this.#queue.length <= this.width) this.#forRoom.shift()?.();
-      thread.job = job;
-      thread.timer = setTimeout(() => this.#drop(thread, `took longer than ${this.#maxTaskMs} ms`), this.#maxTaskMs);
-      thread.worker.ref();
-      const task = movable(job.task);
-      thread.worker.postMessage(task, typeof task.body === 'string' ? [] : [task.body.buffer as ArrayBuffer]);
+      thread.jobs.push(job);
+      if (thread.jobs.length === 1) {
+        thread.worker.ref();
+        this.#watch(thread);
+        send(thread.worker, movable(job.task));
+      } else {
+        // Copied: the thread may die of the page before it, and then this one is read by another.
+        send(thread.worker, copied(job.task));
+      }
     }
     // What those that went on have brought may have been no page.
     for (const goOn of this.#forRoom.splice(0)) goOn();
+  }
+
+  /** Who takes the next task: a thread that has nothing to do, a new one, or one that can hold it ready. */
+  #next(): Thread | undefined {
+    let least: Thread | undefined;
+    for (const thread of this.#threads) if (!least || thread.jobs.length < least.jobs.length) least = thread;
+    if (least?.jobs.length === 0) return least;
+    if (this.#threads.size < this.#size) return this.#start();
+    return least && least.jobs.length < MAX_SENT ? least : undefined;
+  }
+
+  #watch(thread: Thread): void {
+    thread.timer = setTimeout(() => this.#drop(thread, `took longer than ${this.#maxTaskMs} ms`), this.#maxTaskMs);
   }
 
   #start(): Thread {
@@ -157,15 +179,15 @@ class WorkerPool implements Pool {
         maxYoungGenerationSizeMb: this.#size === 1 ? YOUNG_MB.alone : YOUNG_MB.amongOthers,
       },
     });
-    const thread: Thread = { worker, job: undefined, timer: undefined };
+    const thread: Thread = { worker, jobs: [], timer: undefined };
     this.#threads.add(thread);
     worker.on('message', (answer: WorkerAnswer) => {
       // An answer that was on its way when the thread was given up: it must neither take new work, nor let the process
       // end before it has ended itself.
       if (!this.#threads.has(thread)) return;
       const job = this.#finish(thread);
-      worker.unref();
-      this.#idle.push(thread);
+      if (thread.jobs.length > 0) this.#watch(thread);
+      else worker.unref();
       if ('error' in answer) job?.reject(new PageFailure(answer.error));
       else job?.resolve(JSON.parse(Buffer.from(answer.reading).toString('utf16le')) as PageReading);
       this.#dispatch();
@@ -175,29 +197,33 @@ class WorkerPool implements Pool {
     return thread;
   }
 
-  /** Takes the thread's job off it. */
+  /** Takes the job that the thread was at off it. */
   #finish(thread: Thread): Job | undefined {
-    const { job } = thread;
     clearTimeout(thread.timer);
-    thread.job = undefined;
-    return job;
+    return thread.jobs.shift();
   }
 
-  /** Gives a thread up, and with it the page it was at; the next page starts a new one. */
+  /** Gives a thread up, and with it the page it was at; another reads the page that it held ready. */
   #drop(thread: Thread, why: string): void {
     if (!this.#threads.delete(thread)) return;
-    const at = this.#idle.indexOf(thread);
-    if (at >= 0) this.#idle.splice(at, 1);
     this.#finish(thread)?.reject(new PageFailure(why));
+    this.#queue.unshift(...thread.jobs.splice(0));
     void thread.worker.terminate();
     if (!this.#closed) this.#dispatch();
   }
+}
+
+function send(worker: Worker, task: PageTask): void {
+  worker.postMessage(task, typeof task.body === 'string' ? [] : [task.body.buffer as ArrayBuffer]);
 }
 
 /** The task with bytes that own their whole memory, as moving needs: small buffers of Node's share one. */
 function movable(task: PageTask): PageTask {
   const { body } = task;
   if (typeof body === 'string') return task;
-  const ownsAll = body.byteLength === body.buffer.byteLength && body.byteLength > Buffer.poolSize;
-  return { ...task, body: ownsAll ? body : Uint8Array.from(body) };
+  return body.byteLength === body.buffer.byteLength && body.byteLength > Buffer.poolSize ? task : copied(task);
+}
+
+function copied(task: PageTask): PageTask {
+  return typeof task.body === 'string' ? task : { ...task, body: Uint8Array.from(task.body) };
 }

@@ -42,6 +42,21 @@ describe('the pool', () => {
     }
   });
 
+  it('loses the page alone that a thread dies of, not the one that lies ready behind it', async () => {
+    const pool = createPool({ workers: 1, maxWorkerHeapMb: 64 });
+    const [page, next] = PAGES;
+    const body = Buffer.from(page!.body);
+    // As bytes, which are moved or copied, and as text.
+    const deadly = { ...page!, body: `${'<p>Many words, one by one.</p>'.repeat(2_000_000)}` };
+    try {
+      const read = await Promise.allSettled([deadly, { ...next!, body }, next!].map((task) => pool.read(task)));
+      expect(read.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+      expect(body.toString()).toBe(page!.body);
+    } finally {
+      await pool.close();
+    }
+  }, 60_000);
+
   it('turns away what waits when it is closed, and all that comes later', async () => {
     const pool = createPool({ workers: 1 });
     const read = PAGES.map((page) =>
