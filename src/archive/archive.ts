@@ -150,8 +150,6 @@ export async function openArchive(directory: string, options: { readonly setting
 /** A run without an archive: the same ledger in memory, no files. */
 export function openScratch(): Archive {
   const state = openState(':memory:');
-  // Nothing to put back after an error: the run ends with it, and what it knew with the run.
-  state.exec('PRAGMA journal_mode = OFF');
   return new Store({ state, ledger: new Ledger(state), recovery: { cut: [], setAside: [], sealed: [] } });
 }
 
