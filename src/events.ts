@@ -15,7 +15,14 @@ export interface ArticleSummary {
 
 /** One thing that happened. `type` tells them apart; instants are milliseconds since the epoch. */
 export type CrawlEvent =
-  | { readonly type: 'run-started'; readonly run: string; readonly seeds: readonly string[]; readonly archive?: string }
+  /** `waiting`: the leads that it begins with, seeds and what an earlier run of the archive has left. */
+  | {
+      readonly type: 'run-started';
+      readonly run: string;
+      readonly seeds: readonly string[];
+      readonly waiting: number;
+      readonly archive?: string;
+    }
   /** A request goes out; redirects are requests of their own. */
   | { readonly type: 'request'; readonly host: string; readonly url: string }
   /** Its response is complete; `bytes` on the wire. */

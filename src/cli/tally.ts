@@ -42,6 +42,7 @@ export class Tally {
     switch (event.type) {
       case 'run-started':
         for (const seed of event.seeds) this.#seeds.set(seed, undefined);
+        this.leads += event.waiting;
         break;
       case 'request':
         this.requests++;

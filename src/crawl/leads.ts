@@ -86,7 +86,9 @@ export class Leads {
     const guessed = this.#seedHosts.has(host)
       ? guessedDocuments(host).map((lead): Lead => ({ ...lead, source: 'robots', foundOn }))
       : [];
-    await this.#put(await this.#inScope(named.length > 0 ? named : guessed));
+    const leads = await this.#inScope(named.length > 0 ? named : guessed);
+    if (leads.length === 0) return;
+    this.#onEvent({ type: 'lead-found', foundOn, found: leads.length, fresh: await this.#put(leads) });
   }
 
   /** What a feed or sitemap names. Following it is no step away from the seed. */

@@ -79,12 +79,6 @@ export async function openRooms(settings: Settings, options: CrawlOptions): Prom
       },
       write: (site, profile) => archive.writeSite(site, profile),
     });
-    onEvent({
-      type: 'run-started',
-      run,
-      seeds: settings.seeds,
-      ...(options.archive !== undefined && { archive: options.archive }),
-    });
     return {
       settings,
       run,
