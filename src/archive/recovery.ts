@@ -3,7 +3,7 @@
  * Files of a run that was not sealed are cut back to their committed lengths, files that nobody knows are set aside
  * (never deleted), and the run is sealed. What was committed is never touched: where it is missing, that is damage.
  */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeIndex } from './cdxj.js';
 import { ArchiveDamagedError } from './errors.js';
@@ -75,7 +75,7 @@ export async function recover(directory: string, ledger: Ledger, software: strin
     if (run !== undefined && open.has(run)) {
       // Begun by the interrupted run, and nothing of it was committed.
       recovery.cut.push({ file, bytes: statSync(join(directory, file)).size });
-      rmSync(join(directory, file));
+      unlinkSync(join(directory, file));
     } else {
       setAside(directory, file);
       recovery.setAside.push(file);
@@ -83,7 +83,8 @@ export async function recover(directory: string, ledger: Ledger, software: strin
   }
   // Halves of files that are written whole or not at all.
   const whole = [...listFiles(directory, ['runs', 'sites']), `${SETTINGS_FILE}.new`, `${INDEX_FILE}.new`];
-  for (const file of whole) if (file.endsWith('.new')) rmSync(join(directory, file), { force: true });
+  for (const file of whole)
+    if (file.endsWith('.new') && existsSync(join(directory, file))) unlinkSync(join(directory, file));
 
   for (const { run, startedAt, settings } of unsealed) {
     const files: Fixity[] = [];
