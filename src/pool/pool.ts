@@ -36,6 +36,8 @@ export class PageFailure extends Error {
 
 interface Job {
   readonly task: PageTask;
+  /** Its bytes once more, where it lies ready behind a page that the thread may die of. */
+  spare?: Uint8Array;
   readonly resolve: (reading: PageReading) => void;
   readonly reject: (error: PageFailure) => void;
 }
@@ -46,7 +48,12 @@ interface Thread {
   readonly jobs: Job[];
   /** Of the page that is being read. */
   timer: NodeJS.Timeout | undefined;
+  /** For the bytes of the page that lies ready; the same memory for all of them, as a copy each would wait for a collection. */
+  readonly spare: Buffer;
 }
+
+/** Pages that are larger get memory of their own for it. */
+const SPARE_BYTES = 2 ** 20;
 
 /** Tasks that a worker holds: the page that it reads, and the next. */
 const MAX_SENT = 2;
@@ -151,8 +158,13 @@ class WorkerPool implements Pool {
         this.#watch(thread);
         send(thread.worker, movable(job.task));
       } else {
-        // Copied: the thread may die of the page before it, and then this one is read by another.
-        send(thread.worker, copied(job.task));
+        const { body } = job.task;
+        if (typeof body !== 'string') {
+          const spare = body.byteLength <= SPARE_BYTES ? thread.spare : Buffer.allocUnsafeSlow(body.byteLength);
+          spare.set(body);
+          job.spare = spare.subarray(0, body.byteLength);
+        }
+        send(thread.worker, movable(job.task));
       }
     }
     // What those that went on have brought may have been no page.
@@ -179,7 +191,7 @@ class WorkerPool implements Pool {
         maxYoungGenerationSizeMb: this.#size === 1 ? YOUNG_MB.alone : YOUNG_MB.amongOthers,
       },
     });
-    const thread: Thread = { worker, jobs: [], timer: undefined };
+    const thread: Thread = { worker, jobs: [], timer: undefined, spare: Buffer.allocUnsafeSlow(SPARE_BYTES) };
     this.#threads.add(thread);
     worker.on('message', (answer: WorkerAnswer) => {
       // An answer that was on its way when the thread was given up: it must neither take new work, nor let the process
@@ -207,7 +219,8 @@ class WorkerPool implements Pool {
   #drop(thread: Thread, why: string): void {
     if (!this.#threads.delete(thread)) return;
     this.#finish(thread)?.reject(new PageFailure(why));
-    this.#queue.unshift(...thread.jobs.splice(0));
+    for (const { task, spare, resolve, reject } of thread.jobs.splice(0))
+      this.#queue.unshift({ task: spare ? { ...task, body: Uint8Array.from(spare) } : task, resolve, reject });
     void thread.worker.terminate();
     if (!this.#closed) this.#dispatch();
   }
@@ -221,9 +234,6 @@ function send(worker: Worker, task: PageTask): void {
 function movable(task: PageTask): PageTask {
   const { body } = task;
   if (typeof body === 'string') return task;
-  return body.byteLength === body.buffer.byteLength && body.byteLength > Buffer.poolSize ? task : copied(task);
-}
-
-function copied(task: PageTask): PageTask {
-  return typeof task.body === 'string' ? task : { ...task, body: Uint8Array.from(task.body) };
+  const ownsAll = body.byteLength === body.buffer.byteLength && body.byteLength > Buffer.poolSize;
+  return { ...task, body: ownsAll ? body : Uint8Array.from(body) };
 }
