@@ -156,16 +156,11 @@ class WorkerPool implements Pool {
       if (thread.jobs.length === 1) {
         thread.worker.ref();
         this.#watch(thread);
-        send(thread.worker, movable(job.task));
       } else {
-        const { body } = job.task;
-        if (typeof body !== 'string') {
-          const spare = body.byteLength <= SPARE_BYTES ? thread.spare : Buffer.allocUnsafeSlow(body.byteLength);
-          spare.set(body);
-          job.spare = spare.subarray(0, body.byteLength);
-        }
-        send(thread.worker, movable(job.task));
+        keepSpare(job, thread);
       }
+      const task = movable(job.task);
+      thread.worker.postMessage(task, typeof task.body === 'string' ? [] : [task.body.buffer as ArrayBuffer]);
     }
     // What those that went on have brought may have been no page.
     for (const goOn of this.#forRoom.splice(0)) goOn();
@@ -226,8 +221,13 @@ class WorkerPool implements Pool {
   }
 }
 
-function send(worker: Worker, task: PageTask): void {
-  worker.postMessage(task, typeof task.body === 'string' ? [] : [task.body.buffer as ArrayBuffer]);
+/** Text needs no copy: it is not moved. */
+function keepSpare(job: Job, { spare }: Thread): void {
+  const { body } = job.task;
+  if (typeof body === 'string') return;
+  const room = body.byteLength <= SPARE_BYTES ? spare : Buffer.allocUnsafeSlow(body.byteLength);
+  room.set(body);
+  job.spare = room.subarray(0, body.byteLength);
 }
 
 /** The task with bytes that own their whole memory, as moving needs: small buffers of Node's share one. */
