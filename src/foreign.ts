@@ -77,6 +77,16 @@ const OF_HTML = /^(?:html|head|body|div|p|article|section|main|table|span|h[1-6]
 /** Tags of a page, but not in a string of a program. */
 const MARKUP = /(?<!["'`\\])<(?:!doctype\s+html|html|head|body|title|meta|article|main|h[1-6]|br|p|div|td)(?=[\s/>])/i;
 
+/** Types that no page has. Servers that do not know better send pages as text, as octets, or say nothing. */
+const FOREIGN_TYPE =
+  /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|json|javascript|msword|vnd\.)|^text\/(?:css|javascript|calendar)$/;
+
+/** What a response that is certainly no page is: by its bytes, or else by its Content-Type header field. */
+export function foreignResponse(body: Uint8Array, contentType: string | undefined): Foreign | undefined {
+  const type = (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  return foreignKind(body) ?? (FOREIGN_TYPE.test(type) ? none(type) : undefined);
+}
+
 /** What something that is certainly no page is, or undefined. */
 export function foreignKind(content: Uint8Array | string): Foreign | undefined {
   if (content.length === 0) return undefined;

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extract } from '../src/extract.js';
-import { foreignKind } from '../src/foreign.js';
+import { foreignKind, foreignResponse } from '../src/foreign.js';
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 const PROSE =
@@ -49,6 +49,20 @@ describe('what is no page', () => {
       outcome: 'not-article',
       reason: 'not-html',
     });
+  });
+
+  it.each([
+    ['text/css', 'text/css'],
+    ['Image/PNG; q=1', 'image/png'],
+    ['application/vnd.ms-excel', 'application/vnd.ms-excel'],
+    ['text/html; charset=utf-8', undefined],
+    ['text/plain', undefined],
+    ['application/octet-stream', undefined],
+    ['application/rss+xml', undefined],
+    [undefined, undefined],
+  ])('%s around a page', (contentType, what) => {
+    expect(foreignResponse(latin1(PAGE), contentType)?.what).toBe(what);
+    expect(foreignResponse(behind('%PDF'), contentType)?.what).toBe('a PDF');
   });
 
   it('is called what it is where it only leads on', () => {

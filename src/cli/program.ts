@@ -20,7 +20,8 @@ export function createProgram(done: (code: ExitCode) => void): Command {
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    // The one of its own below says which command it does not know.
+    .helpCommand(false)
     // Names alone: with all their arguments beside them, the descriptions would find no room on 80 columns.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError()
@@ -300,6 +301,16 @@ Example:
     .argument('[what]', 'record, line or settings', 'record')
     .addHelpText('after', '\nExample:\n  $ tearsheet schema settings > tearsheet.schema.json')
     .action(async (what: string) => done(await (await import('./schema.js')).schemaCommand(what)));
+
+  program
+    .command('help')
+    .description('print the help of a command')
+    .argument('[command]')
+    .addHelpText('after', '\nExample:\n  $ tearsheet help crawl')
+    .action((name?: string) => {
+      const command = name === undefined ? program : program.commands.find((each) => each.name() === name);
+      (command ?? program.error(`error: unknown command '${name}'`)).help();
+    });
 
   return program;
 }

@@ -12,7 +12,7 @@ import { leadsOf } from '../discover/links.js';
 import { isPaginationUrl } from '../discover/url-words.js';
 import { type Exchange, type FetchResult, headerOf } from '../exchange.js';
 import { tdmOfHeader } from '../fetch/tdm.js';
-import { foreignKind } from '../foreign.js';
+import { foreignResponse } from '../foreign.js';
 import type { Frontier, LeasedLead } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
@@ -244,9 +244,7 @@ async function readAsPage(
   rooms: VisitRooms,
 ): Promise<Read> {
   const { archive, leads, pool, settings } = rooms;
-  const contentType = headerOf(exchange, 'content-type');
-  const type = foreignType(contentType);
-  const foreign = type === undefined ? foreignKind(exchange.body) : { reason: 'not-html' as const, what: type };
+  const foreign = foreignResponse(exchange.body, headerOf(exchange, 'content-type'));
   if (exchange.body.byteLength === 0 || foreign !== undefined) {
     const kept = await archive.keep(exchange);
     const end: Outcome =
@@ -345,15 +343,6 @@ export function whenUnchanged(lead: LeasedLead, { archive, leads }: VisitRooms):
   return article
     ? nextVisitMs(Date.now(), article.datePublished)
     : nextListingMs(lead, leads, { fresh: 0, namesArticles: true });
-}
-
-function foreignType(contentType: string | undefined): string | undefined {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|json|javascript|msword|vnd\.)|^text\/(?:css|javascript|calendar)$/.test(
-    type,
-  )
-    ? type
-    : undefined;
 }
 
 /** The body for a worker to take: the archive still needs the wire's bytes. */

@@ -11,7 +11,7 @@ import { isPage, readIndexLine } from '../archive/replay.js';
 import type { WarcPointer } from '../article.js';
 import { articleKey } from '../article-key.js';
 import { captureOf, type TurnedPage, turnPages } from '../crawl/article-pages.js';
-import { foreignKind } from '../foreign.js';
+import { foreignResponse } from '../foreign.js';
 import { joinPages } from '../join.js';
 import { mapConcurrently } from '../pool/ordered.js';
 import { PageFailure, type Pool } from '../pool/pool.js';
@@ -107,7 +107,7 @@ async function readOne({ url, captured }: Place, rooms: UnrecordedRooms): Promis
   if ('outcome' in captured) return { url, wireBytes: 0, failed: true };
   const { task, wireBytes } = captured;
   const read = { url, wireBytes, failed: false };
-  if (task.body.length === 0 || foreignKind(task.body as Uint8Array) !== undefined) return read;
+  if (task.body.length === 0 || foreignResponse(task.body as Uint8Array, task.contentType) !== undefined) return read;
   const { pages, pool, profiles, settings } = rooms;
   try {
     const first = await pool.read(task);

@@ -44,6 +44,7 @@ describe('tearsheet', () => {
     [['extract', '/'], /\/: it is a folder/],
     [['extract', '--from', 'pdf', 'x'], /'pdf' is invalid/],
     [['schema', 'recrod'], /did you mean record\?/],
+    [['help', 'craw'], /unknown command 'craw'/],
     [['verify'], /missing required argument 'archive'/],
   ])('refuses %j with exit code 2 and a reason', async (args, reason) => {
     const { code, stderr, stdout } = await run(args);

@@ -7,7 +7,7 @@ import type { Capture } from '../../article.js';
 import { PoliteClient } from '../../crawl/polite.js';
 import { type Exchange, headerOf } from '../../exchange.js';
 import { robotsDirectives } from '../../fetch/robots-directives.js';
-import { type Foreign, foreignKind } from '../../foreign.js';
+import { foreignResponse } from '../../foreign.js';
 import type { Outcome } from '../../outcome.js';
 import type { PageTask } from '../../pool/page-task.js';
 import type { Settings } from '../../settings.js';
@@ -66,16 +66,8 @@ function outcomeOf(exchange: Exchange): Outcome | undefined {
   if (status >= 500) return { name: 'failed', reason: 'http-5xx', detail };
   if (status < 200 || status >= 300) return { name: 'failed', reason: 'http-4xx', detail };
   if (body.byteLength === 0) return { name: 'not-article', reason: 'empty', detail: 'the body is empty' };
-  const [type = ''] = (headerOf(exchange, 'content-type') ?? '').split(';', 1);
-  const foreign = foreignKind(body) ?? foreignType(type.trim());
+  const foreign = foreignResponse(body, headerOf(exchange, 'content-type'));
   return foreign && { name: 'not-article', reason: foreign.reason, detail: `${foreign.what}, no HTML` };
-}
-
-/** Servers that do not know better send pages as text, or say nothing. */
-function foreignType(type: string): Foreign | undefined {
-  return /^(?:$|text\/plain$|(?:text|application)\/(?:html|xhtml\+xml|xml)$)/i.test(type)
-    ? undefined
-    : { reason: 'not-html', what: type };
 }
 
 function pageOf(exchange: Exchange): Fetched {
