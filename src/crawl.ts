@@ -47,12 +47,10 @@ async function* runFor<T extends Article | Lead>(
   const rooms = await openRooms(settings, options);
   try {
     await rooms.leads.seed(settings.seeds);
-    const { waiting } = await rooms.frontier.counts();
     rooms.onEvent({
       type: 'run-started',
       run: rooms.run,
       seeds: settings.seeds,
-      waiting,
       ...(options.archive !== undefined && { archive: options.archive }),
     });
     const run = new Run<T>(rooms, purpose);

@@ -15,14 +15,15 @@ export interface ArticleSummary {
 
 /** One thing that happened. `type` tells them apart; instants are milliseconds since the epoch. */
 export type CrawlEvent =
-  /** `waiting`: the leads that it begins with, seeds and what an earlier run of the archive has left. */
   | {
       readonly type: 'run-started';
       readonly run: string;
       readonly seeds: readonly string[];
-      readonly waiting: number;
       readonly archive?: string;
     }
+  /** So many leads have no outcome yet: seeds, what an earlier run has left, and visits that have fallen due. Told at
+   * the start and then no more than once a second; between two such events `lead-found` and `outcome` keep the count. */
+  | { readonly type: 'waiting'; readonly leads: number }
   /** A request goes out; redirects are requests of their own. */
   | { readonly type: 'request'; readonly host: string; readonly url: string }
   /** Its response is complete; `bytes` on the wire. */

@@ -60,6 +60,8 @@ function inWords(event: CrawlEvent): string {
       const { name, reason, detail } = event.outcome;
       return `${name} (${reason}${detail === undefined ? '' : `: ${detail}`}) ${event.url}`;
     }
+    case 'waiting':
+      return `${counted(event.leads, 'lead')} without an outcome`;
     case 'held':
       return `${counted(event.articles, 'article')} read, held until enough of their site is known`;
     case 'article':

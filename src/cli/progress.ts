@@ -56,7 +56,7 @@ export class Progress {
 
 /** The lines of the display, each safe for a terminal and narrower than it, so that none wraps. */
 export function renderProgress(tally: Tally, nowMs: number, columns: number): string[] {
-  const open = Math.max(0, tally.leads - tally.settled - tally.held);
+  const open = Math.max(0, tally.waiting - tally.held);
   const outcomes = OUTCOMES.flatMap((name) =>
     tally.countOf(name) > 0 ? [`${count(tally.countOf(name))} ${name}`] : [],
   );

@@ -20,9 +20,8 @@ export class Tally {
   articles = 0;
   /** Read, with a record to come once their site's profile is known. */
   held = 0;
-  /** Leads known, with those that have their outcome. */
-  leads = 0;
-  settled = 0;
+  /** Leads without an outcome, those of held articles among them. */
+  waiting = 0;
   requests = 0;
   bytes = 0;
   activity = '';
@@ -42,7 +41,9 @@ export class Tally {
     switch (event.type) {
       case 'run-started':
         for (const seed of event.seeds) this.#seeds.set(seed, undefined);
-        this.leads += event.waiting;
+        break;
+      case 'waiting':
+        this.waiting = event.leads;
         break;
       case 'request':
         this.requests++;
@@ -54,11 +55,11 @@ export class Tally {
         this.#count(Math.floor(nowMs / 1000));
         break;
       case 'lead-found':
-        this.leads += event.fresh;
+        this.waiting += event.fresh;
         if (event.found > 0 && this.#seeds.has(event.foundOn)) this.#leading.add(event.foundOn);
         break;
       case 'reextract-started':
-        this.leads += event.records;
+        this.waiting += event.records;
         break;
       case 'reread':
         this.bytes += event.bytes;
@@ -118,7 +119,7 @@ export class Tally {
   }
 
   #settle(url: string, outcome: Outcome): void {
-    this.settled++;
+    this.waiting--;
     this.outcomes[outcome.name] ??= {};
     const reasons = this.outcomes[outcome.name]!;
     reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;

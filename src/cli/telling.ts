@@ -105,9 +105,9 @@ export class Telling {
   }
 
   #sayHowFar(): void {
-    const { articles, settled, leads, requests } = this.tally;
+    const { articles, held, waiting, requests } = this.tally;
     this.#write(
-      `${clock(Date.now())} ${counted(articles, 'article')}, ${counted(requests, 'request')}, ${count(Math.max(0, leads - settled))} leads to do`,
+      `${clock(Date.now())} ${counted(articles, 'article')}, ${counted(requests, 'request')}, ${count(Math.max(0, waiting - held))} leads to do`,
     );
   }
 

@@ -24,6 +24,8 @@ const LEASE_MS = 365 * 86_400_000;
 const VISITS_PER_REQUEST = 2;
 /** Articles that wait for the reader before the crawl holds back. */
 const OUTBOX = 64;
+/** So often the frontier is asked how many leads wait. */
+const TELL_MS = 1000;
 /** Longest sleep while nothing is due; what ends it early is an event. */
 const MAX_SLEEP_MS = 60_000;
 
@@ -51,6 +53,7 @@ export class Run<T extends Article | Lead> {
   readonly #committing = new Set<Promise<void>>();
   #error: { readonly error: unknown } | undefined;
   #isLeft = false;
+  #toldWaitingAtMs = 0;
   #endSleep: (() => void) | undefined;
   /** Something happened since the last sleep. */
   #hasNews = false;
@@ -131,6 +134,7 @@ export class Run<T extends Article | Lead> {
     const { frontier, desk } = this.#rooms;
     try {
       while (!this.#isOver()) {
+        await this.#tellWaiting();
         const took = this.#mayTakeOn() ? await this.#takeOn() : 0;
         if (took > 0) continue;
         if (this.#visits > 0) {
@@ -150,6 +154,13 @@ export class Run<T extends Article | Lead> {
       this.#error ??= { error };
       while (this.#visits > 0) await this.#sleep(Date.now() + MAX_SLEEP_MS);
     }
+  }
+
+  async #tellWaiting(): Promise<void> {
+    const nowMs = Date.now();
+    if (nowMs - this.#toldWaitingAtMs < TELL_MS) return;
+    this.#toldWaitingAtMs = nowMs;
+    this.#onEvent({ type: 'waiting', leads: await this.#rooms.frontier.waiting() });
   }
 
   #isOver(): boolean {

@@ -96,7 +96,9 @@ export interface Frontier {
   block(host: string, outcome: Outcome): Awaitable<number>;
   /** When the next lead may be taken, milliseconds since the epoch; undefined: nothing waits. */
   nextDueMs(): Awaitable<number | undefined>;
-  /** Leads of these hosts that wait or are under way. */
+  /** Leads that wait or are under way. */
+  waiting(): Awaitable<number>;
+  /** The same of these hosts alone. */
   waitingOn(hosts: readonly string[]): Awaitable<number>;
   /** The lead of this URL, or of another one with the same article key. */
   idOf(url: string): Awaitable<number | undefined>;

@@ -441,6 +441,10 @@ export class SqliteFrontier implements Frontier {
     this.#write(() => this.#hold(articleKey(url), id));
   }
 
+  waiting(): number {
+    return this.#get<{ leads: number | null }>('SELECT sum(waiting + leased) AS leads FROM host')?.leads ?? 0;
+  }
+
   counts(): FrontierCounts {
     const outcomes: OutcomeCounts = {};
     const perHost: Record<string, OutcomeCounts> = {};
@@ -459,8 +463,7 @@ export class SqliteFrontier implements Frontier {
         reasons[reason] = (reasons[reason] ?? 0) + leads;
       }
     }
-    const waiting = this.#get<{ leads: number | null }>('SELECT sum(waiting + leased) AS leads FROM host')?.leads ?? 0;
-    return { settled, outcomes, perHost, waiting };
+    return { settled, outcomes, perHost, waiting: this.waiting() };
   }
 
   /** Robots rules outlive a run beside the leads of their host; what is kept is the cache's own. */

@@ -102,7 +102,8 @@ describe('the last words of a run', () => {
 
 describe('the progress display', () => {
   const tally = tallyOf([
-    { type: 'run-started', run: 'r', seeds: [seed], waiting: 3 },
+    { type: 'run-started', run: 'r', seeds: [seed] },
+    { type: 'waiting', leads: 3 },
     { type: 'lead-found', foundOn: seed, found: 12, fresh: 7 },
     { type: 'request', host, url: `${host}/a` },
     { type: 'response', host, url: `${host}/a`, status: 200, bytes: 1500, elapsedMs: 3 },
@@ -160,7 +161,7 @@ describe('a run as log lines', () => {
 describe('seeds', () => {
   it('that brought nothing are remembered with why', () => {
     const tally = tallyOf([
-      { type: 'run-started', run: 'r', seeds: [seed, `${host}/file.pdf`], waiting: 2 },
+      { type: 'run-started', run: 'r', seeds: [seed, `${host}/file.pdf`] },
       { type: 'outcome', url: seed, host, outcome: { name: 'gone', reason: 'http-404' } },
       { type: 'outcome', url: `${host}/file.pdf`, host, outcome: { name: 'not-article', reason: 'not-html' } },
       { type: 'outcome', url: `${host}/other`, host, outcome: { name: 'gone', reason: 'http-404' } },

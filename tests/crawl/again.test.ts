@@ -28,6 +28,20 @@ it('asks an unchanged site only for what leads on, and only whether it has chang
   }
 });
 
+it('tells how many leads wait, those too that an earlier run has left', async () => {
+  const site = largeSite(30);
+  const web = await webOf([site]);
+  const archive = folder();
+  const seeds = [`${site.origin}/`];
+  const stopped = await crawled(web, { seeds, maxPages: 10 }, { archive });
+  expect(stopped.summary.waiting).toBeGreaterThan(10);
+  const { events, summary } = await crawled(web, { seeds }, { archive });
+  const [told] = events.filter((event) => event.type === 'waiting');
+  expect(told!.leads).toBe(stopped.summary.waiting);
+  expect(summary.leads).toBeGreaterThanOrEqual(told!.leads);
+  expect(events.indexOf(told!)).toBeLessThan(events.findIndex(({ type }) => type === 'request'));
+});
+
 it('needs at most 1.3 requests for an article of a site with a sitemap', async () => {
   const site = largeSite(200);
   const web = await webOf([site]);
