@@ -5,12 +5,12 @@
  * A URL's text stands once in the file, its index and the article keys are digests: with ten million leads that decides
  * whether the indexes fit into memory.
  */
-import { hash } from 'node:crypto';
 import { articleKey } from '../article-key.js';
 import type { Lead } from '../lead.js';
-import type { Outcome, OutcomeCounts } from '../outcome.js';
-import { define, type StateDatabase, transact } from '../state.js';
+import type { Outcome } from '../outcome.js';
+import { define, type StateDatabase } from '../state.js';
 import { hostOf } from '../url.js';
+import { AFTER_ALL, digestOf } from './digest.js';
 import {
   type EndedLead,
   type Frontier,
@@ -20,8 +20,12 @@ import {
   type RestoredLead,
   type Settlement,
 } from './frontier.js';
+import { Listings } from './listings.js';
+import { Outside, withoutContent } from './outside.js';
 import { priorityOf } from './priority.js';
 import { isBetter, renewed } from './renewal.js';
+import { RunTally } from './run-tally.js';
+import { type Change, Statements } from './statements.js';
 import { KNOWN, LEASED, type LeadRow, MIGRATIONS, WAITING } from './tables.js';
 
 /** A lead that an earlier run left outside. */
@@ -30,23 +34,6 @@ export interface OutsideLead {
   readonly lead: Lead;
   readonly reason: string;
   readonly detail?: string;
-}
-
-type Value = string | number | Uint8Array | null;
-/**
- * libsql's own types know no statement of any parameters. Values go in as one array: a lone Buffer would be taken for an
- * object of named parameters, and libsql ends the process over it.
- */
-interface Statement {
-  get(values: Value[]): unknown;
-  all(values: Value[]): unknown[];
-  run(values: Value[]): { changes: number; lastInsertRowid: number | bigint };
-}
-
-interface OutsideRow {
-  id: number;
-  run: string;
-  leads: string;
 }
 
 type SettledRow = Pick<LeadRow, 'id' | 'host' | 'url' | 'state' | 'run' | 'outcome' | 'reason'>;
@@ -72,43 +59,11 @@ function leasedFrom(row: LeadRow, host: string): LeasedLead {
   });
 }
 
-const DIGEST_BYTES = 12;
-/** Among ten million texts two with the same digest are less likely than one in 10^14. */
-function digestOf(text: string): Uint8Array {
-  // A buffer of the hash's own is memory outside the heap, which takes twice as long to make and to free.
-  return Buffer.from(hash('sha256', text, 'binary').slice(0, DIGEST_BYTES), 'latin1');
-}
-
-/** Of a listing's URLs so much of the digest is kept: eight bytes tell a hundred million apart. */
-const LISTED_BYTES = 8;
-const AFTER_ALL = Buffer.alloc(DIGEST_BYTES, 0xff);
-const beginningOf = (digest: Uint8Array): string =>
-  Buffer.from(digest.buffer, digest.byteOffset, LISTED_BYTES).toString('latin1');
-/** How much a document may lose at once: so many URLs, or this share of all. */
-const MISSING_AT_LEAST = 20;
-const MISSING_SHARE = 0.2;
-
-/** Host → digest of the URL, hexadecimal → lead. */
-type ByHost = ReadonlyMap<number, Map<string, EndedLead>>;
-
-/** JSON: the digests of each host. */
-function digestsOf(leads: ByHost): string {
-  return JSON.stringify(Object.fromEntries([...leads].map(([host, ofHost]) => [host, [...ofHost.keys()]])));
-}
-
-/** What a feed says of an article is kept for its visit alone. */
-function withoutContent(item: EndedLead): EndedLead {
-  if (item.lead.content === undefined) return item;
-  const { content: _, ...lead } = item.lead;
-  return { lead, outcome: item.outcome };
-}
-
-/** Places of `outside` that are in memory at once. */
-const OUTSIDE_BATCH = 100;
-
 export class SqliteFrontier implements Frontier {
-  readonly #db: StateDatabase;
-  readonly #prepared = new Map<string, Statement>();
+  readonly #sql: Statements;
+  readonly #outside: Outside;
+  readonly #listings: Listings;
+  readonly #tally: RunTally;
   readonly #hostIds = new Map<string, number>();
   /** When the next lead may be taken, as long as no host has changed since that was asked for. */
   #due: { readonly ms: number | undefined } | undefined;
@@ -117,25 +72,28 @@ export class SqliteFrontier implements Frontier {
   #restsAfterMs = Number.MAX_SAFE_INTEGER;
 
   constructor(db: StateDatabase) {
-    this.#db = db;
     define(db, 'frontier', MIGRATIONS);
+    this.#sql = new Statements(db);
+    this.#outside = new Outside(this.#sql, (name) => this.#hostId(name));
+    this.#listings = new Listings(this.#sql);
+    this.#tally = new RunTally(this.#sql);
   }
 
   beginRun(run: string, nowMs: number): void {
     this.#run = run;
-    const isCutOff = this.#get('SELECT 1 FROM host WHERE waiting > 0 OR leased > 0 LIMIT 1') !== undefined;
+    const isCutOff = this.#sql.get('SELECT 1 FROM host WHERE waiting > 0 OR leased > 0 LIMIT 1') !== undefined;
     if (!isCutOff) {
       this.#change('DELETE FROM work');
       this.#change('INSERT INTO work VALUES (?)', nowMs);
     }
-    const beganAtMs = this.#get<{ began_at: number }>('SELECT began_at FROM work')?.began_at ?? 0;
+    const beganAtMs = this.#sql.get<{ began_at: number }>('SELECT began_at FROM work')?.began_at ?? 0;
     // What an earlier run saw, one that had come to its end, may have changed since.
     this.#restsAfterMs = isCutOff ? Math.max(beganAtMs, nowMs - RESUME_MS) : Number.MAX_SAFE_INTEGER;
     // Only what changes is touched: a run over millions of leads that wait must begin in seconds.
     const due = `state = ${KNOWN} AND next_visit IS NOT NULL AND next_visit <= ?
       AND (outcome IN ('failed', 'disallowed', 'out-of-scope') OR visited_at IS NULL OR visited_at <= ?)`;
     const bounds = [nowMs, this.#restsAfterMs];
-    this.#db.transaction(() => {
+    this.#sql.write(() => {
       // Cut off in the middle of a visit: that was a try, and what the page named may be known already.
       this.#change(`UPDATE lead SET state = ${WAITING}, tries = tries + 1 WHERE state = ${LEASED}`);
       this.#change(
@@ -147,11 +105,11 @@ export class SqliteFrontier implements Frontier {
         ...bounds,
       );
       this.#change(`UPDATE lead SET state = ${WAITING}, tries = 0 WHERE ${due}`, ...bounds);
-    })();
+    });
   }
 
   put(leads: readonly Lead[]): number {
-    return this.#write(() => {
+    return this.#sql.write(() => {
       let fresh = 0;
       for (const lead of leads) if (this.#putOne(lead)) fresh++;
       return fresh;
@@ -159,91 +117,45 @@ export class SqliteFrontier implements Frontier {
   }
 
   putEnded(items: readonly EndedLead[]): readonly EndedLead[] {
-    return this.#write(() => {
-      const outside = new Map<number, Map<string, EndedLead>>();
+    return this.#sql.write(() => {
+      const outside: EndedLead[] = [];
       const fresh: EndedLead[] = [];
       const named = new Set<string>();
       for (const item of items) {
         const { url } = item.lead;
         if (named.has(url)) continue;
         named.add(url);
-        if (againMs(item.outcome) === null) {
-          const host = this.#hostId(hostOf(url));
-          const ofHost = outside.get(host) ?? new Map<string, EndedLead>();
-          outside.set(host, ofHost);
-          ofHost.set(hash('sha256', url).slice(0, 2 * DIGEST_BYTES), item);
-        } else if (!this.#byUrl(url)) {
+        if (againMs(item.outcome) === null) outside.push(item);
+        else if (!this.#byUrl(url)) {
           this.#insertEnded(withoutContent(item), this.#run);
           fresh.push(item);
         }
       }
-      if (outside.size > 0) fresh.push(...this.#putOutside(outside));
-      this.#tallyEnded(fresh);
+      if (outside.length > 0) fresh.push(...this.#outside.put(outside, this.#run));
+      this.#tally.addAll(
+        this.#run,
+        fresh.map(({ lead, outcome }) => ({ host: this.#hostId(hostOf(lead.url)), outcome })),
+      );
       return fresh;
     });
   }
 
-  /**
-   * A page links to a hundred pages of other sites, and hardly ever is one of them looked at again: all of them are
-   * one row, with one short row each to know them by. Returns those that were unknown.
-   */
-  #putOutside(leads: ByHost): EndedLead[] {
-    const known = this.#all<{ host: number; digest: string }>(
-      `SELECT CAST(of.key AS INTEGER) AS host, url.value AS digest
-       FROM json_each(?) AS of CROSS JOIN json_each(of.value) AS url
-       WHERE EXISTS (SELECT 1 FROM outside_url WHERE host = CAST(of.key AS INTEGER) AND url_digest = unhex(url.value))
-         OR EXISTS (SELECT 1 FROM lead WHERE url_digest = unhex(url.value))`,
-      digestsOf(leads),
-    );
-    for (const { host, digest } of known) leads.get(host)?.delete(digest);
-    const fresh = [...leads.values()].flatMap((ofHost) => [...ofHost.values()]);
-    if (fresh.length === 0) return fresh;
-    const { lastInsertRowid } = this.#change(
-      'INSERT INTO outside (run, leads) VALUES (?, ?)',
-      this.#run,
-      JSON.stringify(fresh.map(withoutContent)),
-    );
-    this.#change(
-      `INSERT INTO outside_url SELECT of.key, unhex(url.value), ?
-       FROM json_each(?) AS of CROSS JOIN json_each(of.value) AS url`,
-      Number(lastInsertRowid),
-      digestsOf(leads),
-    );
-    return fresh;
-  }
-
   /** Makes a lead that was left outside one as any other. Whether there is one. */
   #bringIn(url: string): boolean {
-    const digest = digestOf(url);
-    const row = this.#get<OutsideRow>(
-      `SELECT outside.* FROM host JOIN outside_url ON host = host.id JOIN outside ON outside.id = place
-       WHERE name = ? AND url_digest = ?`,
-      hostOf(url),
-      digest,
-    );
-    const item = row && (JSON.parse(row.leads) as EndedLead[]).find(({ lead }) => lead.url === url);
-    if (!item) return false;
-    this.#write(() => {
-      this.#insertEnded(item, row.run);
-      this.#change('DELETE FROM outside_url WHERE host = ? AND url_digest = ?', this.#hostId(hostOf(url)), digest);
+    const found = this.#outside.find(url);
+    if (!found) return false;
+    this.#sql.write(() => {
+      this.#insertEnded(found.item, found.run);
+      this.#outside.forget(url);
     });
     return true;
   }
 
   /** Of all leads left outside for these reasons, makes those that are wanted leads as any others. */
   bringInWhere(reasons: readonly string[], isWanted: (item: EndedLead) => boolean): void {
-    this.#write(() => {
-      for (let after = 0; ; ) {
-        const rows = this.#all<OutsideRow>(
-          'SELECT * FROM outside WHERE id > ? ORDER BY id LIMIT ?',
-          after,
-          OUTSIDE_BATCH,
-        );
-        if (rows.length === 0) return;
-        for (const item of rows.flatMap(({ leads }) => JSON.parse(leads) as EndedLead[]))
-          if (reasons.includes(item.outcome.reason) && isWanted(item)) this.#bringIn(item.lead.url);
-        after = rows.at(-1)!.id;
-      }
+    this.#sql.write(() => {
+      for (const item of this.#outside.all())
+        if (reasons.includes(item.outcome.reason) && isWanted(item)) this.#bringIn(item.lead.url);
     });
   }
 
@@ -261,32 +173,14 @@ export class SqliteFrontier implements Frontier {
   }
 
   putListing(document: string, urls: readonly string[]): number {
-    const digests = new Set(urls.map((url) => beginningOf(digestOf(url))));
-    return this.#write(() => {
-      const earlier = this.#get<{ urls: Uint8Array }>(
-        'SELECT urls FROM listing WHERE document = ?',
-        digestOf(document),
-      )?.urls;
-      this.#change(
-        'INSERT INTO listing VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET urls = excluded.urls',
-        digestOf(document),
-        Buffer.from([...digests].join(''), 'latin1'),
-      );
-      const before = Buffer.from(earlier ?? []).toString('latin1');
-      const missing: string[] = [];
-      for (let at = 0; at < before.length; at += LISTED_BYTES) {
-        const beginning = before.slice(at, at + LISTED_BYTES);
-        if (!digests.has(beginning)) missing.push(beginning);
-      }
-      // A document that has lost this much at once was cut off or begun anew: it tells nothing of single pages.
-      if (missing.length > Math.max(MISSING_AT_LEAST, (before.length / LISTED_BYTES) * MISSING_SHARE)) return 0;
-      return missing.reduce((leads, beginning) => leads + this.#lookAgain(Buffer.from(beginning, 'latin1')), 0);
-    });
+    return this.#sql.write(() =>
+      this.#listings.put(document, urls).reduce((leads, beginning) => leads + this.#lookAgain(beginning), 0),
+    );
   }
 
   /** A page that is no longer listed waits again, if it is known and was not visited in this run. */
   #lookAgain(beginning: Buffer): number {
-    const row = this.#get<LeadRow>(
+    const row = this.#sql.get<LeadRow>(
       'SELECT * FROM lead WHERE url_digest >= ? AND url_digest < ?',
       beginning,
       Buffer.concat([beginning, AFTER_ALL]),
@@ -299,7 +193,7 @@ export class SqliteFrontier implements Frontier {
 
   /** Takes down a visit that an earlier frontier made, of which only the archive's files still tell. */
   restore({ lead, aliases, outcome, visitedAtMs, nextVisitMs }: RestoredLead): void {
-    this.#write(() => {
+    this.#sql.write(() => {
       const { id } = this.#byUrl(lead.url) ?? this.#insert(lead, KNOWN);
       for (const url of [lead.url, ...aliases]) this.#hold(articleKey(url), id);
       this.#change(
@@ -317,15 +211,15 @@ export class SqliteFrontier implements Frontier {
   take(limit: number, leaseMs: number, nowMs: number): LeasedLead[] {
     // Asked far more often than there is an answer.
     if ((this.nextDueMs() ?? Number.POSITIVE_INFINITY) > nowMs) return [];
-    const hosts = this.#all<{ id: number; name: string }>(
+    const hosts = this.#sql.all<{ id: number; name: string }>(
       'SELECT id, name FROM host WHERE waiting > 0 AND free_at <= ? ORDER BY free_at, id LIMIT ?',
       nowMs,
       limit,
     );
     if (hosts.length === 0) return [];
-    return this.#write(() =>
+    return this.#sql.write(() =>
       hosts.flatMap(({ id, name }) => {
-        const row = this.#get<LeadRow>(
+        const row = this.#sql.get<LeadRow>(
           `SELECT * FROM lead WHERE state = ${WAITING} AND host = ? ORDER BY priority, id LIMIT 1`,
           id,
         );
@@ -342,13 +236,13 @@ export class SqliteFrontier implements Frontier {
   }
 
   takeThis(lead: Lead): LeasedLead | undefined {
-    return this.#write(() => {
+    return this.#sql.write(() => {
       const row = this.#byUrl(lead.url) ?? this.#insert(lead, KNOWN);
       const isDone = row.state === KNOWN && row.run === this.#run && row.visits > 0;
       if (row.state === LEASED || isDone) return undefined;
       if (row.state === WAITING) this.#change('UPDATE host SET waiting = waiting - 1 WHERE id = ?', row.host);
       // What is under way has no outcome of this run.
-      else if (row.run === this.#run) this.#tally(row.host, row.outcome!, row.reason!, -1);
+      else if (row.run === this.#run) this.#tally.add(this.#run, row.host, row.outcome!, row.reason!, -1);
       this.#change(`UPDATE lead SET state = ${LEASED}, run = NULL WHERE id = ?`, row.id);
       this.#change('UPDATE host SET leased = leased + 1 WHERE id = ?', row.host);
       return leasedFrom(row, hostOf(lead.url));
@@ -356,11 +250,11 @@ export class SqliteFrontier implements Frontier {
   }
 
   free(host: string, fromMs: number): void {
-    this.#write(() => this.#change('UPDATE host SET free_at = ? WHERE name = ?', fromMs, host));
+    this.#sql.write(() => this.#change('UPDATE host SET free_at = ? WHERE name = ?', fromMs, host));
   }
 
   giveBack(id: number, host: string, fromMs: number): void {
-    this.#write(() => {
+    this.#sql.write(() => {
       const { changes } = this.#change(
         `UPDATE lead SET state = ${WAITING}, tries = tries + 1 WHERE id = ? AND state = ${LEASED}`,
         id,
@@ -375,9 +269,9 @@ export class SqliteFrontier implements Frontier {
   }
 
   settle(items: readonly Settlement[]): void {
-    this.#write(() => {
+    this.#sql.write(() => {
       for (const { id, outcome, nextVisitMs, pageOf } of items) {
-        const row = this.#get<SettledRow>(
+        const row = this.#sql.get<SettledRow>(
           'SELECT id, host, url, state, run, outcome, reason FROM lead WHERE id = ?',
           id,
         );
@@ -389,15 +283,15 @@ export class SqliteFrontier implements Frontier {
   }
 
   block(host: string, outcome: Outcome): number {
-    return this.#write(() => {
-      const row = this.#get<WaitingHost>('SELECT id, waiting FROM host WHERE name = ? AND waiting > 0', host);
+    return this.#sql.write(() => {
+      const row = this.#sql.get<WaitingHost>('SELECT id, waiting FROM host WHERE name = ? AND waiting > 0', host);
       return row ? this.#endWaiting(row, outcome) : 0;
     });
   }
 
   nextDueMs(): number | undefined {
     this.#due ??= {
-      ms: this.#get<{ free_at: number }>('SELECT free_at FROM host WHERE waiting > 0 ORDER BY free_at LIMIT 1')
+      ms: this.#sql.get<{ free_at: number }>('SELECT free_at FROM host WHERE waiting > 0 ORDER BY free_at LIMIT 1')
         ?.free_at,
     };
     return this.#due.ms;
@@ -407,22 +301,22 @@ export class SqliteFrontier implements Frontier {
     let leads = 0;
     for (const name of hosts)
       leads +=
-        this.#get<{ leads: number }>('SELECT waiting + leased AS leads FROM host WHERE name = ?', name)?.leads ?? 0;
+        this.#sql.get<{ leads: number }>('SELECT waiting + leased AS leads FROM host WHERE name = ?', name)?.leads ?? 0;
     return leads;
   }
 
   idOf(url: string): number | undefined {
-    const find = () => this.#get<{ id: number }>('SELECT id FROM lead WHERE url_digest = ?', digestOf(url));
+    const find = () => this.#sql.get<{ id: number }>('SELECT id FROM lead WHERE url_digest = ?', digestOf(url));
     const row =
       find() ??
       (this.#bringIn(url) ? find() : undefined) ??
-      this.#get<{ id: number }>('SELECT lead AS id FROM lead_key WHERE key = ?', digestOf(articleKey(url)));
+      this.#sql.get<{ id: number }>('SELECT lead AS id FROM lead_key WHERE key = ?', digestOf(articleKey(url)));
     return row?.id;
   }
 
   /** Leads that were left outside for these reasons, in the order in which they were found. Looks at all leads. */
   outside(reasons: readonly string[], afterId: number, limit: number): OutsideLead[] {
-    const rows = this.#all<LeadRow & { detail: string | null }>(
+    const rows = this.#sql.all<LeadRow & { detail: string | null }>(
       `SELECT * FROM lead WHERE id > ? AND state = ${KNOWN} AND outcome = 'out-of-scope'
          AND reason IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?`,
       afterId,
@@ -438,32 +332,15 @@ export class SqliteFrontier implements Frontier {
   }
 
   alias(url: string, id: number): void {
-    this.#write(() => this.#hold(articleKey(url), id));
+    this.#sql.write(() => this.#hold(articleKey(url), id));
   }
 
   waiting(): number {
-    return this.#get<{ leads: number | null }>('SELECT sum(waiting + leased) AS leads FROM host')?.leads ?? 0;
+    return this.#sql.get<{ leads: number | null }>('SELECT sum(waiting + leased) AS leads FROM host')?.leads ?? 0;
   }
 
   counts(): FrontierCounts {
-    const outcomes: OutcomeCounts = {};
-    const perHost: Record<string, OutcomeCounts> = {};
-    let settled = 0;
-    const rows = this.#all<{ name: string; outcome: Outcome['name']; reason: string; leads: number }>(
-      `SELECT host.name, outcome, reason, leads FROM tally JOIN host ON host.id = tally.host
-       WHERE run = ? AND leads > 0 ORDER BY host.name, outcome, reason`,
-      this.#run,
-    );
-    for (const { name, outcome, reason, leads } of rows) {
-      settled += leads;
-      perHost[name] ??= {};
-      for (const counts of [outcomes, perHost[name]]) {
-        counts[outcome] ??= {};
-        const reasons = counts[outcome];
-        reasons[reason] = (reasons[reason] ?? 0) + leads;
-      }
-    }
-    return { settled, outcomes, perHost, waiting: this.waiting() };
+    return { ...this.#tally.counts(this.#run), waiting: this.waiting() };
   }
 
   /** Robots rules outlive a run beside the leads of their host; what is kept is the cache's own. */
@@ -476,11 +353,11 @@ export class SqliteFrontier implements Frontier {
   #notes(table: string, key: string, value: string) {
     return {
       get: <T>(name: string): T | undefined => {
-        const row = this.#get<{ kept: string }>(`SELECT ${value} AS kept FROM ${table} WHERE ${key} = ?`, name);
+        const row = this.#sql.get<{ kept: string }>(`SELECT ${value} AS kept FROM ${table} WHERE ${key} = ?`, name);
         return row && (JSON.parse(row.kept) as T);
       },
       set: (name: string, kept: unknown): void => {
-        this.#write(() =>
+        this.#sql.write(() =>
           this.#change(
             `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (${key}) DO UPDATE SET ${value} = excluded.${value}`,
             name,
@@ -528,7 +405,7 @@ export class SqliteFrontier implements Frontier {
     const { seen, priority, waits } = renewed(known, lead, { run: this.#run, restsAfterMs: this.#restsAfterMs });
     if (waits) {
       // A lead that waits has no outcome of this run.
-      if (known.run === this.#run) this.#tally(known.host, known.outcome!, known.reason!, -1);
+      if (known.run === this.#run) this.#tally.add(this.#run, known.host, known.outcome!, known.reason!, -1);
       this.#change(
         `UPDATE lead SET state = ${WAITING}, tries = 0, run = NULL, seen = ?, priority = ? WHERE id = ?`,
         seen,
@@ -560,7 +437,7 @@ export class SqliteFrontier implements Frontier {
 
   #settleOne(row: SettledRow, outcome: Outcome, nextVisitMs: number | undefined): void {
     if (row.run === this.#run && row.outcome !== null && row.reason !== null)
-      this.#tally(row.host, row.outcome, row.reason, -1);
+      this.#tally.add(this.#run, row.host, row.outcome, row.reason, -1);
     if (row.state === LEASED) this.#change('UPDATE host SET leased = leased - 1 WHERE id = ?', row.host);
     if (row.state === WAITING) this.#change('UPDATE host SET waiting = waiting - 1 WHERE id = ?', row.host);
     this.#change(
@@ -576,7 +453,7 @@ export class SqliteFrontier implements Frontier {
       outcome.detail ?? null,
       row.id,
     );
-    this.#tally(row.host, outcome.name, outcome.reason, 1);
+    this.#tally.add(this.#run, row.host, outcome.name, outcome.reason, 1);
   }
 
   /** A lead that waits has no outcome of this run yet, so that all of a host can end in one step. */
@@ -592,49 +469,18 @@ export class SqliteFrontier implements Frontier {
       id,
     );
     this.#change('UPDATE host SET waiting = 0 WHERE id = ?', id);
-    this.#tally(id, outcome.name, outcome.reason, waiting);
+    this.#tally.add(this.#run, id, outcome.name, outcome.reason, waiting);
     return waiting;
   }
 
-  #tally(host: number, outcome: string, reason: string, leads: number): void {
-    this.#change(
-      'INSERT INTO tally VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, host, outcome, reason) DO UPDATE SET leads = leads + excluded.leads',
-      this.#run,
-      host,
-      outcome,
-      reason,
-      leads,
-    );
-  }
-
-  #tallyEnded(items: readonly EndedLead[]): void {
-    const tallies = new Map<string, { outcome: Outcome; leads: Map<number, number> }>();
-    for (const { lead, outcome } of items) {
-      const id = this.#hostId(hostOf(lead.url));
-      const key = `${outcome.name} ${outcome.reason}`;
-      const tally = tallies.get(key) ?? { outcome, leads: new Map<number, number>() };
-      tally.leads.set(id, (tally.leads.get(id) ?? 0) + 1);
-      tallies.set(key, tally);
-    }
-    for (const { outcome, leads } of tallies.values())
-      this.#change(
-        `INSERT INTO tally SELECT ?, key, ?, ?, value FROM json_each(?) WHERE true
-         ON CONFLICT (run, host, outcome, reason) DO UPDATE SET leads = leads + excluded.leads`,
-        this.#run,
-        outcome.name,
-        outcome.reason,
-        JSON.stringify(Object.fromEntries(leads)),
-      );
-  }
-
   #byUrl(url: string): LeadRow | undefined {
-    const find = () => this.#get<LeadRow>('SELECT * FROM lead WHERE url_digest = ?', digestOf(url));
+    const find = () => this.#sql.get<LeadRow>('SELECT * FROM lead WHERE url_digest = ?', digestOf(url));
     return find() ?? (this.#bringIn(url) ? find() : undefined);
   }
 
   /** The lead that is fetched for all URLs with this article key. */
   #holderOf(key: string): LeadRow | undefined {
-    return this.#get<LeadRow>(
+    return this.#sql.get<LeadRow>(
       'SELECT lead.* FROM lead_key JOIN lead ON lead.id = lead_key.lead WHERE key = ?',
       digestOf(key),
     );
@@ -660,46 +506,17 @@ export class SqliteFrontier implements Frontier {
       name,
     );
     id =
-      changes > 0 ? Number(lastInsertRowid) : this.#get<{ id: number }>('SELECT id FROM host WHERE name = ?', name)!.id;
+      changes > 0
+        ? Number(lastInsertRowid)
+        : this.#sql.get<{ id: number }>('SELECT id FROM host WHERE name = ?', name)!.id;
     // Bounded: a crawl of 100,000 hosts asks for the few that are under way over and over.
     if (this.#hostIds.size > 10_000) this.#hostIds.clear();
     this.#hostIds.set(name, id);
     return id;
   }
 
-  /**
-   * All of it or nothing: in the transaction that is open (libsql cannot nest them), else in one of the frontier's own.
-   * That one does not wait for the disk, which would cost a millisecond and more for every take. A power cut may lose
-   * it, but never it without all that was committed later; and what is lost (a lead found, a lease) is found again,
-   * since the outcome of the document that named it comes later still, in a commit of the archive.
-   */
-  #write<T>(work: () => T): T {
-    if (this.#db.inTransaction) return work();
-    if (this.#db.memory) return transact(this.#db, work);
-    this.#db.exec('PRAGMA synchronous = NORMAL');
-    try {
-      return transact(this.#db, work);
-    } finally {
-      this.#db.exec('PRAGMA synchronous = FULL');
-    }
-  }
-
-  #statement(sql: string): Statement {
-    let statement = this.#prepared.get(sql);
-    if (!statement) {
-      statement = this.#db.prepare(sql) as unknown as Statement;
-      this.#prepared.set(sql, statement);
-    }
-    return statement;
-  }
-  #get<T>(sql: string, ...values: Value[]): T | undefined {
-    return this.#statement(sql).get(values) as T | undefined;
-  }
-  #all<T>(sql: string, ...values: Value[]): T[] {
-    return this.#statement(sql).all(values) as T[];
-  }
-  #change(sql: string, ...values: Value[]): { changes: number; lastInsertRowid: number | bigint } {
+  #change(...[sql, ...values]: Parameters<Statements['change']>): Change {
     if (sql.startsWith('UPDATE host')) this.#due = undefined;
-    return this.#statement(sql).run(values);
+    return this.#sql.change(sql, ...values);
   }
 }
