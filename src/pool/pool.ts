@@ -55,14 +55,15 @@ interface Thread {
 /** Pages that are larger get memory of their own for it. */
 const SPARE_BYTES = 2 ** 20;
 
-/** Tasks that a worker holds: the page that it reads, and the next. */
-const MAX_SENT = 2;
-
-/**
- * Room for the short-lived objects of several pages: more takes less time a page, and more memory. Their two halves are
- * powers of two: 13 to 24 are the same, and so are 25 to 48. A worker on its own may have more than one of several.
- */
-const YOUNG_MB = { alone: 32, amongOthers: 16 };
+/** How much a worker is given: more takes less time a page, and more memory. One on its own may have more than one of several. */
+interface Means {
+  /** For the short-lived objects of several pages. Their two halves are powers of two: 13 to 24 are the same, and so are 25 to 48. */
+  readonly youngMb: number;
+  /** Pages that it holds: the one that it reads, and perhaps the next, so that it need not wait for the calling thread. */
+  readonly pages: number;
+}
+const ALONE: Means = { youngMb: 32, pages: 2 };
+const AMONG_OTHERS: Means = { youngMb: 16, pages: 1 };
 
 /** Workers are compiled JavaScript also where the sources are run as TypeScript (the tests). */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? '../../dist/pool/worker.js' : './worker.js', import.meta.url);
@@ -93,6 +94,7 @@ class CallingThread implements Pool {
 
 class WorkerPool implements Pool {
   readonly #size: number;
+  readonly #means: Means;
   readonly #maxTaskMs: number;
   readonly #heapMb: number;
   readonly #threads = new Set<Thread>();
@@ -102,6 +104,7 @@ class WorkerPool implements Pool {
 
   constructor(size: number, maxTaskMs: number, heapMb: number) {
     this.#size = size;
+    this.#means = size === 1 ? ALONE : AMONG_OTHERS;
     this.#maxTaskMs = maxTaskMs;
     this.#heapMb = heapMb;
   }
@@ -172,7 +175,7 @@ class WorkerPool implements Pool {
     for (const thread of this.#threads) if (!least || thread.jobs.length < least.jobs.length) least = thread;
     if (least?.jobs.length === 0) return least;
     if (this.#threads.size < this.#size) return this.#start();
-    return least && least.jobs.length < MAX_SENT ? least : undefined;
+    return least && least.jobs.length < this.#means.pages ? least : undefined;
   }
 
   #watch(thread: Thread): void {
@@ -183,10 +186,11 @@ class WorkerPool implements Pool {
     const worker = new Worker(ENTRY, {
       resourceLimits: {
         maxOldGenerationSizeMb: this.#heapMb,
-        maxYoungGenerationSizeMb: this.#size === 1 ? YOUNG_MB.alone : YOUNG_MB.amongOthers,
+        maxYoungGenerationSizeMb: this.#means.youngMb,
       },
     });
-    const thread: Thread = { worker, jobs: [], timer: undefined, spare: Buffer.allocUnsafeSlow(SPARE_BYTES) };
+    const spare = Buffer.allocUnsafeSlow(this.#means.pages > 1 ? SPARE_BYTES : 0);
+    const thread: Thread = { worker, jobs: [], timer: undefined, spare };
     this.#threads.add(thread);
     worker.on('message', (answer: WorkerAnswer) => {
       // An answer that was on its way when the thread was given up: it must neither take new work, nor let the process
