@@ -3,9 +3,12 @@
  * both. Each room brings its own tables with `define`; nobody touches another room's tables. Everything in it can be
  * rebuilt from the files beside it.
  */
-import { statSync } from 'node:fs';
+import { constants, copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
+import { systemReason } from './system-reason.js';
 
 export type StateDatabase = Database.Database;
 
@@ -46,7 +49,47 @@ export function openStateToRead(path: string): StateDatabase {
     if (!isUnwritable(error)) throw error;
   }
   const isFolded = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
-  return isFolded ? openImmutable(path) : new Database(path, { readonly: true });
+  if (isFolded) return openImmutable(path);
+  const db = new Database(path, { readonly: true });
+  try {
+    // Only the first read opens the log.
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return db;
+  } catch (error) {
+    db.close();
+    // The index of the log is missing, as in most copies, and cannot be made: nobody writes here.
+    if (!isUnwritable(error)) throw error;
+  }
+  return openCopy(path);
+}
+
+/** Such a copy of the file and its log as goes with the connection: its names are taken away once it is open. */
+function openCopy(path: string): StateDatabase {
+  let folder: string | undefined;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'tearsheet-state-'));
+    const copy = join(folder, 'state.db');
+    for (const end of ['', '-wal']) copyFileSync(path + end, copy + end, constants.COPYFILE_FICLONE);
+    const db = new Database(copy);
+    // Folds the log into the file: no other file is opened any more.
+    db.exec('PRAGMA journal_mode = MEMORY');
+    return db;
+  } catch (error) {
+    throw new StateUnreadableError(path, error);
+  } finally {
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The file is sound, as far as one can tell, but cannot be read where it stands. */
+export class StateUnreadableError extends Error {
+  override readonly name = 'StateUnreadableError';
+  constructor(path: string, cause: unknown) {
+    super(
+      `${path}: a run that was cut off has left its log beside it, which cannot be folded in where nothing can be written, nor in a copy in ${tmpdir()}: ${systemReason(cause)}. Copy the archive to where it can be written, or set TMPDIR to a folder with room`,
+      { cause },
+    );
+  }
 }
 
 /**

@@ -8,7 +8,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStateToRead, type StateDatabase } from '../state.js';
+import { openStateToRead, type StateDatabase, StateUnreadableError } from '../state.js';
 import { Census } from './census.js';
 import { ArchiveDamagedError } from './errors.js';
 import {
@@ -118,6 +118,7 @@ function openLedger(directory: string): { ledger: Ledger; state: StateDatabase }
     return { ledger, state };
   } catch (error) {
     state?.close();
+    if (error instanceof StateUnreadableError) throw error;
     return { file: STATE_FILE, problem: `is damaged: ${inOneLine(error)}` };
   }
 }

@@ -57,6 +57,7 @@ const EXIT_CODES: Readonly<Record<string, ExitCode>> = {
   ArchiveDamagedError: EXIT.archive,
   ArchiveFormatError: EXIT.archive,
   ArchiveUnwritableError: EXIT.usage,
+  StateUnreadableError: EXIT.usage,
   ArchiveFullError: EXIT.incomplete,
 };
 

@@ -1,13 +1,14 @@
 /** What the command says and how it ends where an archive is locked, full, or has lost its state. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openArchive } from '../../src/archive/archive.js';
 import { recordsOf, webOf } from '../crawl/crawling.js';
 import { generateWeb } from '../support/generated-web.js';
 import type { Web } from '../support/web.js';
-import { temporaryFolder } from './example.js';
+import { archiveArticle, STARTED_MS, settingsWith, temporaryFolder } from './example.js';
 
 const TEARSHEET = fileURLToPath(new URL('../../bin/tearsheet.js', import.meta.url));
 const generated = generateWeb({ seed: 11, articles: 60, sites: 8, traps: false, splits: true });
@@ -18,8 +19,10 @@ interface Ended {
   readonly stderr: string;
 }
 
-function tearsheet(...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [TEARSHEET, ...args], { env: { PATH: process.env.PATH } });
+const tearsheet = (...args: string[]): Promise<Ended> => tearsheetIn({}, ...args);
+
+function tearsheetIn(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [TEARSHEET, ...args], { env: { PATH: process.env.PATH, ...environment } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text) => (stdout += text));
   child.stderr.on('data', (text) => (stderr += text));
@@ -147,6 +150,34 @@ describe('a disk that is read-only', () => {
       const found = await tearsheet('search', disk, '--', JSON.stringify(headline));
       expect(found.code, found.stderr).toBe(0);
       expect(found.stdout).toContain(headline);
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
+  });
+});
+
+describe('a copy on a read-only disk of an archive whose writer was cut off', () => {
+  it('is read with what stands in the log of its state.db, though its index was not copied', async ({ skip }) => {
+    const folder = temporaryFolder();
+    const archive = await openArchive(join(folder, 'news'), { settings: settingsWith() });
+    archive.beginRun({ startedAtMs: STARTED_MS, settings: settingsWith() });
+    for (const number of [1, 2, 3]) await archiveArticle(archive, `https://example.org/${number}`, `text ${number}`);
+    const copy = join(folder, 'copy');
+    cpSync(join(folder, 'news'), copy, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+    await archive.close();
+    expect(statSync(join(copy, 'state.db-wal')).size).toBeGreaterThan(0);
+    const disk = await mounted(skip, '--bind', copy);
+    try {
+      execFileSync('mount', ['-o', 'remount,bind,ro', disk]);
+      expect(await tearsheet('verify', disk)).toMatchObject({ code: 0, stdout: '' });
+      expect((await tearsheet('export', disk)).stdout.split('\n').filter((line) => line !== '')).toHaveLength(3);
+      expect((await tearsheet('search', disk, 'headline')).stdout).toContain('https://example.org/3');
+      expect(await tearsheet('history', disk)).toMatchObject({ code: 0 });
+      const lost = await tearsheetIn({ TMPDIR: join(folder, 'none') }, 'verify', disk);
+      expect(lost).toMatchObject({ code: 2, stdout: '' });
+      expect(lost.stderr).toMatch(
+        /^tearsheet: [^\n]*state\.db: [^\n]*Copy the archive to where it can be written[^\n]*\n$/,
+      );
     } finally {
       execFileSync('umount', ['-l', disk]);
     }
