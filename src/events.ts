@@ -38,7 +38,14 @@ export type CrawlEvent =
   /** A document named leads: how many, and how many of them were unknown. */
   | { readonly type: 'lead-found'; readonly foundOn: string; readonly found: number; readonly fresh: number }
   /** A lead reached its final state. One that ended unvisited and is then found better is told of again. */
-  | { readonly type: 'outcome'; readonly url: string; readonly host: string; readonly outcome: Outcome }
+  | {
+      readonly type: 'outcome';
+      readonly url: string;
+      readonly host: string;
+      readonly outcome: Outcome;
+      /** It waited on a host that was given up: one outcome has told of that already, or will. */
+      readonly unvisited?: true;
+    }
   /** So many articles have been read and wait until enough of their site is known (`profilePages`). */
   | { readonly type: 'held'; readonly articles: number }
   /** A record was committed. */

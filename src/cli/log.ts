@@ -14,7 +14,8 @@ export function levelOf(event: CrawlEvent): Level {
     case 'warning':
       return 'warn';
     case 'outcome':
-      return event.outcome.name === 'failed' ? 'warn' : 'debug';
+      // A host that was given up is worth one line, not one for each lead that waited there.
+      return event.outcome.name === 'failed' && !event.unvisited ? 'warn' : 'debug';
     case 'run-started':
     case 'reextract-started':
     case 'article':

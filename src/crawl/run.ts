@@ -225,7 +225,7 @@ export class Run<T extends Article | Lead> {
     };
     const givenUp = client.givenUp(lead.host);
     if (givenUp) {
-      await frontier.block(lead.host, givenUp);
+      await this.#endWaiting(lead.host, givenUp);
       // Leads that are found later must not wait for this one's lease.
       await freeHost();
       return { end: givenUp };
@@ -244,6 +244,15 @@ export class Run<T extends Article | Lead> {
     const result = await visit(lead, { freeHost, ...this.#visitRooms });
     await freeHost();
     return result;
+  }
+
+  /** Of a host that is not asked any more. */
+  async #endWaiting(host: string, outcome: Outcome): Promise<void> {
+    for (;;) {
+      const ended = await this.#rooms.frontier.block(host, outcome);
+      if (ended.length === 0) return;
+      for (const url of ended) this.#onEvent({ type: 'outcome', url, host, outcome, unvisited: true });
+    }
   }
 
   async #finish(lead: LeasedLead, result: Visit): Promise<void> {

@@ -92,8 +92,8 @@ export interface Frontier {
   giveBack(id: number, host: string, fromMs: number): Awaitable<void>;
   /** Ends leads. A lead has one outcome in a run: a later one replaces it. */
   settle(items: readonly Settlement[]): Awaitable<void>;
-  /** Ends all that waits on a host, and returns how many these were. */
-  block(host: string, outcome: Outcome): Awaitable<number>;
+  /** Ends leads that wait on a host, some thousand at once, and returns their URLs; none: nothing waits there any more. */
+  block(host: string, outcome: Outcome): Awaitable<readonly string[]>;
   /** When the next lead may be taken, milliseconds since the epoch; undefined: nothing waits. */
   nextDueMs(): Awaitable<number | undefined>;
   /** Leads that wait or are under way. */

@@ -38,13 +38,11 @@ export interface OutsideLead {
 
 type SettledRow = Pick<LeadRow, 'id' | 'host' | 'url' | 'state' | 'run' | 'outcome' | 'reason'>;
 
-interface WaitingHost {
-  id: number;
-  waiting: number;
-}
-
 /** Ends that are not the last word on a lead, besides failures: the next run tries again. */
 const NOT_FINAL: ReadonlySet<string> = new Set(['limit', 'robots-unreachable']);
+
+/** Leads that are ended at once where a host is given up: it may have a million, and their URLs go through memory. */
+const BLOCKED_AT_ONCE = 1000;
 
 /** When a lead is tried again whose outcome names no time: in every run, or never by itself. */
 function againMs({ name, reason }: Outcome): number | null {
@@ -125,6 +123,8 @@ export class SqliteFrontier implements Frontier {
         const { url } = item.lead;
         if (named.has(url)) continue;
         named.add(url);
+        // Hosts whose turn it is equally have it in the order in which they were named.
+        this.#hostId(hostOf(url));
         if (againMs(item.outcome) === null) outside.push(item);
         else if (!this.#byUrl(url)) {
           this.#insertEnded(withoutContent(item), this.#run);
@@ -282,10 +282,10 @@ export class SqliteFrontier implements Frontier {
     });
   }
 
-  block(host: string, outcome: Outcome): number {
+  block(host: string, outcome: Outcome): readonly string[] {
     return this.#sql.write(() => {
-      const row = this.#sql.get<WaitingHost>('SELECT id, waiting FROM host WHERE name = ? AND waiting > 0', host);
-      return row ? this.#endWaiting(row, outcome) : 0;
+      const row = this.#sql.get<{ id: number }>('SELECT id FROM host WHERE name = ? AND waiting > 0', host);
+      return row ? this.#endWaiting(row.id, outcome) : [];
     });
   }
 
@@ -457,20 +457,22 @@ export class SqliteFrontier implements Frontier {
   }
 
   /** A lead that waits has no outcome of this run yet, so that all of a host can end in one step. */
-  #endWaiting({ id, waiting }: WaitingHost, outcome: Outcome): number {
-    this.#change(
+  #endWaiting(host: number, outcome: Outcome): readonly string[] {
+    const ended = this.#sql.all<{ url: string }>(
       `UPDATE lead SET state = ${KNOWN}, tries = 0, next_visit = ?, run = ?, outcome = ?, reason = ?, detail = ?
-       WHERE state = ${WAITING} AND host = ?`,
+       WHERE id IN (SELECT id FROM lead WHERE state = ${WAITING} AND host = ? ORDER BY priority, id LIMIT ?)
+       RETURNING url`,
       againMs(outcome),
       this.#run,
       outcome.name,
       outcome.reason,
       outcome.detail ?? null,
-      id,
+      host,
+      BLOCKED_AT_ONCE,
     );
-    this.#change('UPDATE host SET waiting = 0 WHERE id = ?', id);
-    this.#tally.add(this.#run, id, outcome.name, outcome.reason, waiting);
-    return waiting;
+    this.#change('UPDATE host SET waiting = waiting - ? WHERE id = ?', ended.length, host);
+    this.#tally.add(this.#run, host, outcome.name, outcome.reason, ended.length);
+    return ended.map(({ url }) => url);
   }
 
   #byUrl(url: string): LeadRow | undefined {

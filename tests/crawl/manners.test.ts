@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { httpOf, payloadOf, readWarc } from '../../src/archive/warc-read.js';
 import type { Article } from '../../src/article.js';
+import { levelOf } from '../../src/cli/log.js';
 import type { SettingsInput } from '../../src/settings.js';
 import { type Asked, manners, type Reply, type WebSite } from '../support/web.js';
 import { articleHtml, frontPage } from './articles.js';
@@ -225,7 +226,7 @@ describe('a host', () => {
         answer: (path, asked) => (/html$/.test(path) ? { status: 500 } : broken.answer(path, asked)),
       },
     ]);
-    const { articles, summary } = await crawled(web, {
+    const { articles, summary, events } = await crawled(web, {
       seeds: [`http://${HOST}/`, `http://${broken.host}/`],
       maxFailuresPerHost: 4,
       maxDelayMs: 5,
@@ -236,5 +237,11 @@ describe('a host', () => {
     const { failed } = summary.perHost[`http://${broken.host}`]!;
     expect(failed?.['host-given-up']).toBeGreaterThan(30);
     expect(web.log.filter(({ host }) => host === broken.host).length).toBeLessThan(15);
+    // Each lead's end is told: whoever counts along comes to the same sum. Who waited there makes no warning of its own.
+    const told = events.filter((event) => event.type === 'outcome');
+    expect(told).toHaveLength(summary.leads);
+    const givenUp = told.filter(({ outcome }) => outcome.reason === 'host-given-up');
+    expect(new Set(givenUp.map(({ url }) => url)).size).toBe(failed!['host-given-up']);
+    expect(givenUp.filter((event) => levelOf(event) === 'warn').length).toBeLessThan(10);
   });
 });

@@ -79,7 +79,9 @@ test('does what one list of leads, searched from end to end, would do', () => {
             frontier.settle([{ id: one.id, outcome: step.outcome, ...next, ...(first && { pageOf: first.id }) }]);
             model.settle(one.url, step.outcome, step.next, first?.url);
           } else if (one && step.do === 'block')
-            expect(frontier.block(one.host, step.outcome)).toBe(model.block(one.host, step.outcome));
+            expect([...frontier.block(one.host, step.outcome)].sort()).toEqual(
+              model.block(one.host, step.outcome).sort(),
+            );
           expect(frontier.counts()).toMatchObject(model.counts());
           expect(frontier.nextDueMs()).toBe(model.nextDueMs());
         }

@@ -109,8 +109,10 @@ export class ModelFrontier {
     if (pageOf !== undefined) this.#holders.set(articleKey(url), this.#find(pageOf)!);
   }
 
-  block(host: string, outcome: Outcome): number {
-    return this.#endThese(this.#waiting(host), outcome);
+  block(host: string, outcome: Outcome): string[] {
+    const waiting = this.#waiting(host);
+    for (const known of waiting) this.#end(known, outcome);
+    return waiting.map(({ lead }) => lead.url);
   }
 
   nextDueMs(): number | undefined {
@@ -198,11 +200,6 @@ export class ModelFrontier {
     known.run = this.#run;
     if (again === undefined) delete known.again;
     else known.again = again;
-  }
-
-  #endThese(these: readonly Known[], outcome: Outcome): number {
-    for (const known of these) this.#end(known, outcome);
-    return these.length;
   }
 
   #find(url: string): Known | undefined {

@@ -231,9 +231,11 @@ test('the counts of a run add up to its leads, whatever ends them', () => {
   const [one] = frontier.take(1, 1000, 0);
   frontier.settle([{ id: one!.id, outcome: { name: 'failed', reason: 'timeout' } }]);
   frontier.settle([{ id: one!.id, outcome: ARCHIVED }]);
-  expect(frontier.block(A, { name: 'failed', reason: 'host-given-up' })).toBe(2);
+  expect(frontier.block(A, { name: 'failed', reason: 'host-given-up' })).toHaveLength(2);
   expect(frontier.counts()).toMatchObject({ settled: 4, waiting: 1 });
-  expect(frontier.block('https://b.example', { name: 'out-of-scope', reason: 'limit' })).toBe(1);
+  expect(frontier.block('https://b.example', { name: 'out-of-scope', reason: 'limit' })).toEqual([
+    'https://b.example/',
+  ]);
   expect(frontier.counts()).toEqual({
     settled: 5,
     waiting: 0,
