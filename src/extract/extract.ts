@@ -16,6 +16,7 @@ import { readDateFields } from './date/dates.js';
 import type { ArticlePlace } from './date/place.js';
 import { readDateline } from './dateline.js';
 import { readAlternativeHeadline, readDescription } from './description.js';
+import { readFiling } from './filing.js';
 import { type HeadlineVerdict, readHeadline } from './headline/headlines.js';
 import { readKeywords } from './keywords.js';
 import { dateLanguages, readLanguage } from './language.js';
@@ -114,6 +115,8 @@ function readPage(document: Document, input: PageInput): ReadPage {
   const dateline = firstParagraph === undefined ? undefined : readDateline(firstParagraph, place.languages);
 
   ballot.put('headline', headline);
+  const filing = readFiling(witnesses, place);
+  const keywords = readKeywords(witnesses, headline?.value, siteNames, filing);
   ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline));
   const authors = readAuthors(witnesses, place, siteNames);
   ballot.put(
@@ -132,9 +135,11 @@ function readPage(document: Document, input: PageInput): ReadPage {
       headline?.value,
       siteNames,
       (authors?.value ?? []).map(({ name }) => name),
+      keywords?.value ?? [],
+      filing,
     ),
   );
-  ballot.put('keywords', readKeywords(witnesses, headline?.value, siteNames));
+  ballot.put('keywords', keywords);
   ballot.put('inLanguage', language);
   ballot.put('publisher', survey.publisher.verdict);
   ballot.fact('articleBody', assembled?.articleBody, bodyFrom, bodyConfidence(body.blocks));

@@ -124,7 +124,8 @@ export function textValue(value: JsonValue | undefined): string | undefined {
 
 /** A property as a URL: a string, or a thing's url or @id. */
 export function urlValue(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'string') return value.trim() || undefined;
+  // Content systems escape addresses for HTML here too: "?post_type=profile&#038;p=12".
+  if (typeof value === 'string') return value.trim().replace(/&(?:amp|#0*38|#x26);/gi, '&') || undefined;
   if (Array.isArray(value)) return value.length > 0 ? urlValue(value[0]) : undefined;
   if (value === null || value === undefined || typeof value !== 'object') return undefined;
   return urlValue(value.url ?? value.contentUrl ?? value['@id']);

@@ -1,12 +1,14 @@
 /**
- * What the article is about, in the publisher's words. In: the witnesses, the headline and the site's names. Out:
+ * What the article is about, in the publisher's words. In: the witnesses, the headline, the site's names and
+ * the links that file the article. Out:
  * keywords, each once. Never: the site's name, the headline, the words of the address, labels for machines.
  */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
+import type { Filing } from './filing.js';
 import { textValue, valuesOf } from './json-ld.js';
 import { isMachineLabel } from './machine-labels.js';
-import { oneLine, visibleText } from './visible.js';
+import { oneLine } from './visible.js';
 import type { Witnesses } from './witnesses.js';
 import { fold } from './words.js';
 
@@ -30,6 +32,7 @@ export function readKeywords(
   witnesses: Witnesses,
   headline: string | undefined,
   siteNames: readonly string[],
+  filing: Filing,
 ): Verdict<readonly string[]> | undefined {
   const banned = new Set([...(headline === undefined ? [] : [headline]), ...siteNames].map(fold));
   const address = new Set(fold(plainPath(witnesses.input.url)).split(' '));
@@ -44,19 +47,13 @@ export function readKeywords(
       value.length >= Math.max(MIN_SLUG, titled.length * 0.65) && value.every((word, at) => titled.indexOf(word) >= at);
     if (value.length > 0 && !isSlug && !isTitle) candidates.push({ value, from, where, weight });
   };
-  const { linked, article, meta, relatedLinks } = witnesses;
-  add(valuesOf(linked, article, 'keywords').map(textValue), 'json-ld', 'keywords', 0.9);
+  const { linked, articles, meta } = witnesses;
+  for (const article of articles) add(valuesOf(linked, article, 'keywords').map(textValue), 'json-ld', 'keywords', 0.9);
   for (const [name, weight] of META_KEYWORDS) {
     const values = meta.get(name);
     if (values) add(values, name.includes(':') ? 'opengraph' : 'meta', name, weight);
   }
-  const tagged: string[] = [];
-  for (const link of relatedLinks) {
-    if (!/(?:^|\s)tag(?:\s|$)/.test(link.attribs.rel!)) continue;
-    tagged.push(visibleText(link).replace(/^#/, ''));
-    if (tagged.length >= MAX_KEYWORDS) break;
-  }
-  add(tagged, 'markup', 'rel=tag', 0.55);
+  add(filing.tags, 'markup', 'rel=tag', 0.55);
   return heaviest(candidates);
 }
 

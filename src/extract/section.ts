@@ -5,6 +5,8 @@
 import { normalizeUrl } from '../url.js';
 import { type Candidate, describe, heaviest, type Verdict } from './candidate.js';
 import type { ArticlePlace } from './date/place.js';
+import type { Filing } from './filing.js';
+import { titleSegments } from './headline/site-suffix.js';
 import { isObject, textValue, urlValue, valuesOf } from './json-ld.js';
 import { isMachineLabel } from './machine-labels.js';
 import { wordsOf } from './tokens.js';
@@ -30,6 +32,13 @@ const META_SECTIONS: readonly (readonly [name: string, weight: number])[] = [
 const LISTED = new Set(META_SECTIONS.map(([name]) => name));
 /** What other `<meta>` of a section are called: `sailthru_section`, `dyg:category`. */
 const SECTION_NAME = /(?:^|[:._-])(?:section|category|rubric|ressort|rubrik)$/;
+/** Longer parts of a title are no section's name; a sign of scripts without spaces says as much as three. */
+const MAX_NAME = 30;
+const isSectionName = (part: string): boolean =>
+  part.length + 2 * (part.match(/[\u3040-\u9fff\uac00-\ud7af]/g) ?? []).length <= MAX_NAME;
+/** Kickers and crumbs that lead nowhere: buttons, headings of boxes, ways about in a forum. */
+const NO_SECTION =
+  /^(?:tweet|share|teilen|partager|compartir|condividi|print|drucken|e-?mail|facebook|twitter|whats ?app|see also|siehe auch|voir aussi|ver también|read more|mehr|back|zurück|retour|volver|search|suche|suchen|recherche|buscar|cerca|поиск|board index|foren-(?:übersicht|index)|forum|forums|index du forum|índice general|indice|read also|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|реклама)$/iu;
 /** More are a menu. */
 const MAX_SHOWN = 4;
 /** Shorter names may be words of a headline by chance. */
@@ -45,25 +54,27 @@ export function readSections(
   headline: string | undefined,
   siteNames: readonly string[],
   authors: readonly string[],
+  keywords: readonly string[],
+  filing: Filing,
 ): Verdict<readonly string[]> | undefined {
   const title = fold(headline ?? '');
   const banned = new Set([title, ...siteNames.map(fold)]);
   /** A byline looks like a kicker; what machines are told is a section is one, whoever signs with its name. */
-  const signed = new Set(authors.map(fold));
+  const signed = authors.map(fold);
   /** A crumb for the page itself, under a longer or a shorter title; a kicker that is part of the headline. */
   const isTitle = (folded: string): boolean =>
     title !== '' && folded.length >= MIN_TITLE && (title.includes(folded) || folded.includes(title));
   const clean = (names: readonly (string | undefined)[], isShown: boolean): string[] => {
     const kept: string[] = [];
     for (const raw of names) {
-      const name = raw?.replace(/^[\s>»›/|:·]+|[\s>»›/|:·]+$/g, '');
+      const name = raw?.replace(/^[\s<>«»‹›/|:·]+|[\s<>«»‹›/|:·]+$/g, '');
       if (name === undefined || name === '' || name.length > 60 || HOME.test(name) || isMachineLabel(name)) continue;
       const folded = fold(name);
       if (
         folded === '' ||
         banned.has(folded) ||
         isTitle(folded) ||
-        (isShown && signed.has(folded)) ||
+        (isShown && (NO_SECTION.test(name) || signed.some((author) => isByline(folded, author)))) ||
         kept.some((other) => fold(other) === folded)
       )
         continue;
@@ -76,15 +87,17 @@ export function readSections(
     const value = clean(names, from === 'markup');
     if (value.length > 0) candidates.push({ value, from, where, weight });
   };
-  const { linked, article, meta } = witnesses;
+  const { linked, articles, meta } = witnesses;
+  const home = normalizeUrl('/', witnesses.input.url);
   const pages = new Set([normalizeUrl(witnesses.input.url), witnesses.canonicalUrl]);
-  add(valuesOf(linked, article, 'articleSection').flatMap(listed), 'json-ld', 'articleSection', 0.9);
+  for (const article of articles)
+    add(valuesOf(linked, article, 'articleSection').map(textValue).flatMap(listed), 'json-ld', 'articleSection', 0.9);
   for (const [name, weight] of META_SECTIONS) {
     const values = meta.get(name);
-    if (values) add(values.slice(0, 6), name.includes(':') ? 'opengraph' : 'meta', name, weight);
+    if (values) add(values.slice(0, 6).flatMap(listed), name.includes(':') ? 'opengraph' : 'meta', name, weight);
   }
   for (const [name, values] of meta)
-    if (SECTION_NAME.test(name) && !LISTED.has(name)) add(values.slice(0, 6), 'meta', name, 0.4);
+    if (SECTION_NAME.test(name) && !LISTED.has(name)) add(values.slice(0, 6).flatMap(listed), 'meta', name, 0.4);
   const shown = (witnesses.properties.get('articlesection') ?? []).flatMap((element) => {
     const links = linksIn(element);
     return (links.length > 0 ? links : [element]).map((each) => visibleText(each));
@@ -96,32 +109,70 @@ export function readSections(
       'articleSection',
       0.75,
     );
+  /** On some sites the front page is called as the section of its news. */
+  const isTold = (name: string | undefined): boolean =>
+    name !== undefined && candidates.some(({ value }) => value.some((told) => plain(told) === plain(name)));
+  add(filing.categories, 'markup', 'rel=category', 0.5);
   const crumbs = linked.things.find(({ types }) => types.includes('BreadcrumbList'));
   if (crumbs) {
-    const items = valuesOf(linked, crumbs.object, 'itemListElement').map((item) => {
+    const items = valuesOf(linked, crumbs.object, 'itemListElement').map((item, at) => {
       if (!isObject(item)) return undefined;
       const href = urlValue(item.item);
+      const address = href === undefined ? undefined : normalizeUrl(href, witnesses.base);
       // The last crumb is the page itself.
-      const isPage = href !== undefined && pages.has(normalizeUrl(href, witnesses.base));
-      return isPage ? undefined : (textValue(item.name) ?? textValue(item.item));
+      const isPage = address !== undefined && pages.has(address);
+      return isPage || (at === 0 && address === home && !isTold(textValue(item.name)))
+        ? undefined
+        : (textValue(item.name) ?? textValue(item.item));
     });
     add(items, 'json-ld', 'BreadcrumbList', 0.7);
   }
-  visible(witnesses, place, add);
+  visible(witnesses, place, home, add);
+  add(betweenHeadlineAndSite(witnesses.title, title, siteNames), 'markup', 'title', 0.3);
   const best = heaviest(candidates);
-  // A section that crumbs lead to, or through, stands among the others there, and as readers see it.
-  const only = best?.value.length === 1 ? plain(best.value[0]!) : undefined;
+  if (!best) return undefined;
+  const value = withoutKeywords(best.value, keywords);
+  // Sections that crumbs lead to, or through, stand among the others there, and as readers see them.
   const path = candidates.find(
-    ({ value, where }) => /crumb/i.test(where) && value.some((name) => plain(name) === only),
+    (crumbs) =>
+      /crumb/i.test(crumbs.where) && value.every((name) => crumbs.value.some((crumb) => plain(crumb) === plain(name))),
   );
-  return best && path ? { ...best, value: path.value } : best;
+  return { ...best, value: path?.value ?? value };
+}
+
+/** "Posted by Jane Doe", "Jane Doe". */
+const isByline = (folded: string, author: string): boolean =>
+  folded === author || (folded.endsWith(` ${author}`) && folded.length - author.length <= MAX_BY);
+const MAX_BY = 15;
+
+/** Some plugins list an article's keywords behind its sections. */
+const MIN_KEYWORDS = 3;
+
+function withoutKeywords(sections: readonly string[], keywords: readonly string[]): readonly string[] {
+  const known = new Set(keywords.map(fold));
+  const own = sections.filter((name) => !known.has(fold(name)));
+  return own.length > 0 && sections.length - own.length >= MIN_KEYWORDS ? own : sections;
+}
+
+/** "Bridge reopens - Local - The Quay Post": the part that is neither. */
+function betweenHeadlineAndSite(
+  title: string | undefined,
+  headline: string,
+  siteNames: readonly string[],
+): readonly string[] {
+  const sites = new Set(siteNames.map(fold));
+  const [first, rest] = titleSegments(title);
+  if (headline === '' || first === undefined || fold(first) !== headline) return [];
+  const [section, site] = titleSegments(rest);
+  return section !== undefined && site !== undefined && sites.has(fold(site)) && isSectionName(section)
+    ? [section]
+    : [];
 }
 
 /** A section's name as it stands in addresses. */
 const plain = (name: string): string => fold(name).normalize('NFD').replace(/\p{M}/gu, '');
 
-function listed(value: unknown): string[] {
-  const text = textValue(value as never);
+function listed(text: string | undefined): string[] {
   if (text === undefined) return [];
   return /[,;]/.test(text) && (text.length > 25 || !text.includes(' ')) ? text.split(/\s*[,;]\s*/) : [text];
 }
@@ -130,6 +181,7 @@ function listed(value: unknown): string[] {
 function visible(
   witnesses: Witnesses,
   { headline }: ArticlePlace,
+  home: string | undefined,
   add: (names: readonly string[], from: Candidate['from'], where: string, weight: number) => void,
 ): void {
   let read = 0;
@@ -138,7 +190,9 @@ function visible(
     if (headline !== undefined && element.order < headline && element.end >= headline) continue;
     if (++read > 20) break;
     const isCrumbs = wordsOf(element).some((word) => word.startsWith('breadcrumb') || word.startsWith('crumb'));
-    const links = linksIn(element).map((link) => visibleText(link));
+    const links = linksIn(element)
+      .filter((link, at) => at > 0 || !isCrumbs || normalizeUrl(link.attribs.href!, witnesses.base) !== home)
+      .map((link) => visibleText(link));
     if (isCrumbs) add(links, 'markup', describe(element), 0.6);
     else if (headline !== undefined && Math.abs(headline - element.order) < 60) {
       const text = visibleText(element);

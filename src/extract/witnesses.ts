@@ -28,6 +28,8 @@ export interface Witnesses {
   /** The linked thing that is this page's article, where one is. */
   readonly article: JsonObject | undefined;
   readonly articleTypes: readonly string[];
+  /** That thing, and others that tell of the same article: two plugins of one content system each write their own. */
+  readonly articles: readonly JsonObject[];
   /** Elements by microdata or RDFa property, those of comments and of other things than an article left out. */
   readonly properties: ReadonlyMap<string, readonly Element[]>;
   /** h1 to h4, in page order. */
@@ -180,6 +182,7 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
     linked,
     article: chosen?.object,
     articleTypes: chosen?.types ?? [],
+    articles: chosen ? [chosen.object, ...sameArticle(linked, chosen.object)] : [],
     properties,
     headings,
     times,
@@ -300,6 +303,15 @@ function articleOf(
     }
   }
   return best;
+}
+
+function sameArticle({ things }: LinkedData, article: JsonObject): JsonObject[] {
+  const headline = fold(textValue(article.headline) ?? '');
+  if (headline === '') return [];
+  return things
+    .filter(({ types, path }) => !BESIDE.test(path) && types.some((type) => /(?:Article|Posting)$/i.test(type)))
+    .map(({ object }) => object)
+    .filter((object) => object !== article && fold(textValue(object.headline) ?? '') === headline);
 }
 
 /** Addresses that differ in scheme, `www.`, query, fragment or a last slash alone are the same page's. */

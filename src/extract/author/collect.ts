@@ -155,8 +155,9 @@ class Collector {
     // One thing with a list of names, each a person's.
     const texts = isObject && Array.isArray(value.name) ? value.name.map(textValue) : [textValue(value)];
     const list = texts.flatMap((text) => (text === undefined ? [] : readNames(text, this.place.languages)));
-    const address =
-      isObject || typeof value === 'string' ? urlValue(isObject ? (value.url ?? value['@id']) : value) : undefined;
+    const given = isObject || typeof value === 'string' ? urlValue(isObject ? (value.url ?? value['@id']) : value) : '';
+    // A name where an address should stand would be read as one below the page's.
+    const address = given !== undefined && /^[^\s/]*\/\S*$/.test(given) ? given : undefined;
     if (list.length === 0 && address !== undefined) list.push(...nameInAddress(address));
     for (const name of list) {
       if (names.includes(name)) continue;
