@@ -4,6 +4,7 @@
  */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
+import { isTorn } from './headline/collect.js';
 import { withoutSite } from './headline/site-suffix.js';
 import { textValue } from './json-ld.js';
 import type { Witnesses } from './witnesses.js';
@@ -40,7 +41,7 @@ export function readDescription({ meta, article }: Witnesses, told: Told): Verdi
   }
   const linked = textValue(article?.description);
   if (linked !== undefined) add(linked, 'json-ld', 'description', 0.75);
-  const fitting = withoutMottos(candidates, told);
+  const fitting = sharing(withoutTorn(withoutMottos(candidates, told)), told);
   // The headline again is no lead where another one says more.
   const title = fold(told.headline ?? '');
   const more = fitting.filter(({ value }) => value.length > title.length && fold(value) !== title);
@@ -68,6 +69,24 @@ function withoutMottos(candidates: Candidate[], { headline = '', articleBody = '
   });
 }
 
+/** A quotation mark in an attribute ends it: without those that another one begins with and goes on from so. */
+function withoutTorn(candidates: Candidate[]): Candidate[] {
+  return candidates.filter(({ value }) => !candidates.some((other) => isTorn(value, other.value)));
+}
+
+/** Those that have a word in common with the article, where some have: "Click to see more" is none of its own. */
+function sharing(candidates: Candidate[], { headline = '', articleBody = '' }: Told): Candidate[] {
+  if (articleBody.length < MIN_READ || candidates.length < 2) return candidates;
+  let lower: string | undefined;
+  const own = candidates.filter(({ value }) => {
+    const words = value.match(LONG_WORD) ?? [];
+    if (words.some((word) => articleBody.includes(word))) return true;
+    lower ??= `${headline} ${articleBody}`.toLowerCase();
+    return words.some((word) => lower!.includes(word.toLowerCase()));
+  });
+  return own.length > 0 ? own : candidates;
+}
+
 /** Buttons that a content system took for the beginning of the text. */
 const BUTTONS =
   /share|tweet|facebook|whats ?app|print|e-?mail|pin it|linkedin|teilen|drucken|compart|partag|condivid|imprimir|поделиться|lesezeit|reading time|min read/i;
@@ -87,11 +106,16 @@ function tidied(given: string, { articleBody = '' }: Told, site: readonly string
 }
 
 /** Another wording of the headline: the linked one's, or the title that social networks are given. */
-export function readAlternativeHeadline({ article }: Witnesses, headline: Verdict | undefined): Verdict | undefined {
+export function readAlternativeHeadline(
+  { article }: Witnesses,
+  headline: Verdict | undefined,
+  description: string | undefined,
+): Verdict | undefined {
+  const lead = fold(description ?? '');
   const own = headline === undefined ? '' : fold(headline.value);
   const candidates: Candidate[] = [];
   const linked = textValue(article?.alternativeHeadline) ?? textValue(article?.alternateName);
-  if (linked !== undefined)
+  if (linked !== undefined && linked.length <= MAX_HEADLINE && !isLead(fold(linked), lead))
     candidates.push({ value: linked, from: 'json-ld', where: 'alternativeHeadline', weight: 0.9 });
   for (const { value, from, where, weight } of headline?.candidates() ?? []) {
     if (where === 'headline' || where === 'og:title' || where === 'twitter:title')
@@ -101,3 +125,13 @@ export function readAlternativeHeadline({ article }: Witnesses, headline: Verdic
     candidates.filter(({ value }) => own !== '' && !own.includes(fold(value)) && !fold(value).includes(own)),
   );
 }
+
+/** Longer texts are the article's beginning. */
+const MAX_HEADLINE = 250;
+/** A shorter text may begin a description and still be a headline. */
+const MIN_LEAD = 60;
+
+/** Whether a second headline is the description again. */
+const isLead = (folded: string, lead: string): boolean =>
+  folded === lead ||
+  (folded.length >= MIN_LEAD && lead.length >= MIN_LEAD && (lead.startsWith(folded) || folded.startsWith(lead)));

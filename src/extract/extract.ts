@@ -117,12 +117,14 @@ function readPage(document: Document, input: PageInput): ReadPage {
   ballot.put('headline', headline);
   const filing = readFiling(witnesses, place);
   const keywords = readKeywords(witnesses, headline?.value, siteNames, filing);
-  ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline));
+  const description = readDescription(witnesses, {
+    headline: headline?.value,
+    articleBody: body.articleBody,
+    siteNames,
+  });
+  ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline, description?.value));
   const authors = readAuthors(witnesses, place, siteNames);
-  ballot.put(
-    'description',
-    readDescription(witnesses, { headline: headline?.value, articleBody: body.articleBody, siteNames }),
-  );
+  ballot.put('description', description);
   ballot.put('author', authors);
   ballot.put('datePublished', dates.published);
   ballot.put('dateModified', dates.modified);

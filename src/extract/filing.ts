@@ -25,15 +25,16 @@ const READ_MORE =
 export function readFiling({ relatedLinks }: Witnesses, place: ArticlePlace): Filing {
   const around = new Surroundings(place);
   const read = (wanted: (rel: readonly string[]) => boolean): string[] => {
-    const lists: { links: Element[]; near: number }[] = [];
+    const lists: { links: Element[]; near: number; room: number }[] = [];
     for (const link of relatedLinks) {
       if (!wanted(link.attribs.rel!.toLowerCase().split(/\s+/))) continue;
-      const near = nearness(link.order, place) * around.weightOf(link);
+      const room = around.weightOf(link);
+      const near = nearness(link.order, place) * room;
       const list = lists.at(-1);
-      if (list && link.order - list.links.at(-1)!.order <= LIST_GAP) {
+      if (list && list.room === room && link.order - list.links.at(-1)!.order <= LIST_GAP) {
         list.links.push(link);
         list.near = Math.max(list.near, near);
-      } else lists.push({ links: [link], near });
+      } else lists.push({ links: [link], near, room });
     }
     const nearest = Math.max(...lists.map(({ near }) => near));
     return lists

@@ -85,13 +85,17 @@ export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publish
     const name = where === 'copyright' || where === 'Organization' ? undefined : nameOf(value.name, hosts);
     // Some sites call themselves what each of their pages is called.
     const isTitle = name !== undefined && name.length > MIN_TITLE && titles.includes(fold(name));
-    if (name === undefined || isTitle) return [];
+    if (name === undefined || isTitle || (PLATFORM.test(name) && !isHost(name, hosts))) return [];
     return name === value.name ? [candidate] : [{ ...candidate, value: { ...value, name } }];
   });
   const told = [...real, ...propertyNames(witnesses, hosts)];
   const verdict = heaviest(told.length > 0 ? told : titleNames(witnesses.title, hosts));
   return { ...(verdict && { verdict }), siteNames: names };
 }
+
+/** What templates name as publisher until somebody changes it. */
+const PLATFORM =
+  /^(?:blogger|blogspot|wordpress(?:\.com|\.org)?|wix(?:\.com)?|squarespace|weebly|typepad|tumblr|joomla!?|drupal|ghost|my (?:blog|site|website|wordpress(?: blog| site)?))$/i;
 
 /** Longer names are titles of articles, where they are also that. */
 const MIN_TITLE = 25;

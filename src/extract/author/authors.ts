@@ -8,7 +8,7 @@ import type { ArticlePlace } from '../date/place.js';
 import type { Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
 import { collectAuthors } from './collect.js';
-import { forgetNames, kindOfName, type NameKind } from './names.js';
+import { forgetNames, isStation, kindOfName, type NameKind } from './names.js';
 import { groupNames, type NameGroup, rankNames } from './rank.js';
 
 export interface Author {
@@ -30,7 +30,9 @@ export function readAuthors(
   const best = ranked[0];
   const toAuthor = (name: string, kind?: NameKind): Author => {
     const url = addresses.get(fold(name));
-    return { '@type': kind ?? kindOfName(name, siteNames), name, ...(url !== undefined && { url }) };
+    // Beside a person it does not stand back as other organisations do: it is told apart here alone.
+    const type = isStation(name, siteNames) ? 'Organization' : (kind ?? kindOfName(name, siteNames));
+    return { '@type': type, name, ...(url !== undefined && { url }) };
   };
   const value = best?.group.names.map((name) => toAuthor(name, best.group.kinds.get(name)));
   forgetNames();

@@ -52,7 +52,7 @@ const DEGREES =
 
 /** Words that make a name an organisation's. In lower case, as below: to be blind to case for \p{L} takes long to compile. */
 const ORGANISATIONS =
-  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞/u;
+  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞|(?<=\p{L}{2})(?:网|報|报|日報|日报|通信|放送|テレビ|뉴스|신문|일보|방송)$/u;
 
 let organisations = new Map<string, boolean>();
 /** A page asks of the same names again and again, and no page has as many. */
@@ -208,6 +208,7 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
     const sides = BAR.test(rest) ? rest.split(/\s*[|•●]\s*/) : [];
     rest = sides.find((part) => cleanName(part.split(/[,;&]/)[0]!, true) !== undefined) ?? rest;
   }
+  rest = withoutPlace(rest);
   const { words, parting } = MAY_JOIN.test(rest) ? jointsOf(languages) : AND;
   const parts = rest.replace(IN_BRACKETS, ' ').split(parting);
   const names: string[] = [];
@@ -224,6 +225,17 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
   }
   return names;
 }
+
+/** "Jane Doe - Cairo", "Cairo - Jane Doe": beside a full name, one word that is parted by a dash is where it was written. */
+function withoutPlace(text: string): string {
+  const [, behind, place = ''] = /^(\S+\s\S.*)\s[–—-]\s(\S+)$/u.exec(text) ?? [];
+  if (behind !== undefined && !signsAlong(place)) return behind;
+  const [, first = '', before] = /^(\S+)\s[–—-]\s(\S+\s\S.*)$/u.exec(text) ?? [];
+  return before !== undefined && !signsAlong(first) ? before : text;
+}
+
+const signsAlong = (name: string): boolean =>
+  /^\p{Lu}+$/u.test(name) || AGENCIES.has(name.toLowerCase()) || isOrganisation(name);
 
 /** Without those whose part in brackets is no author's. */
 export function withoutHelpers(text: string): string {
@@ -290,6 +302,8 @@ const BODY_PARTICLE = /^(?:of|for|and|the|für|des)$/;
 export function looksLikeName(words: readonly string[]): boolean {
   const text = words.join(' ');
   if (/\d|[!?:%]/.test(text)) return false;
+  // No person has as long a name in Chinese; those from abroad have a dot in them.
+  if (/^[\p{Script=Han}\s，]{9,}$/u.test(text) && !isOrganisation(text)) return false;
   // Georgian letters have a lower case alone.
   if (!/\p{Lu}|(?!\p{Script=Georgian})\p{Ll}/u.test(text))
     return text.length >= 2 && text.length <= (words.length > 1 ? 34 : 20) && words.length < 6;
@@ -375,4 +389,10 @@ export function kindOfName(name: string, siteNames: readonly string[]): NameKind
   if (AGENCIES.has(folded) || isSiteName(name, siteNames)) return 'Organization';
   // "WBEZ", "BBAW": letters that stand for something, no person.
   return /^\p{Lu}{2,6}$/u.test(name) || isOrganisation(name) || isAccount(name) ? 'Organization' : 'Person';
+}
+
+/** "NTR NORTH": a station of the broadcaster whose letters the site is called by. */
+export function isStation(name: string, siteNames: readonly string[]): boolean {
+  const letters = /^(\p{Lu}{3,6}) \S/u.exec(name)?.[1];
+  return letters !== undefined && siteNames.some((other) => fold(other) === fold(letters));
 }

@@ -69,7 +69,7 @@ const META_TITLES = [
 
 /** Class words around headings that are not the article's. */
 const WIDGET = new WordList(
-  'nav navigation menu sidebar aside footer widget related recommended comments comment newsletter subscribe modal popup cookie consent banner promo teaser logo brand branding masthead search login trending popular breadcrumb breadcrumbs',
+  'nav navigation menu sidebar aside footer widget related recommended comments comment newsletter subscribe modal popup cookie consent banner promo teaser logo brand branding masthead search login trending popular breadcrumb breadcrumbs skiptranslate',
 );
 
 export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]): Title[] {
@@ -106,13 +106,18 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
   };
 
   const { meta, article, properties } = witnesses;
+  const whole = [witnesses.title, textValue(article?.headline), ...firstHeadings(witnesses)];
+  const addMeta = (name: string, kind: TitleKind, from: Candidate['from']): void => {
+    const value = first(meta, name);
+    if (value !== undefined && !whole.some((text) => isTorn(value, text))) add(value, kind, from, name);
+  };
   if (article) {
     add(textValue(article.headline), 'linked', 'json-ld', 'headline');
     add(textValue(article.name), 'linkedName', 'json-ld', 'name');
   }
-  add(first(meta, 'og:title'), 'og', 'opengraph', 'og:title');
-  for (const name of META_TITLES) add(first(meta, name), 'meta', 'meta', name);
-  add(first(meta, 'twitter:title'), 'twitter', 'meta', 'twitter:title');
+  addMeta('og:title', 'og', 'opengraph');
+  for (const name of META_TITLES) addMeta(name, 'meta', 'meta');
+  addMeta('twitter:title', 'twitter', 'meta');
   for (const element of [...(properties.get('headline') ?? []), ...(properties.get('name') ?? [])].slice(0, 6)) {
     if (element.tag.name === 'meta' || element.attribs.content !== undefined) continue;
     const isHeadline = (element.attribs.itemprop ?? element.attribs.property ?? '').includes('headline');
@@ -133,6 +138,19 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
   add(witnesses.input.lead?.title, 'lead', 'feed', 'lead');
   return titles;
 }
+
+/** Whether an attribute's text was cut off by a quotation mark in it, before which a whole text goes on. */
+export const isTorn = (value: string, whole: string | undefined): boolean =>
+  whole !== undefined &&
+  whole.length > value.length &&
+  whole.startsWith(value) &&
+  /^\s*["']/.test(whole.slice(value.length));
+
+const firstHeadings = ({ headings }: Witnesses): string[] =>
+  headings
+    .filter(({ tag }) => tag.name === 'h1')
+    .slice(0, 3)
+    .map((element) => visibleText(element));
 
 const NO_PARTS: readonly string[] = [];
 

@@ -37,6 +37,10 @@ function cutsIn(title: string): RegExpExecArray[] {
   return cuts;
 }
 
+/** What else stands behind a bar and is spelled as an address: the name that the site had before. */
+const DOMAIN =
+  /^(?:[\w-]+\.)+(?:com|net|org|info|eu|de|at|ch|fr|it|es|pt|br|nl|be|pl|cz|hu|ru|ua|gr|in|co\.uk|com\.\w\w)$/i;
+
 /** A title without the site's name at either end, and what stands beyond it. */
 export function withoutSite(value: string, site: readonly string[]): string {
   if (!mayBeParted(value)) return value;
@@ -46,6 +50,9 @@ export function withoutSite(value: string, site: readonly string[]): string {
     const after = fold(value.slice(cut.index + cut[0].length));
     if (site.some((name) => names(after, name))) return value.slice(0, cut.index).trim();
   }
+  const last = cuts.at(-1)!;
+  if (last[0].includes('|') && DOMAIN.test(value.slice(last.index + last[0].length)))
+    return value.slice(0, last.index).trim();
   for (const cut of cuts) {
     const before = fold(value.slice(0, cut.index));
     if (site.some((name) => before === name)) return value.slice(cut.index + cut[0].length).trim();
