@@ -3,9 +3,9 @@
  * credited to. Never: a paragraph of the body, the text of another picture, a headline.
  */
 import type { Run } from './blocks.js';
-import { isCredit, splitCredit, withoutLabel } from './credits.js';
+import { isCredit, isLabelAlone, splitCredit, withoutLabel } from './credits.js';
 import { WordList, wordsOf } from './tokens.js';
-import { type Element, holds, type Parent } from './tree.js';
+import { after, type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
 
 export interface Caption {
@@ -18,7 +18,7 @@ export interface Caption {
 }
 
 const CREDIT_WORDS = new WordList(
-  'credit credits copyright photographer photocredit imagecredit source attribution copyrightholder creditline',
+  'credit credits copyright photographer photocredit imagecredit source attribution copyrightholder creditline bildautor bildquelle bildnachweis fotograf fotocredit fotocredits bildrechte',
 );
 const CAPTION_WORDS = new WordList(
   'legend legende bildunterschrift bildtext imagetext phototext piefoto pie didascalia bijschrift onderschrift podpis kuvateksti epigrafe',
@@ -29,6 +29,11 @@ const HEIGHT = 8;
 const MAX_NODES = 90;
 const MAX_CAPTION = 1500;
 const MAX_CREDIT = 300;
+/** Shorter texts for those who do not see a picture may be said by chance. */
+const MIN_ALT = 20;
+/** A file's name is no text. */
+const WORDS = /\S\s\S|\p{Lo}{4}/u;
+const HEADING = /^h[1-6]$/;
 /** A caption that stands behind its picture without an element around both. */
 const MAX_UNDER = 240;
 const OUTSIDE = /^(?:body|html|main|article|nav|aside|td|header)$/;
@@ -65,20 +70,38 @@ export function areaOf(element: Element, isAlone: (from: number, to: number) => 
 
 export function captionOf(element: Element, area: Element): Caption {
   const figure = figureAround(element);
-  const inside = (area === element ? undefined : readArea(area)) ?? (figure && readArea(figure));
+  const inside = (area === element ? undefined : readArea(area, element)) ?? (figure && readArea(figure, element));
   if (inside) return inside;
   const next = behind(area);
   const end = area.end;
   if (!next) return { end };
   const text = visibleText(next);
   const under = { end: next.end, under: next };
-  if (text.length <= MAX_UNDER && (isCaption(next) || CREDIT_WORDS.names(next))) return { ...readArea(next), ...under };
+  if (text.length <= MAX_UNDER && (isCaption(next) || CREDIT_WORDS.names(next)))
+    return { ...readArea(next, element), ...under };
   // A line that says the same as the text for those who do not see the picture, or small print in a paragraph.
-  const alt = oneLine(element.attribs.alt ?? '');
-  const repeats = alt.length >= 20 && (text === alt || (text.startsWith(alt) && text.length < alt.length + 80));
-  if (text !== '' && text.length <= MAX_UNDER && (repeats || isSmallPrint(next) || isCredit(text)))
+  const isRepeated = repeats(text, oneLine(element.attribs.alt ?? ''));
+  if (text !== '' && text.length <= MAX_UNDER && (isRepeated || isSmallPrint(next) || isCredit(text)))
     return { ...captionFrom(text, undefined), ...under };
   return { end };
+}
+
+/** Signs of a credit behind the words of a caption. */
+const MAX_BEHIND = 80;
+
+/** Whether a line says the same as the text for those who do not see the picture. */
+const repeats = (text: string, alt: string): boolean =>
+  alt.length >= MIN_ALT && WORDS.test(alt) && text.startsWith(alt) && text.length < alt.length + MAX_BEHIND;
+
+/** Titles of other pages, which say the same as their pictures too. */
+const isElsewhere = ({ name, attribs }: Element): boolean =>
+  (name === 'a' && attribs.href !== undefined && attribs.href !== '') || HEADING.test(name);
+
+function isLinked(line: Element): boolean {
+  let node: Parent = line;
+  for (let step = 0; node.type === 'tag' && step < HEIGHT; step++, node = node.parent)
+    if (isElsewhere(node)) return true;
+  return false;
 }
 
 /** A figure says itself what belongs to it, also where it holds a heading, or several pictures. */
@@ -109,33 +132,52 @@ const isCaption = (element: Element): boolean =>
   CAPTION_WORDS.names(element) ||
   wordsOf(element).some((word) => word.includes('caption'));
 
-function readArea(area: Element): Caption | undefined {
+function readArea(area: Element, picture: Element): Caption | undefined {
   const captions: Element[] = [];
+  let repeated: Element | undefined;
+  const alt = oneLine(picture.attribs.alt ?? '');
   let credit: Element | undefined;
   const walk: Element[] = [area];
   for (let next = walk.pop(), seen = 0; next && seen < MAX_NODES; next = walk.pop(), seen++) {
     if (/^(?:button|script|noscript|svg)$/.test(next.name)) continue;
-    if (
-      !credit &&
-      (next !== area || area.name !== 'figure') &&
-      CREDIT_WORDS.names(next) &&
-      visibleText(next).length <= MAX_CREDIT
-    )
-      credit = next;
+    if (!credit && (next !== area || area.name !== 'figure') && !holds(next, picture) && CREDIT_WORDS.names(next)) {
+      const text = visibleText(next);
+      // A box of both ("credit-caption") holds an element for each.
+      if (text.length <= MAX_CREDIT && !isLabelAlone(text) && !(isCaption(next) && holdsAny(next, isCreditLine)))
+        credit = next;
+    }
     if ((next !== area || area.name !== 'figure') && isCaption(next) && !captions.some((outer) => holds(outer, next!)))
       captions.push(next);
+    // Of elements within each other the outermost: the credit may stand beside the words.
+    if (!repeated && next !== area && !holds(next, picture) && repeats(visibleText(next, isElsewhere), alt))
+      repeated = next;
     for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
   }
+  if (captions.length === 0 && repeated && !isLinked(repeated)) captions.push(repeated);
   if (captions.length === 0 && !credit) return undefined;
   const given = credit && visibleText(credit);
   const texts = captions
-    .map((caption) => captionText(caption, (inner) => inner === credit || inner.name === 'button'))
+    .map((caption) => captionText(caption, (inner) => inner === credit || inner.name === 'button' || isLabel(inner)))
     .filter((text) => text !== '' && text !== given);
   const second = texts[1];
   // The second caption of a picture is its credit, where it is no text.
   const more = second !== undefined && second.length <= 80 && !/[.!?]$/.test(second) ? second : undefined;
-  return { ...captionFrom(texts[0] ?? '', given || more), end: area.end };
+  return { ...captionFrom((texts[0] ?? '').replace(LOOSE_END, ''), given || more), end: area.end };
 }
+
+const isPicture = ({ name }: Element): boolean => name === 'img' || name === 'amp-img';
+const isCreditLine = (element: Element): boolean => CREDIT_WORDS.names(element);
+
+function holdsAny(element: Element, is: (inner: Element) => boolean): boolean {
+  for (let node = after(element, element); node; node = after(node, element))
+    if (node.type === 'tag' && is(node)) return true;
+  return false;
+}
+
+/** What parted a credit that stands in an element of its own. */
+const LOOSE_END = /\s[|–—/-]$/u;
+
+const isLabel = (element: Element): boolean => isCreditLine(element) && isLabelAlone(visibleText(element));
 
 /** Elements that styles alone keep apart: the last one may be the credit. */
 function captionText(caption: Element, skip: (inner: Element) => boolean): string {

@@ -14,11 +14,16 @@ const LABEL_WORDS = [
 ].join('|');
 /** A label, with what parts it from the name: "Photo: ", "Photo by ", "Foto © ", "CreditCredit...". */
 const LABEL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：|©=＝]|\.{3}|…)|(?:photo(?:graph)?s?|pictures?|images?|foto|courtesy)(?: courtesy)? (?:by|of)(?= \p{Lu})|©)\s*©?\s*`,
+  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：|©=＝]|\.{3}|…)|(?:(?:photo(?:graph)?s?|pictures?|images?|foto) by|(?:(?:photo(?:graph)?s?|pictures?|images?) )?courtesy (?:by|of))(?= )|©)\s*©?\s*`,
   'giu',
 );
 /** One of them is in each label: most captions need not be searched. */
 const LABEL_MARK = /[:：|©=＝…]|\.{3}|(?:photos?|graphs?|pictures?|images?|foto|courtesy) (?:by|of) /iu;
+/** Words before a name; of what stands behind them alone, nothing is said. */
+const LABEL_ALONE = new RegExp(String.raw`^(?:(?:${LABEL_WORDS})\s?){1,2}[:：©]?$|^©$`, 'iu');
+
+/** Whether a line is what stands before a credit, in an element of its own. */
+export const isLabelAlone = (text: string): boolean => text.length <= 24 && LABEL_ALONE.test(text);
 /** Agencies and archives. */
 const AGENCY =
   /(?<![\p{L}\p{N}])(?:getty(?: images)?|gettyimages|afp|ap(?: photo)?|associated press|reuters|dpa|epa(?:-efe)?|efe|ansa|pa (?:wire|images|media)|shutterstock|i?stock(?:photo)?|adobe ?stock|unsplash|pixabay|pexels|alamy|imago|keystone|picture alliance|tass|ria novosti|xinhua|scanpix|aap|anp|belga|lusa|mti|pap|čtk|ntb|lehtikuva|kyodo|yonhap|pti|ani|usa today sports|wikimedia(?: commons)?|flickr|handout|redferns|wireimage|bloomberg|sipa|zuma(?: press)?|eyevine|magnum|d\.?r\.?|ロイター|共同|時事|新华社|新華社|연합뉴스)(?![\p{L}\p{N}])/iu;
@@ -77,6 +82,8 @@ function atLabel(text: string): Tail | undefined {
     const credit = text.slice(label.index + label[0].length);
     const closed = /^[^()]*[)）\]]\.?\s*(.*)$/su.exec(credit);
     if (credit.length > MAX_TAIL || (closed && closed[1]!.length > 30) || saysMore(credit)) continue;
+    // "Photo by the quay" names nobody. The expression itself does not tell capitals from small letters.
+    if (label.index > 0 && / (?:by|of)\s*$/iu.test(label[0]) && /^\p{Ll}/u.test(credit)) continue;
     return { at: label.index, credit };
   }
   return undefined;

@@ -52,6 +52,9 @@ const META_IMAGES = [
   'thumbnailurl',
 ];
 
+/** An address that a script has yet to fill in: "quay_${format}.jpg". */
+const TEMPLATE = /\$\{|\{\{|\{[a-z]+\}|%7B[a-z]+%7D/i;
+
 /** A picture in the body, as clean HTML, at its place in the document. */
 export interface Figure {
   readonly order: number;
@@ -76,10 +79,10 @@ export function readImages(
   const placed = new Set<string>();
   const byKey = new Map<string, number>();
   const absolute = (href: string | undefined): string | undefined => {
-    const url = href === undefined ? undefined : normalizeUrl(href, witnesses.base);
+    const url = href === undefined || TEMPLATE.test(href) ? undefined : normalizeUrl(href, witnesses.base);
     return url === undefined || PLAYERS.test(url) ? undefined : url;
   };
-  const add = (url: string, caption?: string, creditText?: string): void => {
+  const add = (url: string, caption?: string, creditText?: string, isStated = false): void => {
     const key = pictureKey(url);
     const known = byKey.get(key);
     const image = known === undefined ? { url } : images[known]!;
@@ -87,14 +90,17 @@ export function readImages(
       // The same picture again: what the page shows of it, in the larger size.
       image.url = widest(image.url, url);
     } else if (images.length < MAX_IMAGES) byKey.set(key, images.push(image) - 1);
-    if (caption) image.caption = caption;
-    if (creditText) image.creditText = creditText;
+    // What readers see goes before what machines are told.
+    if (caption && !(isStated && image.caption)) image.caption = caption;
+    if (creditText && !(isStated && image.creditText)) image.creditText = creditText;
   };
   /** From a value for machines: some of them hold the picture's name. */
   const state = (value: JsonValue | undefined): void => {
     const href = urlValue(value)?.trim();
     const url = href === undefined || /\s/.test(href) ? undefined : absolute(href);
-    if (url !== undefined && !isOfSite(url)) add(url, ...(value === undefined ? [] : statedCaption(value)));
+    if (url === undefined || isOfSite(url)) return;
+    const [caption, credit] = value === undefined ? [] : statedCaption(value);
+    add(url, caption, credit, true);
   };
   const { linked, article, meta } = witnesses;
   const stated = valuesOf(linked, article, 'image');
@@ -277,7 +283,8 @@ function largestOf(element: Element): string | undefined {
   if (best !== undefined) return src !== undefined && (widthIn(src) ?? 0) > bestSize ? src : best;
   for (const name of LATE_PICTURES) {
     const value = element.attribs[name];
-    if (value !== undefined && value !== '' && !value.startsWith('data:')) return value;
+    // "[quay.jpg, (default)]" is a list for a script.
+    if (value !== undefined && value !== '' && !/^(?:data:|\[)/.test(value)) return value;
   }
   return src === undefined || src === '' || src.startsWith('data:') ? undefined : src;
 }

@@ -20,16 +20,32 @@ const VARIANT = new RegExp(
     String.raw`[-_.@~=](?:w\d{2,4}|\d{2,4}w|\d{3,4}px|\d(?:\.\d)?x)`,
     // "-scaled", "_large", "@2x".
     '[-_.@~]{1,2}(?:scaled|extended|retina|xx?l|large|medium|small|thumb(?:nail)?|original|full|square|crop(?:ped)?|wide|social|preview|teaser|default|hero)',
+    // What content systems add: ".fill-1200x630-c0", ".fit_lim.size_1600x900.v1703341095", "-s1800-c85", "_v-fullhd",
+    // "_r1.77_fpx45", "-format2020", ".rsocial", "-superJumbo", "-videoSixteenByNineJumbo1600", ".jpg_895565321".
+    String.raw`\.(?:fill|max|min|width|height|fit_\w{2,5})(?:-\d{2,4}(?:x\d{2,4})?(?:-c\d{1,3})?)?`,
+    String.raw`\.size_\d{2,4}x\d{2,4}|\.{1,2}v_?\d{9,11}`,
+    String.raw`(?<=[\da-f]{20})-s\d{3,4}(?:-c\d{2,3})?`,
+    String.raw`_v-[a-z]{4,}(?:\d+x\d+)?(?:_wm?-\w+)?(?:_zc-[\da-f]+)?`,
+    String.raw`_(?:r\d\.\d{1,3}|fp[xy]\d{1,3})`,
+    String.raw`[-_]format(?:\d{2,4}|original)`,
+    String.raw`\.r?(?:social|horizontal|vertical|square)`,
+    String.raw`-(?:(?:super|master|facebook)jumbo|article(?:large|inline)|(?:video|medium)?(?:sixteenbynine|threebytwo|square)(?:jumbo)?\d*)(?:-v\d)?`,
+    String.raw`(?<=\.(?:jpe?g|png|webp))_\d{6,}`,
   ].join('|')})$`,
   'i',
 );
+/** What stands before a picture's name for the same: "1200x675_", "csm_", "thumbs_b_c_", "l-" before a serial number. */
+const PREFIX = /^(?:csm_|\d{2,4}x\d{2,4}[-_]|thumbs?_(?:[a-z]_)*|[sml]-(?=.*\d{10}$))/;
+/** A name that is a size and nothing else: the picture is the folder. */
+const SIZE_NAME =
+  /^(?:\d{2,4}x\d{0,4}|raw_?image|original|(?:gallery_)?(?:small|medium|large|full)|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4})$/;
 /** A copy that a content system made, by its digest. */
 const DIGEST = /[-_](?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8,40}$/i;
 /** What is left without the digest names the picture only where it is words. */
 const WORDS = /^(?=.{16})(?:[^g-z]*[g-z]){4}/i;
 /** Folders for sizes and cuts of one picture. */
 const VARIANT_FOLDER =
-  /^(?:\d{1,4}x\d{1,4}|(?:w|h|c|g|f|q|s|fit|width|height|resize|crop)[-_=:,]?[\w.,:=-]*\d[\w.,:=-]*|\d{1,2}[x:_]\d{1,2}|x{0,2}s|sm|md|lg|x{1,2}l|th|thumbs?|small|medium|large|original|styles|smart|fit-in)$/i;
+  /^(?:\d{1,4}x\d{1,4}|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4}|(?:w|h|c|g|f|q|s|fit|width|height|resize|crop)[-_=:,]?[\w.,:=-]*\d[\w.,:=-]*|\d{1,2}[x:_]\d{1,2}|x{0,2}s|sm|md|lg|x{1,2}l|th|thumbs?|small|medium|large|original|master|smart|fit-in)$/i;
 /** Shorter names ("photo", "img_2") are of any picture: their folder belongs to them. */
 const MIN_NAME = 12;
 /** But "ed_583616" is one. */
@@ -49,22 +65,39 @@ export function pictureKey(url: string): string {
   return serial === undefined ? keyOfPath(path) : `${path}?${serial}`;
 }
 
+/** What a server of pictures puts around the path that names one: its own host, a style, width and height. */
+const SERVED: readonly (readonly [RegExp, string])[] = [
+  [/^i\d\.wp\.com\//, ''],
+  [/\/styles\/[^/]+\/(?=(?:public|private)\/)/, '/'],
+  // "/1280/720/quay.jpg"; years are none of these.
+  [/\/(?!(?:19|20)\d\d\/)\d{3,4}\/\d{3,4}(?=\/[^/]+$)/, ''],
+];
+/** The number of a picture whose folders are its digits: ".../8/4/9/5/1065948_ferry_default_1BxY". */
+const IN_DIGITS = /(?:\/\d){3,}\/(\d{5,})_[^/]*$/;
+
 function keyOfPath(address: string): string {
-  const segments = decoded(address.replace(/^(?:https?:)?\/\//i, ''))
-    .replace(/\/+$/, '')
-    .split('/');
-  const name = plainName(segments.at(-1)!);
+  let path = decoded(address.replace(/^(?:https?:)?\/\//i, '')).replace(/\/+$/, '');
+  for (const [part, instead] of SERVED) path = path.replace(part, instead);
+  const number = IN_DIGITS.exec(path)?.[1];
+  if (number !== undefined) return number;
+  const segments = path.split('/');
+  const last = segments.at(-1)!;
+  const folders = segments.slice(0, -1).filter((segment) => !VARIANT_FOLDER.test(segment));
+  if (SIZE_NAME.test(last.toLowerCase().replace(EXTENSION, ''))) return folders.join('/');
+  const name = plainName(last);
   if (name.length >= MIN_NAME ? /\p{L}|\d{6}/u.test(name) : SERIAL_NAME.test(name)) return name;
-  return [...segments.slice(0, -1).filter((segment) => !VARIANT_FOLDER.test(segment)), name].join('/');
+  return [...folders, name].join('/');
 }
 
 function plainName(segment: string): string {
-  let name = segment.toLowerCase().replace(/^csm_/, '');
+  const lower = segment.toLowerCase();
+  const isProcessed = lower.startsWith('csm_');
+  let name = lower.replace(PREFIX, '');
   for (let before = ''; before !== name; ) {
     before = name;
     name = name.replace(EXTENSION, '').replace(VARIANT, '');
     const rest = name.replace(DIGEST, '');
-    if (WORDS.test(rest)) name = rest;
+    if (isProcessed || WORDS.test(rest)) name = rest;
   }
   return name === '' ? segment.toLowerCase() : name;
 }
@@ -117,24 +150,30 @@ export function widest(a: string, b: string): string {
 }
 
 const NO_PICTURE =
-  /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|(?<![a-z\d])(?:logo|avatar|gravatar|blavatar|icon|sprite|emoji|badge|button)s?(?![a-z\d])|\/(?:[a-z]+-)?(?:authors?|profile_images|banners?)\/|\/(?:banner|werbung)[-_.\d])/i;
+  /(?:^data:|\/(?:pixel|spacer|blank|transparent|placeholder|1x1)\b|(?<![a-z\d])(?:logo|avatar|gravatar|blavatar|icon|sprite|emoji|badge|button)s?(?![a-z\d])|\/(?:[a-z]+[-_])?(?:authors?|auto(?:r(?:en|es)?|ri)|auteurs?|avatars?|profile_(?:image|photo)s|banners?)\/|\/(?:banner|werbung)[-_.\d])/i;
 /** Words that a site's own picture is called by, beside the site's name. */
 const SITE_WORDS =
   /^(?:logos?|fav|favicon|icons?|default|og|opengraph|share|sharing|social|fb|facebook|twitter|image|images|img|pic|user|site|header|placeholder|blank|pixel|spacer|transparent|meta|thumb|thumbnail|small|large|big|white|black|color|square|quer|[a-z]{2}|[a-z]*\d+[a-z]*\d*)$/i;
 const SITE_PICTURE = /^(?:.*logo|fav.*|icons?|placeholder|blank|pixel|spacer|transparent|ogimage.*|opengraph)$/i;
 
 const SIGN = /(?<![a-z\d])(?:icons?|sprites?|buttons?|pixel|spacer|loupe|placeholder|blank|transparent)(?![a-z\d])/i;
+/** What is shown until the picture is there, or instead of it; "loading-dock.jpg" is a picture. */
+const IN_PLACE_OF =
+  /^(?:empty|missing[-_]?image|\w*timingpixel)\.\w{3,4}$|^(?:pre|ajax-?)?load(?:er|ing)[\w-]*\.(?:gif|svg)$/i;
+const SIGN_FOLDER = /\/(?:placeholder|icons?|loaders?|smil(?:ies|eys|es)|emojis?|emoticons?)\//i;
 
 /** Signs and place holders: no picture, whatever is written under them. */
-export const isSign = (url: string): boolean =>
-  SIGN.test(url.replace(/^.*\/|[?#].*$/gs, '')) || /\/(?:placeholder|icons?)\//i.test(url);
+export const isSign = (url: string): boolean => {
+  const name = url.replace(/^.*\/|[?#].*$/gs, '');
+  return SIGN.test(name) || IN_PLACE_OF.test(name) || SIGN_FOLDER.test(url);
+};
 
 /** Logos, icons, avatars, tracking pixels. */
 export const isNoPicture = (url: string): boolean => NO_PICTURE.test(url.replace(/^https?:\/\/[^/]*|[?#].*$/gis, ''));
 
 /** A picture that stands for the site, not for one article: `og-logo.png`, `blank.jpg`. */
 export function isOfSite(url: string): boolean {
-  if (/^data:|gravatar\.com|\/blavatar\/|\/site[-_]?logos?\//i.test(url)) return true;
+  if (/^data:|gravatar\.com|\/(?:bl)?avatars?\/|\/site[-_]?logos?\//i.test(url)) return true;
   const name = url
     .replace(/[?#].*$/s, '')
     .replace(/^.*\//s, '')
