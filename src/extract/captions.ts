@@ -80,7 +80,8 @@ export function captionOf(element: Element, area: Element): Caption {
   if (text.length <= MAX_UNDER && (isCaption(next) || CREDIT_WORDS.names(next)))
     return { ...readArea(next, element), ...under };
   // A line that says the same as the text for those who do not see the picture, or small print in a paragraph.
-  const isRepeated = repeats(text, oneLine(element.attribs.alt ?? ''));
+  const alt = altOf(element);
+  const isRepeated = alt !== undefined && repeats(text, alt);
   if (text !== '' && text.length <= MAX_UNDER && (isRepeated || isSmallPrint(next) || isCredit(text)))
     return { ...captionFrom(text, undefined), ...under };
   return { end };
@@ -89,9 +90,13 @@ export function captionOf(element: Element, area: Element): Caption {
 /** Signs of a credit behind the words of a caption. */
 const MAX_BEHIND = 80;
 
-/** Whether a line says the same as the text for those who do not see the picture. */
-const repeats = (text: string, alt: string): boolean =>
-  alt.length >= MIN_ALT && WORDS.test(alt) && text.startsWith(alt) && text.length < alt.length + MAX_BEHIND;
+/** What those are told who do not see the picture, where it is a text that a line may repeat. */
+function altOf({ attribs }: Element): string | undefined {
+  const alt = oneLine(attribs.alt ?? '');
+  return alt.length >= MIN_ALT && WORDS.test(alt) ? alt : undefined;
+}
+
+const repeats = (text: string, alt: string): boolean => text.startsWith(alt) && text.length < alt.length + MAX_BEHIND;
 
 /** Titles of other pages, which say the same as their pictures too. */
 const isElsewhere = ({ name, attribs }: Element): boolean =>
@@ -135,12 +140,17 @@ const isCaption = (element: Element): boolean =>
 function readArea(area: Element, picture: Element): Caption | undefined {
   const captions: Element[] = [];
   let repeated: Element | undefined;
-  const alt = oneLine(picture.attribs.alt ?? '');
+  const alt = altOf(picture);
   let credit: Element | undefined;
   const walk: Element[] = [area];
   for (let next = walk.pop(), seen = 0; next && seen < MAX_NODES; next = walk.pop(), seen++) {
     if (/^(?:button|script|noscript|svg)$/.test(next.name)) continue;
-    if (!credit && (next !== area || area.name !== 'figure') && !holds(next, picture) && CREDIT_WORDS.names(next)) {
+    if (
+      !credit &&
+      (next !== area || area.name !== 'figure') &&
+      CREDIT_WORDS.names(next) &&
+      !holdsAny(next, isPicture)
+    ) {
       const text = visibleText(next);
       // A box of both ("credit-caption") holds an element for each.
       if (text.length <= MAX_CREDIT && !isLabelAlone(text) && !(isCaption(next) && holdsAny(next, isCreditLine)))
@@ -149,15 +159,15 @@ function readArea(area: Element, picture: Element): Caption | undefined {
     if ((next !== area || area.name !== 'figure') && isCaption(next) && !captions.some((outer) => holds(outer, next!)))
       captions.push(next);
     // Of elements within each other the outermost: the credit may stand beside the words.
-    if (!repeated && next !== area && !holds(next, picture) && repeats(visibleText(next, isElsewhere), alt))
-      repeated = next;
+    if (alt !== undefined && !repeated && next !== area && !holds(next, picture))
+      if (repeats(visibleText(next, isElsewhere), alt)) repeated = next;
     for (let child = next.lastChild; child; child = child.prev) if (child.type === 'tag') walk.push(child);
   }
   if (captions.length === 0 && repeated && !isLinked(repeated)) captions.push(repeated);
   if (captions.length === 0 && !credit) return undefined;
   const given = credit && visibleText(credit);
   const texts = captions
-    .map((caption) => captionText(caption, (inner) => inner === credit || inner.name === 'button' || isLabel(inner)))
+    .map((caption) => captionText(caption, (inner) => inner === credit || isControl(inner) || isLabel(inner)))
     .filter((text) => text !== '' && text !== given);
   const second = texts[1];
   // The second caption of a picture is its credit, where it is no text.
@@ -165,6 +175,12 @@ function readArea(area: Element, picture: Element): Caption | undefined {
   return { ...captionFrom((texts[0] ?? '').replace(LOOSE_END, ''), given || more), end: area.end };
 }
 
+/** "Hide caption". */
+const CONTROL_WORDS = new WordList('toggle hide');
+/** What is hidden may be the whole caption. */
+const MAX_CONTROL = 30;
+const isControl = (element: Element): boolean =>
+  element.name === 'button' || (CONTROL_WORDS.names(element) && visibleText(element).length <= MAX_CONTROL);
 const isPicture = ({ name }: Element): boolean => name === 'img' || name === 'amp-img';
 const isCreditLine = (element: Element): boolean => CREDIT_WORDS.names(element);
 

@@ -1,7 +1,7 @@
 /**
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
- * a live blog, a link that shares it. Never: a heading with body text under it, a quote that stands alone.
+ * a live blog, a link that shares it, a heading behind the last paragraph, the bare address of a post. Never: a heading with body text under it, a quote that stands alone.
  */
 import { type Frame, IN, type Run } from './blocks.js';
 import { WordList } from './tokens.js';
@@ -13,6 +13,10 @@ const CLOCK = /^\p{Nd}{1,2}[:.]\p{Nd}{2}(?: ?(?:[ap]\.?m\.?|uhr|h))?$/iu;
 /** All of a link that shares the page or an entry. */
 const SHARE =
   /^(?:share|tweet|teilen|partager|compartir|compartilhar|condividi|delen|dela|udostępnij|поделиться|paylaş)(?: (?:this|on|auf|via|sur|en|su|op) .{1,20})?$/iu;
+/** The address of a post or video that a content system was to show in its place, and nothing else. */
+const EMBED =
+  /^https?:\/\/(?:www\.|m\.|mobile\.)?(?:instagram\.com\/(?:p|reel|tv)\/|(?:twitter|x)\.com\/\w+\/status\/|youtu\.be\/|youtube\.com\/(?:watch|shorts)|vimeo\.com\/\d|tiktok\.com\/@[^/]+\/video\/|facebook\.com\/[^/]+\/(?:posts|videos)\/)\S*$/i;
+const SENTENCE_END = /[.!?…。！？]["”»’]?$/;
 /** Elements that set a quote apart, by tag or class words. */
 const SET_APART = /^(?:aside|blockquote|q|figure)$/;
 const QUOTE_WORDS = new WordList('pullquote pull pullquotes zitat quote citation cita citat');
@@ -31,7 +35,10 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     if (isKept(run) && CLOCK.test(run.text) && !(run.block.bits & IN.table)) gone.add(run);
     if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
+    if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
   });
+  const last = runs.findLast((run) => isKept(run) && !gone.has(run));
+  if (last && isAnnouncement(last, runs[last.index + 1])) gone.add(last);
   const quotes: { readonly run: Run; readonly at: number }[] = [];
   const others: Run[] = [];
   for (const run of runs) {
@@ -55,6 +62,18 @@ function isLeftAlone(heading: Run, at: number, runs: readonly Run[], isKept: (ru
   const box = heading.block.outer;
   if (!box || box.first !== at || box.end - box.first < 2) return false;
   return runs.slice(at + 1, box.end).every((run) => !isKept(run));
+}
+
+/** A short heading behind the last paragraph announces what is cut: "More on this", "Comments". */
+const MAX_ANNOUNCEMENT = 60;
+
+function isAnnouncement({ block, text }: Run, next: Run | undefined): boolean {
+  return (
+    next !== undefined &&
+    HEADING.test(block.element.name) &&
+    text.length <= MAX_ANNOUNCEMENT &&
+    !SENTENCE_END.test(text)
+  );
 }
 
 /** "Read more" and the link under it. */

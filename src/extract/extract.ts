@@ -102,7 +102,9 @@ function readPage(document: Document, input: PageInput): ReadPage {
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
   const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd);
-  const { images, figures, captions } = readImages(witnesses, shown, { inBody, ...place });
+  const authors = readAuthors(witnesses, place, siteNames);
+  const authorNames = (authors?.value ?? []).map(({ name }) => name);
+  const { images, figures, captions } = readImages(witnesses, shown, { inBody, ...place, authors: authorNames });
   const isCaption = (order: number): boolean => captions.some((under) => under.order <= order && order <= under.end);
   const blocks = withFigures(
     body.blocks.map((block) =>
@@ -123,7 +125,6 @@ function readPage(document: Document, input: PageInput): ReadPage {
     siteNames,
   });
   ballot.put('alternativeHeadline', readAlternativeHeadline(witnesses, headline, description?.value));
-  const authors = readAuthors(witnesses, place, siteNames);
   ballot.put('description', description);
   ballot.put('author', authors);
   ballot.put('datePublished', dates.published);
@@ -131,15 +132,7 @@ function readPage(document: Document, input: PageInput): ReadPage {
   ballot.fact('dateline', dateline, 'text', 0.8);
   ballot.put(
     'articleSection',
-    readSections(
-      witnesses,
-      place,
-      headline?.value,
-      siteNames,
-      (authors?.value ?? []).map(({ name }) => name),
-      keywords?.value ?? [],
-      filing,
-    ),
+    readSections(witnesses, place, headline?.value, siteNames, authorNames, keywords?.value ?? [], filing),
   );
   ballot.put('keywords', keywords);
   ballot.put('inLanguage', language);

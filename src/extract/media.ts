@@ -17,6 +17,7 @@ import { type Element, holds, type Parent } from './tree.js';
 import { PLAYERS } from './videos.js';
 import { oneLine } from './visible.js';
 import type { Witnesses } from './witnesses.js';
+import { fold } from './words.js';
 
 export interface Image {
   readonly url: string;
@@ -68,10 +69,15 @@ export interface PicturePlace {
   readonly bodyStart?: number | undefined;
 }
 
+/** A picture's place, and what names it: who wrote the article is shown beside it. */
+export interface PictureContext extends PicturePlace {
+  readonly authors: readonly string[];
+}
+
 export function readImages(
   witnesses: Witnesses,
   { runs, scores, container }: BodyResult,
-  { inBody, headline, bodyStart }: PicturePlace,
+  { inBody, headline, bodyStart, authors }: PictureContext,
 ): { images: Image[]; figures: Figure[]; captions: Element[] } {
   const images: { -readonly [K in keyof Image]: Image[K] }[] = [];
   const figures: Figure[] = [];
@@ -148,6 +154,8 @@ export function readImages(
     for (let i = at + 1; i < pictures.length && pictures[i]!.order <= to; i++) if (isOther(pictures[i]!)) return false;
     return true;
   };
+  const names = new Set(authors.map(fold).filter((name) => name !== ''));
+  const isPortrait = (element: Element): boolean => names.size > 0 && names.has(fold(element.attribs.alt ?? ''));
   const leadStart = headline === undefined ? undefined : headline - BEFORE_HEADLINE;
   let reach = Number.NEGATIVE_INFINITY;
   for (const [at, element] of pictures.entries()) {
@@ -170,11 +178,12 @@ export function readImages(
     // The pictures of a gallery follow each other behind the text; the main one may stand over the headline, others
     // before the text are the article's where something is written under them.
     const isNext = isNear && isCaptioned;
-    const isLead = isAhead && (isMain || (isCaptioned && order > headline!));
+    const isLead =
+      isAhead && (isMain || ((isCaptioned || (images.length === 0 && isLarge(element, url))) && order > headline!));
     if (!(inBody(order) || isNext || isLead)) continue;
     if (
       !isMain &&
-      ((isNoPicture(url) && !isCaptioned) ||
+      (((isNoPicture(url) || isPortrait(element)) && !isCaptioned) ||
         isTeaser(element, isCaptioned && !isNext ? end : undefined, (from, to) => isBetween(body, from, to)))
     )
       continue;
@@ -236,6 +245,12 @@ function statedCaption(value: JsonValue): [caption: string | undefined, credit: 
     textValue(value.creator);
   return [caption, given === undefined ? credit : (splitCredit(given).credit ?? given)];
 }
+
+/** Pixels from which on a picture between headline and text is no sign, and no face. */
+const LEAD_WIDTH = 400;
+
+const isLarge = ({ attribs }: Element, url: string): boolean =>
+  Math.max(Number(attribs.width) || 0, widthIn(url) ?? 0) >= LEAD_WIDTH;
 
 /** Neither small nor in a box of another thing. */
 function isShown(element: Element, container: Element | undefined): boolean {

@@ -34,14 +34,23 @@ export function scoreTables(runs: readonly Run[], scores: Float32Array, kept: nu
     const mean = sum(inside, (run) => scores[run.index]!) / inside.length;
     const first = runs.findIndex(isKept);
     const isAmong = first >= 0 && first < inside[0]!.index && runs.findLastIndex(isKept) > inside.at(-1)!.index;
-    // All of the text in a table: that is no table of data.
-    if (mean >= WHOLE && !isAmong) continue;
+    // At an end of the text, or its only text, a table is kept where the models keep it, and one to a reader where prose stands outside of it.
+    if (mean >= WHOLE && !isAmong && !(mean >= kept && hasProse(runs, inside, isKept))) continue;
     const score = mean >= WHOLE ? Math.max(kept, mean) : Math.min(kept / 2, mean);
     for (const run of inside) {
       scores[run.index] = score;
       run.cell = cellOf(run);
     }
   }
+}
+
+/** Signs of a paragraph outside of a table. */
+const MIN_PROSE = 80;
+
+function hasProse(runs: readonly Run[], table: readonly Run[], isKept: (run: Run) => boolean): boolean {
+  const first = table[0]!.index;
+  const last = table.at(-1)!.index;
+  return runs.some((run) => (run.index < first || run.index > last) && run.chars >= MIN_PROSE && isKept(run));
 }
 
 const sum = (runs: readonly Run[], of: (run: Run) => number): number => runs.reduce((total, run) => total + of(run), 0);

@@ -32,6 +32,10 @@ const VIDEO = /video|\btv\b|vidéo|vídeo|видео|відео|فيديو|动�
 const NO_VIDEO =
   /audio|podcast|spotify|soundcloud|\bmaps?\b|\bads?\b|doubleclick|chart|datawrapper|infogram|\bform|poll|quiz/i;
 
+/** Servers of advertisements, and words that their addresses have. */
+const ADVERTISEMENT =
+  /(?:^|[/.])(?:2mdn\.net|doubleclick\.net|extremereach\.io|adform\.net|innovid\.com)\/|\/(?:vast|preroll|video_ads?)\//i;
+
 /** Elements that scripts turn into players: what their address is made of. */
 const PLAYER_ELEMENTS: ReadonlyMap<string, (attribs: Attributes) => string | undefined> = new Map(
   Object.entries({
@@ -108,8 +112,9 @@ export function readVideos(
       );
       const src = attribs.src || attribs['data-src'] || source?.attribs.src;
       // What a script feeds to the element has no address.
-      if (src !== undefined && !/^(?:blob|data):/i.test(src)) add(src, attribs.title);
-      else nameless++;
+      if (src !== undefined && !/^(?:blob|data):/i.test(src)) {
+        if (!ADVERTISEMENT.test(src)) add(src, attribs.title);
+      } else nameless++;
       continue;
     }
     const src = player ? player(attribs) : attribs.src || attribs['data-src'] || attribs['data-lazy-src'];

@@ -231,6 +231,77 @@ describe('a picture', () => {
   });
 });
 
+describe('what stands under a picture', () => {
+  const WORDS = 'Divers look at the stones below the water line.';
+  const imageOf = (html: string) => fieldsOf(within(html)).image?.[0];
+
+  it.each([
+    [
+      'says the same as for those who do not see it',
+      `<div><img src="/quay.jpg" alt="${WORDS}"><div>${WORDS} | © Ida Holm</div></div>`,
+    ],
+    [
+      'is credited in an element before it',
+      `<figure><div class="caption"><div class="bildautor">Bild: Ida Holm</div><div>${WORDS}</div></div><img src="/quay.jpg"></figure>`,
+    ],
+    [
+      'has the word before the credit in an element of its own',
+      `<figure><img src="/quay.jpg"><figcaption>${WORDS} - <span class="copyright">Copyright </span><span class="credit">Ida Holm</span></figcaption></figure>`,
+    ],
+    [
+      'can be hidden, by a button in it',
+      `<div class="box has-source"><img src="/quay.jpg"></div><div class="credit-caption"><div class="caption">${WORDS} <b class="toggle-caption">hide caption</b></div><span class="credit">Ida Holm</span></div>`,
+    ],
+  ])('is its caption where it %s', (_name, html) => {
+    expect(imageOf(`<div>${html}</div>`)).toEqual({
+      url: 'https://www.example.org/quay.jpg',
+      caption: WORDS,
+      creditText: 'Ida Holm',
+    });
+  });
+
+  it('is none where it is the title of another page', () => {
+    const title = 'How the harbour was built in nine years';
+    const teaser = `<div><div><img src="/other.jpg" alt="${title}"></div><a href="/2017/other"><div>${title}</div></a></div>`;
+    expect(imageOf(teaser)?.caption).toBeUndefined();
+  });
+
+  it('goes before what machines are told', () => {
+    const stated = jsonLd({
+      '@type': 'NewsArticle',
+      headline: 'The old quay wall holds',
+      image: [
+        { '@type': 'ImageObject', url: 'https://www.example.org/first.jpg' },
+        { '@type': 'ImageObject', url: 'https://www.example.org/quay.jpg', caption: 'The quay' },
+      ],
+    });
+    const shown = `<figure><img src="/quay.jpg"><figcaption>${WORDS}</figcaption></figure>`;
+    expect(fieldsOf(within(shown).replace('<head>', `<head>${stated}`)).image?.[1]?.caption).toBe(WORDS);
+  });
+});
+
+it("an author's portrait is no picture of the article", () => {
+  const byline =
+    '<div class="who"><img src="/ida.jpg" width="300" alt="Ida Holm"> By <a rel="author" href="/ida">Ida Holm</a></div>';
+  expect(fieldsOf(page(`${TITLE}${byline}`)).image).toBeUndefined();
+});
+
+it('a large picture between headline and text is the main one where nothing else is named', () => {
+  const lead = '<div class="lead"><img src="/quay.jpg" width="1200" height="800"></div>';
+  expect(fieldsOf(page(`${TITLE}${lead}`)).image).toEqual([{ url: 'https://www.example.org/quay.jpg' }]);
+});
+
+it('an address that a script has yet to fill in is none', () => {
+  const late = '<img data-url="https://pictures.example/quay_{{format}}.jpg"><img data-src="/a_{width}.jpg">';
+  expect(fieldsOf(within(late)).image).toBeUndefined();
+});
+
+it('an advertisement is no video of the article', () => {
+  expect(
+    videosOf('<video src="https://gcdn.2mdn.net/videoplayback/id/6c/source/web_video_ads/file.mp4"></video>'),
+  ).toEqual([]);
+});
+
 describe('a table', () => {
   const rows = [
     ['Year', 'Storms', 'Height'],
@@ -244,6 +315,11 @@ describe('a table', () => {
     const { articleBody, articleHtml } = fieldsOf(within(table));
     expect(articleBody).toContain('\n\nYear\tStorms\tHeight\n\n2015\t4\t1.20\n\n2016\t1.45\n\n2017\t9\t2.05\n\n');
     expect(articleHtml).toContain(table);
+  });
+
+  it('at the end of the text is one as well', () => {
+    const html = page(TITLE).replace(/<\/p><\/div>/, `</p>${table}</div>`);
+    expect(fieldsOf(html).articleHtml).toMatch(/<table>.*<\/table>$/);
   });
 
   it('that lays out the page leaves its paragraphs', () => {

@@ -19,6 +19,22 @@ describe('two addresses', () => {
     ['173825/16x9/1200.jpg', '173825/4x3/1200.jpg'],
     ['styles/xl/quay.jpg', 'styles/th/quay.jpg'],
     ['image?url=https%3A%2F%2Fx.example%2Fquay.jpg&w=100', 'image?url=https%3A%2F%2Fx.example%2Fquay.jpg&w=900'],
+    ['_processed_/f/c/csm_quay_22ce777a90.jpg', '_processed_/f/c/csm_quay_d26b8616bd.jpg'],
+    ['photos/01/07/18636107/9/rawImage.jpg', 'photos/01/07/18636107/9/920x920.jpg'],
+    ['images/iqjWHB/v1/1200x800.jpg', 'images/iqjWHB/v1/2000x1333.jpg'],
+    ['picture27/alternates/FREE_1140/quay.jpg', 'picture27/alternates/LANDSCAPE_1140/quay.jpg'],
+    ['the-quay-466/alternates/LANDSCAPE_1280', 'the-quay-466/alternates/SQUARE_1280'],
+    ['2023/12/1280/1280/quay.jpg', '2023/12/1280/720/quay.jpg'],
+    ['photos/65aa/16:9/w_3488,h_1962,c_limit/quay.jpg', 'photos/65aa/master/w_2240,c_limit/quay.jpg'],
+    ['files/styles/xs_1x/public/quay.jpg?itok=a', 'files/styles/xs_2x/public/quay.jpg?itok=b'],
+    ['Quay_2185.2e16d0ba.fill-1200x630-c0.jpg', 'Quay_2185.2e16d0ba.fill-735x490.jpg'],
+    ['06gJ368Dbs0mSbmu-1..v1703341095.jpg', '06gJ368Dbs0mSbmu-1.fit_lim.size_1600x900.v1703341095.jpg'],
+    ['1200x675_cmsv2_5cf0f21b-25f6.jpg', '1920x1080_cmsv2_5cf0f21b-25f6.jpg'],
+    ['news/quay142_v-fullhd.jpg', 'news/quay142_v-quadratxl.jpg'],
+    ['4c113d3e-b078_w1200_r1.77_fpx45_fpy48.jpg', '4c113d3e-b078_w948_r1.33_fpx45_fpy48.webp'],
+    ['image/8/4/9/5/1065948_quay_default_1BxY.jpg', 'image/8/4/9/5/1065948_quay_detail-800w_1FnQ.webp'],
+    ['2023/quay/quay-videoSixteenByNineJumbo1600.jpg', '2023/quay/quay-superJumbo.jpg'],
+    ['quay.jpg_895565321.jpg', 'quay.jpg_1318795700.jpg'],
     ['22967847ec0a746452362a913e4b4226=w700', '22967847ec0a746452362a913e4b4226'],
   ])('mean one picture: %s, %s', (a, b) => {
     expect(keyOf(a)).toBe(keyOf(b));
@@ -33,6 +49,9 @@ describe('two addresses', () => {
       'capi_0ff32ae4ef9a49808c620ce0f339ab13_635300f36d3afbcba46474df7636e928.jpg',
     ],
     ['picture.php?id=77', 'picture.php?id=78'],
+    ['photo/1535178347_1.jpg', 'photo/1535178347_2.jpg'],
+    ['2019/345/1.jpg', '2019/346/1.jpg'],
+    ['a/920x920.jpg', 'b/920x920.jpg'],
     ['image?url=https%3A%2F%2Fx.example%2Fquay.jpg', 'image?url=https%3A%2F%2Fx.example%2Fferry.jpg'],
   ])('mean two: %s, %s', (a, b) => {
     expect(keyOf(a)).not.toBe(keyOf(b));
@@ -67,6 +86,7 @@ it.each([
   ['paper-logo.png', true],
   ['img/opengraph_default.png', true],
   ['blank.jpg', true],
+  ['data/avatars/l/81/81656.jpg', true],
   ['2015/alibaba-logo-getty-headquarters.jpg', false],
   ['2022/FINA_LOGO_FUKUOKA.jpeg', false],
   ['63/default.jpg', false],
@@ -78,7 +98,12 @@ it.each([
   ['style/icon_lupe.png', true],
   ['image/placeholder/800x600.png', true],
   ['icons/loupe.svg', true],
+  ['loaders/loader_small_grey.gif', true],
+  ['fa/empty.gif', true],
+  ['smilies/bonus/grr.gif', true],
   ['2024/iconic-harbour.jpg', false],
+  ['2024/loading-dock.jpg', false],
+  ['2024/smiling-captain.jpg', false],
 ])('%s is a sign: %s', (path, expected) => {
   expect(isSign(`${AT}${path}`)).toBe(expected);
 });
