@@ -5,6 +5,7 @@
  */
 import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
 import { codeAt } from './code-at.js';
+import { withoutShortCodes } from './short-codes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { TextRoom } from './text-room.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from './tokens.js';
@@ -332,6 +333,7 @@ class Cutter {
   }
 
   #text(text: Text, frame: Frame): void {
+    if (text.data.includes('[') && !isCode(frame)) text.data = withoutShortCodes(text.data);
     const { data } = text;
     const isNewLine = this.#breaks > 0;
     if (isNewLine) {
@@ -391,6 +393,9 @@ class Cutter {
     this.#mediaSeen = this.#media;
   }
 }
+
+const CODE = /^(?:code|kbd|samp|tt|var)$/;
+const isCode = ({ bits, element }: Frame): boolean => (bits & IN.pre) !== 0 || CODE.test(element.name);
 
 /** What ends a sentence, or a word; then what begins one. */
 const ENDS_SENTENCE = /[\p{Ll}\p{Nd})][.!?…]["”’»)]?$/u;

@@ -12,7 +12,7 @@ import { sensePageItself } from './context.js';
 import { copiesOf } from './copies.js';
 import { dependentsOf } from './dependents.js';
 import { nextArticleOf } from './next-article.js';
-import { type PreambleContext, preambleOf } from './preamble.js';
+import { cutDay, type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
 import { scoreTables } from './tables.js';
 import { keepTerms } from './terms.js';
@@ -56,6 +56,7 @@ export function findBody(
   leaveOut(nextArticleOf(page.runs, isKept, preamble.headline));
   leaveOut(copiesOf(page.runs, isKept));
   leaveOut(dependentsOf(page.runs, isKept));
+  cutDay(page.runs.find(isKept), preamble.languagesOf);
   return bodyOf(page, scores, sure, base);
 }
 

@@ -195,6 +195,8 @@ const LOOSE_END = /\s[|–—/-]$/u;
 
 const isLabel = (element: Element): boolean => isCreditLine(element) && isLabelAlone(visibleText(element));
 
+const JOINS = /\s(?:on|via|for|by|von|auf|bei|sur|par|de|di)\s*$/iu;
+
 /** Elements that styles alone keep apart: the last one may be the credit. */
 function captionText(caption: Element, skip: (inner: Element) => boolean): string {
   const text = visibleText(caption, skip);
@@ -202,7 +204,8 @@ function captionText(caption: Element, skip: (inner: Element) => boolean): strin
   if (last?.type !== 'tag' || skip(last)) return text;
   const end = visibleText(last);
   const start = text.endsWith(end) ? text.slice(0, text.length - end.length) : '';
-  if (end === '' || start.trim() === '') return text;
+  // "Photo by Ann Lee on Unsplash": the last element is the end of a credit.
+  if (end === '' || start.trim() === '' || JOINS.test(start)) return text;
   if (isCredit(end)) return `${start.trim()} | ${end}`;
   return /[.!?…"”»)]$/.test(start) ? `${start} ${end}` : text;
 }

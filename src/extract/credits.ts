@@ -31,6 +31,8 @@ const AGENCY =
 const SLASHED = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,4}\s?\/\s?\p{Lu}[\p{L}.\d'’ /&-]*$/u;
 /** A name of up to four words. */
 const NAME = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}$/u;
+/** "…＝10日、山田太郎撮影", as Japanese papers end a caption. */
+const TAKEN_BY = /(?<=.{4})[、，＝=]\s?([^、，＝=。\d\s]{2,12}(?:[・\s][^、，＝=。\d\s]{1,10})?)撮影$/u;
 const MAX_TAIL = 120;
 /** Marks at which a caption may end before its credit. */
 const CUT = /[.!?…。！？](?:["”»’)]|\s)*\s(?=\S)|\s[|–—]\s|\s?[|｜]\s?|＝/gu;
@@ -48,6 +50,8 @@ export function isCredit(text: string): boolean {
 }
 
 export function splitCredit(text: string): Credited {
+  const taken = TAKEN_BY.exec(text);
+  if (taken) return { caption: trimmed(text.slice(0, taken.index)), credit: taken[1]! };
   const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text) ?? atWire(text);
   if (!labelled) return text === '' ? {} : { caption: text };
   const { at, credit, isPiped } = labelled;

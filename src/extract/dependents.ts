@@ -51,7 +51,10 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     for (const { run, at } of quotes) {
       const said = fold(run.text);
       const near = prose.slice(Math.max(0, at - REACH), at + REACH);
-      if (said.length >= MIN_CHARS && near.some((text) => text.includes(` ${said} `))) gone.add(run);
+      if (said.length < MIN_CHARS || !near.some((text) => text.includes(` ${said} `))) continue;
+      gone.add(run);
+      const next = runs[run.index + 1];
+      if (next && isKept(next) && isSignature(next, run)) gone.add(next);
     }
   }
   return [...gone];
@@ -81,6 +84,18 @@ function isUnderCutHeading(link: Run, before: Run | undefined, isKept: (run: Run
   if (!before || isKept(before) || !HEADING.test(before.block.element.name)) return false;
   const box = before.block.element.parent;
   return link.texts[0]?.parent?.parent === box || link.block.element.parent === box;
+}
+
+/** Whom a quote is of, in a line behind it in the same box. */
+const MAX_SIGNATURE = 80;
+
+function isSignature({ block, text }: Run, quote: Run): boolean {
+  if (text.length > MAX_SIGNATURE || SENTENCE_END.test(text)) return false;
+  let box: Frame | null = quote.block;
+  for (let depth = 0; box && depth < DEPTH; depth++, box = box.parent)
+    if (SET_APART.test(box.element.name) || QUOTE_WORDS.isIn(box.names))
+      return box.element.order <= block.element.order && block.element.order <= box.element.end;
+  return false;
 }
 
 function isSetApart(block: Frame): boolean {

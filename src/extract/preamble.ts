@@ -7,6 +7,7 @@ import { isByline } from './author/bylines.js';
 import type { Run } from './blocks.js';
 import { codeAt } from './code-at.js';
 import { mayHaveDate, readDates } from './date/read.js';
+import { oneLine } from './visible.js';
 import { fold } from './words.js';
 
 export interface PreambleContext {
@@ -66,6 +67,26 @@ export function preambleOf(
   const gone = [...repeated, ...lines];
   // Of a page that shows nothing else, such a line is the text.
   return runs.some((run) => isKept(run) && !gone.includes(run)) ? gone : repeated;
+}
+
+/** Signs of a day with its hour: "19.10.2019, 15:30 Uhr". */
+const MAX_DAY = 40;
+
+/**
+ * A day in an element of its own, set before the first words of the first paragraph. Cuts it off; place and agency, as
+ * wires have them, are text and stay.
+ */
+export function cutDay(first: Run | undefined, languagesOf: PreambleContext['languagesOf']): void {
+  const [day, next] = first?.texts ?? [];
+  if (!first || !day || !next || day.parent === first.block.element) return;
+  const said = oneLine(day.data);
+  if (said.length > MAX_DAY || !first.text.startsWith(said) || !mayHaveDate(said)) return;
+  const rest = first.text.slice(said.length).trimStart();
+  const [date] = readDates(said, { languages: languagesOf(first.text), latestYear: LATEST_YEAR });
+  if (!date || !/^["“„«]?\p{Lu}/u.test(rest)) return;
+  if ((`${said.slice(0, date.start)} ${said.slice(date.end)}`.match(WORD)?.length ?? 0) > 1) return;
+  first.texts.shift();
+  first.text = rest;
 }
 
 /** Whether a text may be the same words as a folded one: nearly all differ in a letter or two at their beginning. */

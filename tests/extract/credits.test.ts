@@ -35,6 +35,8 @@ describe('the credit at the end of a caption', () => {
     ],
     ['The wall at night. — AFP pic', 'The wall at night.', 'AFP pic'],
     ['夜の岸壁＝ロイター', '夜の岸壁', 'ロイター'],
+    ['桟橋に停泊する渡し船＝10日、アン・ベルグ撮影', '桟橋に停泊する渡し船＝10日', 'アン・ベルグ'],
+    ['The pier in May / Photo by Ann Lee on Unsplash', 'The pier in May', 'Ann Lee on Unsplash'],
     ['The wall at night.CreditCredit...Ann Lee for The Quay Post', 'The wall at night.', 'Ann Lee for The Quay Post'],
   ])('of "%s" is apart', (text, caption, credit) => {
     expect(splitCredit(text)).toEqual({ caption, credit });
@@ -52,6 +54,7 @@ describe('the credit at the end of a caption', () => {
   });
 
   it.each([
+    'A woman takes a picture of the dock near the refinery, which is to be opened again.',
     'The wall, built in 1900, holds.',
     'Mayor Lee (C) with the divers.',
     'Ann Lee',

@@ -21,3 +21,10 @@ it('the bare address of a post that was to be shown in its place is no paragraph
   const html = page('<h1>The old quay wall holds</h1>').replace('</p><p>', `</p>${post}<p>`);
   expect(fieldsOf(html).articleBody).not.toContain('instagram');
 });
+
+it('whom a pull quote is of goes with it', () => {
+  const quote =
+    '<figure class="pullquote"><blockquote><p>the repairs of last spring had made the difference</p><cite>Ida Holm</cite></blockquote></figure>';
+  const html = page('<h1>The old quay wall holds</h1>').replace('</p><p>', `</p>${quote}<p>`);
+  expect(fieldsOf(html).articleHtml).not.toContain('Ida Holm');
+});
