@@ -69,23 +69,25 @@ export function readPublisher(witnesses: Witnesses): { verdict?: Verdict<Publish
       weight: isSite ? 0.5 : 0.3,
     });
   }
+  const titles = [witnesses.title, first(meta, 'og:title')].map((title) => fold(title ?? ''));
+  // Some sites call themselves what each of their pages is called.
+  const isTitle = (name: string): boolean => name.length > MIN_TITLE && titles.includes(fold(name));
+  const isPage = (name: string): boolean => isTitle(name) && fold(name) === titles[0];
+  const isFront = normalizeUrl('/', witnesses.input.url) === normalizeUrl(witnesses.input.url);
   const names: string[] = [];
   const seen = new Set<string>();
   for (const { value, weight } of [...candidates].sort((a, b) => b.weight - a.weight)) {
     const folded = fold(value.name);
-    if (weight < 0.3 || folded === '' || seen.has(folded)) continue;
+    if (weight < 0.3 || folded === '' || seen.has(folded) || (!isFront && isPage(value.name))) continue;
     seen.add(folded);
     names.push(value.name);
   }
   const hosts = hostNames(witnesses.input.url);
   for (const name of hosts) if (!seen.has(fold(name))) names.push(name);
-  const titles = [witnesses.title, first(meta, 'og:title')].map((title) => fold(title ?? ''));
   const real = candidates.flatMap((candidate) => {
     const { value, where } = candidate;
     const name = where === 'copyright' || where === 'Organization' ? undefined : nameOf(value.name, hosts);
-    // Some sites call themselves what each of their pages is called.
-    const isTitle = name !== undefined && name.length > MIN_TITLE && titles.includes(fold(name));
-    if (name === undefined || isTitle || (PLATFORM.test(name) && !isHost(name, hosts))) return [];
+    if (name === undefined || isTitle(name) || (PLATFORM.test(name) && !isHost(name, hosts))) return [];
     return name === value.name ? [candidate] : [{ ...candidate, value: { ...value, name } }];
   });
   const told = [...real, ...propertyNames(witnesses, hosts)];

@@ -207,6 +207,8 @@ function titleSignals({ witnesses, siteNames, headline }: Findings, doubt: numbe
   }
   const words = folded.split(' ').length;
   if (!headline) signals.push({ what: 'no headline', weight: -1.5 });
+  else if (isOfSentence && isForeign(folded, title))
+    signals.push({ what: 'headline that the title does not know', weight: -0.3 });
   else if (isOfSentence) signals.push({ what: 'headline of a sentence', weight: 0.9 });
   else if (words <= 2 && folded.length < 22) signals.push({ what: 'headline of a word', weight: -0.8 });
   if (folded !== '' && siteNames.some((name) => fold(name) === folded))
@@ -221,6 +223,15 @@ function titleSignals({ witnesses, siteNames, headline }: Findings, doubt: numbe
   )
     signals.push({ what: 'headline is the address', weight: -1.2 * doubt, kind: 'section' });
   return signals;
+}
+
+/** A page's title that has no word of the headline: it heads a teaser, a banner, a box. */
+function isForeign(folded: string, title: string | undefined): boolean {
+  if (title === undefined || UNSPACED.test(folded)) return false;
+  const words = new Set(folded.split(' ').filter((word) => word.length > 2));
+  return !fold(title)
+    .split(' ')
+    .some((word) => words.has(word));
 }
 
 /** As long as headlines are, and names of sections are not. */

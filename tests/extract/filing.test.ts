@@ -144,3 +144,36 @@ describe('the publisher', () => {
     expect(fieldsOf(page(H1, head)).publisher?.name).toBe('The Quay Post');
   });
 });
+
+describe('a site that calls itself what each of its pages is called', () => {
+  it('does not take the headline away', () => {
+    const name = 'Old quay wall holds through the storm of the year';
+    const head = `<title>${name}</title><meta property="og:site_name" content="${name}">`;
+    const boxes = '<div class="title">Five boats that you should see this summer</div><h2>More in Harbour & Ships</h2>';
+    expect(fieldsOf(page(boxes, head)).headline).toBe(name);
+  });
+});
+
+describe('the time of the last change', () => {
+  it('is the later one that machines are told where another says the time of publication again', () => {
+    const told = {
+      '@type': 'NewsArticle',
+      headline: TITLE,
+      datePublished: '2017-11-23T10:00:00Z',
+      dateModified: '2017-11-23T10:00:00Z',
+    };
+    const head = `<meta property="article:modified_time" content="2017-11-23T11:22:01Z">${jsonLd(told)}`;
+    expect(fieldsOf(page(H1, head)).dateModified).toBe('2017-11-23T11:22:01Z');
+  });
+
+  it('is not the time of publication on the clock of another zone', () => {
+    const told = {
+      '@type': 'NewsArticle',
+      headline: TITLE,
+      datePublished: '2017-11-23T10:00:00Z',
+      dateModified: '2017-11-23T10:00:00Z',
+    };
+    const head = `<meta property="article:modified_time" content="2017-11-23T13:00:00Z">${jsonLd(told)}`;
+    expect(fieldsOf(page(H1, head)).dateModified).toBe('2017-11-23T10:00:00Z');
+  });
+});

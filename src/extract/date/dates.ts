@@ -30,7 +30,8 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
   const country = countryOf(witnesses.input.url);
   const published = elect(candidates, 'published', country);
   const changed = elect(candidates, 'modified', country, published?.value.slice(0, 10));
-  const modified = changed && published && isBefore(changed.value, published.value) ? undefined : changed;
+  const last = changed && published ? laterOnTheDay(changed, published, candidates) : changed;
+  const modified = last && published && isBefore(last.value, published.value) ? undefined : last;
   const offsets = new Set<string>();
   for (const { value, kind } of candidates) {
     if (kind !== 'shown' && kind !== 'text' && value.offset !== undefined && value.offset !== 'Z')
@@ -78,6 +79,24 @@ function elect(
   );
   const told = later && verdict(later);
   return told && !isSameTime(best.value, told.value) ? told : best;
+}
+
+/** That it was last changed when it was published says less than a later time that machines are told. */
+function laterOnTheDay(
+  changed: DateVerdict,
+  published: DateVerdict,
+  candidates: readonly DateCandidate[],
+): DateVerdict {
+  const first = Date.parse(published.value);
+  if (Number.isNaN(first) || Date.parse(changed.value) !== first || !published.value.includes('T')) return changed;
+  for (const candidate of candidates) {
+    const { value, role, from, weight } = candidate;
+    if (role !== 'modified' || !isStated(candidate) || value.offset === undefined || value.hour === undefined) continue;
+    const told = isoOf(settleMoment([candidate], candidates));
+    if (Date.parse(told) > first && !isSameTime(told, published.value))
+      return { ...changed, value: told, from, confidence: Math.round(weight * 100) / 100 };
+  }
+  return changed;
 }
 
 /** The same time on clocks of two zones, whichever of them it is said to be. */
