@@ -1,9 +1,9 @@
 /**
- * The links by which a page files its article: `rel="category tag"` is a category, `rel="tag"` a keyword. In: the
+ * The links by which a page files its article: categories and tags, told by their rel or by their address. In: the
  * witnesses and where the article stands. Out: their texts, in the page's order. Never: those of other articles, which
  * stand further away or in boxes of their own.
  */
-import { type ArticlePlace, nearness, Surroundings } from './date/place.js';
+import { type ArticlePlace, nearness, nearOrders, Surroundings } from './date/place.js';
 import type { Element } from './tree.js';
 import { visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
@@ -18,16 +18,25 @@ const LIST_GAP = 15;
 /** A list that stands less near than this share of the nearest one is another article's. */
 const AS_NEAR = 0.7;
 const MAX_LINKS = 60;
+/** What the surroundings of a link in a menu, a footer or a list of teasers weigh, at most. */
+const IN_BOX = 0.5;
 /** Some content systems call the links of their teasers tags. */
 const READ_MORE =
   /^(?:read (?:more|on)|continue reading|weiterlesen|mehr (?:über|zu)|lire la suite|en savoir plus|leer más|seguir leyendo|leggi (?:tutto|di più)|lees (?:meer|verder)|läs mer|les mer|læs mere|lue lisää|czytaj (?:więcej|dalej)|číst dále|читать далее|подробнее)(?!\p{L})/iu;
 
-export function readFiling({ relatedLinks }: Witnesses, place: ArticlePlace): Filing {
+/** Addresses of categories: block themes give their links the rel of tags. */
+const CATEGORY =
+  /\/(?:category|categories|categor[ií]as?|cat[ée]gories?|categorie|kategorien?|kategori[aeoy]?|rubri(?:c|k|que|ka)s?)\/[^/]/i;
+/** Addresses of tags, where no rel tells. */
+const TAG =
+  /\/(?:tags?|keywords?|schlagw(?:o|oe|ö)rte?r?|stichwort|etiquetas?|mots?-cles?|cimke|tagi|stitky|nyckelord|emneord|etiket|avainsana)\/[^/]/i;
+
+export function readFiling(witnesses: Witnesses, place: ArticlePlace): Filing {
   const around = new Surroundings(place);
-  const read = (wanted: (rel: readonly string[]) => boolean): string[] => {
+  const read = (links: readonly Element[], wanted: (link: Element) => boolean): string[] => {
     const lists: { links: Element[]; near: number; room: number }[] = [];
-    for (const link of relatedLinks) {
-      if (!wanted(link.attribs.rel!.toLowerCase().split(/\s+/))) continue;
+    for (const link of links) {
+      if (!wanted(link)) continue;
       const room = around.weightOf(link);
       const near = nearness(link.order, place) * room;
       const list = lists.at(-1);
@@ -44,6 +53,24 @@ export function readFiling({ relatedLinks }: Witnesses, place: ArticlePlace): Fi
       .map((link) => visibleText(link).replace(/^#/, ''))
       .filter((text) => !READ_MORE.test(text));
   };
-  const isCategory = (rel: readonly string[]): boolean => rel.includes('category');
-  return { categories: read(isCategory), tags: read((rel) => rel.includes('tag') && !isCategory(rel)) };
+  const has = ({ attribs }: Element, word: string): boolean => attribs.rel!.toLowerCase().split(/\s+/).includes(word);
+  const isCategory = (link: Element): boolean =>
+    has(link, 'category') || (has(link, 'tag') && CATEGORY.test(link.attribs.href ?? ''));
+  const categories = read(witnesses.relatedLinks, isCategory);
+  const tags = read(witnesses.relatedLinks, (link) => has(link, 'tag') && !isCategory(link));
+  if (tags.length > 0) return { categories, tags };
+  const isOwn = (link: Element): boolean => isTagLink(link) && around.weightOf(link) > IN_BOX;
+  return { categories, tags: read(aroundBody(witnesses, place), isOwn) };
+}
+
+const isTagLink = ({ attribs: { href, rel } }: Element): boolean =>
+  href !== undefined && rel === undefined && TAG.test(href);
+
+/** Links under the headline and outside of the text, in which words lead to tags too; over it stand menus. */
+function aroundBody({ document }: Witnesses, place: ArticlePlace): Element[] {
+  const { to } = nearOrders(place);
+  const { headline: from = place.bodyStart ?? to, bodyStart = from, bodyEnd = bodyStart } = place;
+  return document.elements.filter(
+    ({ tag, order }) => tag.name === 'a' && order >= from && order <= to && (order < bodyStart || order > bodyEnd),
+  );
 }

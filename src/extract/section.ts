@@ -174,6 +174,8 @@ const plain = (name: string): string => fold(name).normalize('NFD').replace(/\p{
 
 function listed(text: string | undefined): string[] {
   if (text === undefined) return [];
+  // A way in the site: "/local/news".
+  if (/^\/[\p{L}\d/_-]+$/u.test(text)) return text.split('/').filter((part) => part !== '');
   return /[,;]/.test(text) && (text.length > 25 || !text.includes(' ')) ? text.split(/\s*[,;]\s*/) : [text];
 }
 

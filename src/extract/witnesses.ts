@@ -145,7 +145,11 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
         bodyElement ??= element;
         break;
       default:
-        if (name.includes('-')) players.push(element);
+        if (name.includes('-')) {
+          players.push(element);
+          // `<relative-time datetime>`, as sites name their own.
+          if (attribs.datetime !== undefined && !TIME.names(element)) times.push(element);
+        }
     }
     const property = attribs.itemprop ?? attribs.property;
     if (property !== undefined && property !== '' && !inOtherThing(element)) {

@@ -1,5 +1,6 @@
 /** Where an article is filed, who signs it and by which names: what content systems write is told from what they mean. */
 import { describe, expect, it } from 'vitest';
+import { readNames } from '../../src/extract/author/names.js';
 import { fieldsOf, jsonLd, page } from './reading.js';
 
 const TITLE = 'Old quay wall holds through the storm';
@@ -28,6 +29,15 @@ describe('links that file an article', () => {
       'quay walls',
       'divers',
     ]);
+  });
+
+  it('are told by their address where a theme calls categories tags, or tells nothing', () => {
+    const theme = '<p>In <a rel="tag" href="/category/local/">Local</a></p>';
+    const bare = '<div class="field-tags"><a href="/tags/quay">Quay</a> <a href="/tags/river">River</a></div>';
+    expect(fieldsOf(page(H1, '', theme)).articleSection).toEqual(['Local']);
+    expect(fieldsOf(page(H1, '', theme)).keywords).toBeUndefined();
+    expect(fieldsOf(page(H1, '', bare)).keywords).toEqual(['Quay', 'River']);
+    expect(fieldsOf(page(`<nav>${bare}</nav>${H1}`)).keywords).toBeUndefined();
   });
 
   it('lead to no teaser', () => {
@@ -60,6 +70,11 @@ describe('sections', () => {
 
   it.each([
     ['parted by commas', '<meta property="article:section" content="Harbour,Storms">', ['Harbour', 'Storms']],
+    [
+      'written as a way in the site',
+      '<meta property="article:section" content="/local/harbour">',
+      ['local', 'harbour'],
+    ],
     [
       'with the keywords behind them',
       `<meta name="keywords" content="quay,wall,divers">${jsonLd({ '@type': 'NewsArticle', headline: TITLE, articleSection: ['Harbour', 'quay', 'wall', 'divers'] })}`,
@@ -121,6 +136,40 @@ describe('an author', () => {
   });
 });
 
+describe('who signs', () => {
+  it.each([
+    ['bn', 'নিজস্ব প্রতিবেদক', 'Organization', 'নিজস্ব প্রতিবেদক'],
+    ['zh', '新华网', 'Organization', '新华网'],
+  ])('in %s as "%s" is of the kind %s', (lang, content, type, name) => {
+    const html = page(H1, `<meta name="author" content="${content}">`).replace('"en"', `"${lang}"`);
+    expect(fieldsOf(html).author).toEqual([{ '@type': type, name }]);
+  });
+
+  it('is introduced by a word that begins names in other languages', () => {
+    expect(readNames('Na Juma Hassan', ['sw'])).toEqual(['Juma Hassan']);
+    expect(readNames('Na Hong-jin', ['ko'])).toEqual(['Na Hong-jin']);
+  });
+
+  it('is an organisation where it is a station of the site', () => {
+    const head = `<meta property="og:site_name" content="NTR">${jsonLd({
+      '@type': 'NewsArticle',
+      headline: TITLE,
+      author: [
+        { '@type': 'Person', name: 'Ann Lee' },
+        { '@type': 'Person', name: 'NTR NORTH' },
+      ],
+    })}`;
+    expect(fieldsOf(page(H1, head)).author?.map((author) => author['@type'])).toEqual(['Person', 'Organization']);
+  });
+});
+
+describe('a date', () => {
+  it("is read from an element of the site's own", () => {
+    const time = '<relative-time datetime="2017-11-23T09:30:00+01:00">2 hours ago</relative-time>';
+    expect(fieldsOf(page(H1 + time)).datePublished).toBe('2017-11-23T09:30:00+01:00');
+  });
+});
+
 describe('a text that a quotation mark in its attribute cut off', () => {
   it('gives way to the whole one', () => {
     const lead = 'The old wall, which divers call the "lady" of the harbour, held through the night of the storm.';
@@ -149,8 +198,8 @@ describe('a site that calls itself what each of its pages is called', () => {
   it('does not take the headline away', () => {
     const name = 'Old quay wall holds through the storm of the year';
     const head = `<title>${name}</title><meta property="og:site_name" content="${name}">`;
-    const boxes = '<div class="title">Five boats that you should see this summer</div><h2>More in Harbour & Ships</h2>';
-    expect(fieldsOf(page(boxes, head)).headline).toBe(name);
+    const boxes = '<aside class="related"><h2>More in Harbour & Ships</h2></aside>';
+    expect(fieldsOf(page('', head, boxes)).headline).toBe(name);
   });
 });
 

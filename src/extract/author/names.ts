@@ -9,6 +9,15 @@ import { fold } from '../words.js';
 /** Words that introduce a byline. */
 const LEAD_IN =
   /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|an? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:eine? )?(?:interview|beitrag|gastbeitrag|artikel|kommentar|gastkommentar|kolumne|analyse|reportage|essay|rezension|bericht) von|(?:une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur)(?:\s*[:：●・|–—]\s*|\s+)/iu;
+/** Words of one language that begin names in others. */
+const LEAD_INS: Readonly<Record<string, RegExp>> = {
+  sw: /^na\s+/i,
+  fil: /^nina?\s+/i,
+  tl: /^nina?\s+/i,
+  cy: /^gan\s+/i,
+  is: /^eftir\s+/i,
+  mt: /^minn\s+/i,
+};
 /** One word glued to its colon: "Von:", "Text:". */
 const LABEL = /^\p{L}[\p{L} ./]{0,24}[:：]\s*(?=\S)/u;
 /** A lead-in in an element of its own, without a space between: "ByJane Doe", "Byby JANE DOE". */
@@ -52,7 +61,7 @@ const DEGREES =
 
 /** Words that make a name an organisation's. In lower case, as below: to be blind to case for \p{L} takes long to compile. */
 const ORGANISATIONS =
-  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞|(?<=\p{L}{2})(?:网|報|报|日報|日报|通信|放送|テレビ|뉴스|신문|일보|방송)$/u;
+  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞|(?<=\p{L}{2})(?:网|報|报|日報|日报|通信|放送|テレビ|뉴스|신문|일보|방송)$|প্রতিবেদক|প্রতিনিধি|ডেস্ক|डेस्क|संवाददाता|ब्यूरो|phóng viên|ttxvn|συντακτική ομάδα|σύνταξη|szerkesztőség|редакція|რედაქცია|מערכת|هيئة التحرير|فريق التحرير|خبرگزاری/u;
 
 let organisations = new Map<string, boolean>();
 /** A page asks of the same names again and again, and no page has as many. */
@@ -194,6 +203,10 @@ function readAnew(text: string, languages: readonly string[], loose: boolean): s
   rest = /^[([［【（]([^)\]］】）]*)[)\]］】）]$/u.exec(rest)?.[1]?.trim() ?? rest;
   if (rest.includes('@') || rest.includes('//')) rest = rest.replace(ADDRESSES, ' ');
   rest = rest.trim();
+  for (const tag of languages) {
+    const own = LEAD_INS[tag.split('-', 1)[0]!];
+    if (own) rest = rest.replace(own, '');
+  }
   for (let i = 0; i < 3; i++) {
     const shorter = rest
       .replace(GLUED, '')
