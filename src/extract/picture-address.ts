@@ -31,11 +31,13 @@ const VARIANT = new RegExp(
     String.raw`\.r?(?:social|horizontal|vertical|square)`,
     String.raw`-(?:(?:super|master|facebook)jumbo|article(?:large|inline)|(?:video|medium)?(?:sixteenbynine|threebytwo|square)(?:jumbo)?\d*)(?:-v\d)?`,
     String.raw`(?<=\.(?:jpe?g|png|webp))_\d{6,}`,
+    // A serial number with the format's: "65897427_804".
+    String.raw`(?<=^\d{8})_\d{3}`,
   ].join('|')})$`,
   'i',
 );
 /** What stands before a picture's name for the same: "1200x675_", "csm_", "thumbs_b_c_", "l-" before a serial number. */
-const PREFIX = /^(?:csm_|\d{2,4}x\d{2,4}[-_]|thumbs?_(?:[a-z]_)*|[sml]-(?=.*\d{10}$))/;
+const PREFIX = /^(?:csm_|\d{2,4}x\d{2,4}[-_]|thumbs?_(?:[a-z]_)*|[sml]-(?=.*\d{10}\.\w{3,4}$))/;
 /** A name that is a size and nothing else: the picture is the folder. */
 const SIZE_NAME =
   /^(?:\d{2,4}x\d{0,4}|raw_?image|original|(?:gallery_)?(?:small|medium|large|full)|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4})$/;

@@ -34,6 +34,8 @@ describe('two addresses', () => {
     ['4c113d3e-b078_w1200_r1.77_fpx45_fpy48.jpg', '4c113d3e-b078_w948_r1.33_fpx45_fpy48.webp'],
     ['image/8/4/9/5/1065948_quay_default_1BxY.jpg', 'image/8/4/9/5/1065948_quay_detail-800w_1FnQ.webp'],
     ['2023/quay/quay-videoSixteenByNineJumbo1600.jpg', '2023/quay/quay-superJumbo.jpg'],
+    ['gallery/quay/l-intro-1702923080.jpg', 'gallery/quay/intro-1702923080.webp'],
+    ['image/65897427_804.jpg', 'image/65897427_604.jpg'],
     ['quay.jpg_895565321.jpg', 'quay.jpg_1318795700.jpg'],
     ['22967847ec0a746452362a913e4b4226=w700', '22967847ec0a746452362a913e4b4226'],
   ])('mean one picture: %s, %s', (a, b) => {
