@@ -40,7 +40,7 @@ const VARIANT = new RegExp(
 const PREFIX = /^(?:csm_|\d{2,4}x\d{2,4}[-_]|thumbs?_(?:[a-z]_)*|[sml]-(?=.*\d{10}\.\w{3,4}$))/;
 /** A name that is a size and nothing else: the picture is the folder. */
 const SIZE_NAME =
-  /^(?:\d{2,4}x\d{0,4}|raw_?image|original|(?:gallery_)?(?:small|medium|large|full)|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4})$/;
+  /^(?:\d{2,4}x\d{0,4}|\d{3,4}@\d{1,2}|raw_?image|original|(?:gallery_)?(?:small|medium|large|full)|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4})$/;
 /** A copy that a content system made, by its digest. */
 const DIGEST = /[-_](?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8,40}$/i;
 /** What is left without the digest names the picture only where it is words. */

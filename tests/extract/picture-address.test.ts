@@ -21,6 +21,7 @@ describe('two addresses', () => {
     ['image?url=https%3A%2F%2Fx.example%2Fquay.jpg&w=100', 'image?url=https%3A%2F%2Fx.example%2Fquay.jpg&w=900'],
     ['_processed_/f/c/csm_quay_22ce777a90.jpg', '_processed_/f/c/csm_quay_d26b8616bd.jpg'],
     ['photos/01/07/18636107/9/rawImage.jpg', 'photos/01/07/18636107/9/920x920.jpg'],
+    ['images/44152f97/16x9/original.jpg', 'images/44152f97/16x9/1280@40.jpg'],
     ['images/iqjWHB/v1/1200x800.jpg', 'images/iqjWHB/v1/2000x1333.jpg'],
     ['picture27/alternates/FREE_1140/quay.jpg', 'picture27/alternates/LANDSCAPE_1140/quay.jpg'],
     ['the-quay-466/alternates/LANDSCAPE_1280', 'the-quay-466/alternates/SQUARE_1280'],
