@@ -21,8 +21,11 @@ export type CrawlEvent =
       readonly seeds: readonly string[];
       readonly archive?: string;
     }
-  /** So many leads have no outcome yet: seeds, what an earlier run has left, and visits that have fallen due. Told at
-   * the start and then no more than once a second; between two such events `lead-found` and `outcome` keep the count. */
+  /**
+   * So many leads have no outcome yet: seeds, what an earlier run has left, and visits that have fallen due. Told at the
+   * start and then no more than once a second. `lead-found` and `outcome` do not add up to it: what is known may wait
+   * again, and what is left outside never waited.
+   */
   | { readonly type: 'waiting'; readonly leads: number }
   /** A request goes out; redirects are requests of their own. */
   | { readonly type: 'request'; readonly host: string; readonly url: string }

@@ -3,7 +3,7 @@
  * does not decide. In: pages with labels. Out: by the hash of each word that some sites have, its weight.
  */
 import { EDGE } from '../../dist/extract/features.js';
-import { hashOf } from '../../dist/extract/source-names.js';
+import { hashesOf, MAX_WORDS } from '../../dist/extract/tokens.js';
 import { hashEdges } from '../../dist/extract/words.js';
 
 const SITES = 4;
@@ -12,6 +12,7 @@ const LEAST = 0.3;
 
 export function learnLexicon(pages) {
   const edge = new Int32Array(2 * EDGE);
+  const named = new Int32Array(MAX_WORDS);
   const names = new Map();
   const words = new Map();
   let body = 0;
@@ -27,8 +28,8 @@ export function learnLexicon(pages) {
         const is = page.label[i] >= 0.5 ? 1 : 0;
         const under = new Set();
         for (let { frame } = run; frame; frame = frame.parent)
-          for (const { text } of frame.names.words) under.add(text);
-        for (const name of under) tally(seenNames, hashOf(name), is);
+          for (const name of named.subarray(0, hashesOf(frame.names, named))) under.add(name);
+        for (const name of under) tally(seenNames, name, is);
         for (const word of new Set(edge.subarray(0, hashEdges(run.text, EDGE, edge)))) tally(seenWords, word, is);
         body += is;
         all++;

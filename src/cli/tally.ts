@@ -26,6 +26,8 @@ export class Tally {
   bytes = 0;
   activity = '';
   readonly outcomes: OutcomeCounts = {};
+  /** Records that are read again are known beforehand, each with one outcome to come. */
+  #isRereading = false;
   readonly #waits = new Map<string, HostWait>();
   readonly #seeds = new Map<string, Outcome | undefined>();
   /** Seeds that led on: what they are themselves does not matter. */
@@ -55,11 +57,11 @@ export class Tally {
         this.#count(Math.floor(nowMs / 1000));
         break;
       case 'lead-found':
-        this.waiting += event.fresh;
         if (event.found > 0 && this.#seeds.has(event.foundOn)) this.#leading.add(event.foundOn);
         break;
       case 'reextract-started':
-        this.waiting += event.records;
+        this.waiting = event.records;
+        this.#isRereading = true;
         break;
       case 'reread':
         this.bytes += event.bytes;
@@ -119,7 +121,7 @@ export class Tally {
   }
 
   #settle(url: string, outcome: Outcome): void {
-    this.waiting--;
+    if (this.#isRereading) this.waiting--;
     this.outcomes[outcome.name] ??= {};
     const reasons = this.outcomes[outcome.name]!;
     reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;

@@ -103,7 +103,7 @@ describe('the last words of a run', () => {
 describe('the progress display', () => {
   const tally = tallyOf([
     { type: 'run-started', run: 'r', seeds: [seed] },
-    { type: 'waiting', leads: 3 },
+    { type: 'waiting', leads: 9 },
     { type: 'lead-found', foundOn: seed, found: 12, fresh: 7 },
     { type: 'request', host, url: `${host}/a` },
     { type: 'response', host, url: `${host}/a`, status: 200, bytes: 1500, elapsedMs: 3 },
