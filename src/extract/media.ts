@@ -84,12 +84,19 @@ export function readImages(
   const captions: Element[] = [];
   const placed = new Set<string>();
   const byKey = new Map<string, number>();
+  /** Asked for again of each picture that is kept, and of those in several places. */
+  const keys = new Map<string, string>();
+  const keyOf = (url: string): string => {
+    const key = keys.get(url) ?? pictureKey(url);
+    keys.set(url, key);
+    return key;
+  };
   const absolute = (href: string | undefined): string | undefined => {
     const url = href === undefined || TEMPLATE.test(href) ? undefined : normalizeUrl(href, witnesses.base);
     return url === undefined || PLAYERS.test(url) ? undefined : url;
   };
   const add = (url: string, caption?: string, creditText?: string, isStated = false): void => {
-    const key = pictureKey(url);
+    const key = keyOf(url);
     const known = byKey.get(key);
     const image = known === undefined ? { url } : images[known]!;
     if (known !== undefined) {
@@ -124,7 +131,7 @@ export function readImages(
   const main = new Set(byKey.keys());
   for (const name of META_IMAGES) {
     const url = absolute(meta.get(name)?.[0]);
-    if (url !== undefined && main.has(pictureKey(url))) add(url);
+    if (url !== undefined && main.has(keyOf(url))) add(url);
   }
 
   const body = placesOf(runs.filter(({ index }) => scores[index]! >= KEPT));
@@ -136,10 +143,8 @@ export function readImages(
       const shown = absolute(largestOf(element));
       const behind = shown === undefined ? undefined : absolute(pictureBehind(element));
       const url =
-        shown !== undefined && behind !== undefined && pictureKey(behind) === pictureKey(shown)
-          ? widest(shown, behind)
-          : shown;
-      known.set(element, url === undefined ? undefined : { url, key: pictureKey(url) });
+        shown !== undefined && behind !== undefined && keyOf(behind) === keyOf(shown) ? widest(shown, behind) : shown;
+      known.set(element, url === undefined ? undefined : { url, key: keyOf(url) });
     }
     return known.get(element);
   };

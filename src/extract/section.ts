@@ -74,7 +74,7 @@ export function readSections(
         folded === '' ||
         banned.has(folded) ||
         isTitle(folded) ||
-        (isShown && (NO_SECTION.test(name) || signed.some((author) => isByline(folded, author)))) ||
+        (isShown && (NO_SECTION.test(name) || signed.some((author) => isSignedBy(folded, author)))) ||
         kept.some((other) => fold(other) === folded)
       )
         continue;
@@ -141,7 +141,7 @@ export function readSections(
 }
 
 /** "Posted by Jane Doe", "Jane Doe". */
-const isByline = (folded: string, author: string): boolean =>
+const isSignedBy = (folded: string, author: string): boolean =>
   folded === author || (folded.endsWith(` ${author}`) && folded.length - author.length <= MAX_BY);
 const MAX_BY = 15;
 

@@ -13,6 +13,5 @@ const CODE =
   /\[[a-z][\w-]{1,40}\s{1,9}[\w-]{1,40}\s{0,9}=[^\][\n]{1,400}\]|\[\/[a-z][\w-]{0,40}\]|\[(?:embed|gallery|caption|toc|[a-z]{2,12}(?:_[a-z]{2,12}){1,4})\]/g;
 
 export function withoutShortCodes(text: string): string {
-  if (!text.includes('[')) return text;
   return text.replace(EMBED, '').replace(PAIR, '$2').replace(CODE, '');
 }
