@@ -77,7 +77,9 @@ export const REASONS = {
     'dns',
     'connect',
     'tls',
+    // silent for too long, or as good as silent; and not whole within the time for one request
     'timeout',
+    'too-slow',
     'reset',
     'truncated',
     'too-large',

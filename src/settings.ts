@@ -67,8 +67,10 @@ export const settingsSchema = z.strictObject({
 
   timeoutMs: positive
     .default(30_000)
-    .describe('For connecting, for the response header, and between two parts of a body'),
-  maxRequestMs: positive.default(120_000).describe('For one request as a whole'),
+    .describe('For connecting, for the response header, and for each further kilobyte of a body'),
+  maxRequestMs: positive
+    .default(120_000)
+    .describe('For one request as a whole; what is not there by then is left to the next run'),
   maxBodyBytes: positive.default(20 * 2 ** 20).describe('Largest body on the wire'),
   maxDecodedBytes: positive.default(50 * 2 ** 20).describe('Largest body after decompression'),
   maxSitemapBytes: positive

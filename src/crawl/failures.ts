@@ -2,6 +2,7 @@
 import type { Exchange } from '../exchange.js';
 import type { Outcome } from '../outcome.js';
 
+/** Not `too-slow`: what was not whole after minutes is left to the next run. */
 const MAY_PASS: ReadonlySet<string> = new Set([
   'dns',
   'connect',

@@ -238,6 +238,7 @@ export class Client {
     const report = await requestHop(connection, {
       url: route.target,
       headers: this.#headersFor(request, cookie),
+      timeoutMs: this.#settings.timeoutMs,
       maxRequestMs: this.#settings.maxRequestMs,
       maxBodyBytes: limits.wireBytes,
       cutsLongBody: limits.cuts,

@@ -56,7 +56,8 @@ export class Connection {
       pipelining: 1,
       maxHeaderSize: settings.maxHeaderBytes,
       headersTimeout: settings.timeoutMs,
-      bodyTimeout: settings.timeoutMs,
+      // hop.ts watches over the body: here any byte would end a silence.
+      bodyTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: 60_000,
       connect: (_options, callback) => {

@@ -15,6 +15,8 @@ export interface HopRequest {
   readonly url: URL;
   /** Without Host and Connection, which the connection adds. */
   readonly headers: readonly HeaderField[];
+  /** For each `MIN_PROGRESS_BYTES` of a body. */
+  readonly timeoutMs: number;
   readonly maxRequestMs: number;
   readonly maxBodyBytes: number;
   /** A longer body is cut at the limit and used, not failed. */
@@ -39,9 +41,11 @@ export interface HopReport {
 export const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** A redirect's body is for the archive only; what some servers append to it is not worth waiting for. */
 const MAX_REDIRECT_BODY_BYTES = 2 ** 20;
+/** Of a body within `timeoutMs`, if it has so many left: a byte now and then does not end a silence. */
+const MIN_PROGRESS_BYTES = 1024;
 
 export function requestHop(connection: Connection, request: HopRequest): Promise<HopReport> {
-  const { url, maxRequestMs, signal, throttle } = request;
+  const { url, timeoutMs, maxRequestMs, signal, throttle } = request;
   const { proxy } = connection.route;
   const throughProxy = proxy !== undefined && url.protocol === 'http:';
   const socketAtStart = connection.isOpen ? connection.socket : undefined;
@@ -54,16 +58,19 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
     let cuts = request.cutsLongBody ?? false;
     const parts: Uint8Array[] = [];
     let bytes = 0;
+    let bytesBeforeSilence = 0;
     let isSettled = false;
     let sentAtMs: number | undefined;
     let pausedMs = 0;
     let deadline: NodeJS.Timeout;
+    let silence: NodeJS.Timeout | undefined;
     let resuming: NodeJS.Timeout | undefined;
 
     const settle = (failure?: Outcome, truncated?: Hop['truncated']) => {
       if (isSettled) return;
       isSettled = true;
       clearTimeout(deadline);
+      clearTimeout(silence);
       clearTimeout(resuming);
       signal?.removeEventListener('abort', onAbort);
       const elapsedMs = performance.now() - started;
@@ -99,18 +106,33 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
     const onAbort = () => settle(failed('interrupted', 'the request was given up'), 'time');
     const setDeadline = () => {
       deadline = setTimeout(
-        () => settle(failed('timeout', `not complete within ${maxRequestMs} ms`), 'time'),
+        () => settle(failed('too-slow', `not complete within ${maxRequestMs} ms`), 'time'),
         maxRequestMs + pausedMs - (performance.now() - started),
       );
     };
     setDeadline();
+    /** What a redirect says stands in its header. */
+    const breakOff = (failure: Outcome) =>
+      settle(head && REDIRECT_STATUSES.has(head.status) ? undefined : failure, truncationOf(failure));
+    const awaitProgress = () => {
+      clearTimeout(silence);
+      bytesBeforeSilence = bytes;
+      silence = setTimeout(() => {
+        const came = bytes - bytesBeforeSilence;
+        breakOff(
+          failed('timeout', `${came === 0 ? 'no part' : `only ${came} bytes`} of the body within ${timeoutMs} ms`),
+        );
+      }, timeoutMs);
+    };
     /** The server is not to blame for the time that we do not read. */
     const pauseFor = (ms: number, controller: Dispatcher.DispatchController) => {
       clearTimeout(deadline);
+      clearTimeout(silence);
       controller.pause();
       resuming = setTimeout(() => {
         pausedMs += ms;
         setDeadline();
+        awaitProgress();
         controller.resume();
       }, ms);
     };
@@ -132,7 +154,8 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
           cuts = true;
         }
         const announced = Number(head.headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1]);
-        if (announced > limit && !cuts) tooLong(`${announced} bytes announced, ${limit} allowed`);
+        if (announced > limit && !cuts) return tooLong(`${announced} bytes announced, ${limit} allowed`);
+        awaitProgress();
       },
       onResponseData(controller, part) {
         if (isSettled) return;
@@ -145,6 +168,7 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
         bytes += part.length;
         const pauseMs = throttle.take(part.length);
         if (pauseMs > 0) pauseFor(pauseMs, controller);
+        else if (bytes - bytesBeforeSilence >= MIN_PROGRESS_BYTES) awaitProgress();
       },
       onResponseEnd: () => settle(),
       onResponseError(_controller, error) {
@@ -158,8 +182,7 @@ export function requestHop(connection: Connection, request: HopRequest): Promise
           cause.reason === 'reset' || cause.reason === 'truncated'
             ? failed('truncated', `the connection ended after ${bytes} bytes of the body`)
             : cause;
-        // What a redirect says stands in its header.
-        settle(REDIRECT_STATUSES.has(head.status) ? undefined : failure, truncationOf(failure));
+        breakOff(failure);
       },
     };
 

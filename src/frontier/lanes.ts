@@ -241,7 +241,8 @@ export class Lanes {
     lane.answerMs = lane.answerMs === 0 ? elapsedMs : lane.answerMs * (1 - LATEST) + elapsedMs * LATEST;
     if (failure?.reason === 'interrupted') return;
     const refused = status === 429 || status === 503;
-    const silent = status === undefined && failure?.name === 'failed' && HOST_FAILURES.has(failure.reason);
+    const failedAs = failure?.name === 'failed' ? failure.reason : undefined;
+    const silent = failedAs !== undefined && (status === undefined ? HOST_FAILURES : HOST_SLOWNESS).has(failedAs);
     if (!refused && !silent && !(status !== undefined && status >= 500)) {
       // A host that answers with a broken page still answers.
       lane.failures = 0;
@@ -252,7 +253,7 @@ export class Lanes {
     lane.failures++;
     const backOffMs = Math.max(BACK_OFF_MS, delayMs) * 2 ** Math.min(20, lane.failures - 1) * (0.5 + this.#random());
     const waitMs = Math.max(retryAfterMs ?? 0, backOffMs);
-    const why = failure?.name === 'failed' ? failure.reason : `http ${status}`;
+    const why = failedAs ?? `http ${status}`;
     if (lane.failedUrls.size >= maxFailuresPerHost) {
       lane.givenUp = {
         name: 'failed',
@@ -286,7 +287,16 @@ export class Lanes {
 }
 
 /** Failures that say something of the host where no answer came at all. */
-const HOST_FAILURES: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'timeout', 'reset'] satisfies Reason[]);
+const HOST_FAILURES: ReadonlySet<string> = new Set([
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'too-slow',
+  'reset',
+] satisfies Reason[]);
+/** Where the beginning of an answer came: a server that does not come to an end holds its lane for as long as a silent one. */
+const HOST_SLOWNESS: ReadonlySet<string> = new Set(['timeout', 'too-slow'] satisfies Reason[]);
 
 const INTERRUPTED: Outcome = { name: 'failed', reason: 'interrupted' };
 

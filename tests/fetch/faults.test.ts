@@ -137,7 +137,7 @@ describe('a server that speaks broken HTTP', () => {
       const timer = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'), 20);
       socket.on('close', () => clearInterval(timer));
     });
-    expect((await get(url, { maxRequestMs: 400 })).failure).toMatchObject({ reason: 'timeout' });
+    expect((await get(url, { maxRequestMs: 400 })).failure).toMatchObject({ reason: 'too-slow' });
   });
 });
 
@@ -154,24 +154,39 @@ describe('a server that takes its time', () => {
     expect(exchange?.hops[0].truncated).toBe('time');
   });
 
-  it('dripping one byte at a time runs into the limit of the whole request', async () => {
-    const url = await serveRaw((socket) => {
-      socket.write(`${OK}Content-Length: 100000\r\n\r\n`);
-      const timer = setInterval(() => socket.write('x'), 20);
+  const inParts = (head: string, part: string) =>
+    serveRaw((socket) => {
+      socket.write(head);
+      const timer = setInterval(() => socket.write(part), 20);
       socket.on('close', () => clearInterval(timer));
     });
-    const { failure, exchange } = await get(url, { timeoutMs: 200, maxRequestMs: 600 });
-    expect(failure).toMatchObject({ reason: 'timeout' });
+
+  it('dripping one byte at a time is as good as silent, and so cut as silence is', async () => {
+    const url = await inParts(`${OK}Content-Length: 100000\r\n\r\n`, 'x');
+    const { failure, exchange } = await get(url, { timeoutMs: 200, maxRequestMs: 60_000 });
+    expect(failure).toMatchObject({ reason: 'timeout', detail: expect.stringMatching(/^only \d+ bytes of the body/) });
     expect(exchange?.hops[0].truncated).toBe('time');
   });
 
-  it('dripping its header runs into a limit, too', async () => {
-    const url = await serveRaw((socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nX: ');
-      const timer = setInterval(() => socket.write('x'), 20);
-      socket.on('close', () => clearInterval(timer));
-    });
-    expect((await get(url, { maxRequestMs: 500 })).failure).toMatchObject({ reason: 'timeout' });
+  it('dripping its header is cut as silence, too', async () => {
+    const url = await inParts('HTTP/1.1 200 OK\r\nX: ', 'x');
+    expect((await get(url, { timeoutMs: 200, maxRequestMs: 60_000 })).failure).toMatchObject({ reason: 'timeout' });
+  });
+
+  it('dripping what is appended to a redirect is no failure: the header says it all', async () => {
+    const target = await serveHttp((_request, response) => response.end('there'));
+    const url = await inParts(`HTTP/1.1 302 Found\r\nLocation: ${target}/\r\nContent-Length: 100000\r\n\r\n`, 'x');
+    const { failure, exchange } = await get(url, { timeoutMs: 200, maxRequestMs: 60_000 });
+    expect(failure).toBeUndefined();
+    expect(exchange?.hops.map(({ truncated }) => truncated)).toEqual(['time', undefined]);
+  });
+
+  it('sending part after part for longer than the limit of the whole request is too slow, with what came', async () => {
+    const url = await inParts(`${OK}Content-Length: 10000000\r\n\r\n`, 'x'.repeat(1000));
+    const { failure, exchange } = await get(url, { timeoutMs: 400, maxRequestMs: 1200 });
+    expect(failure).toMatchObject({ reason: 'too-slow' });
+    expect(exchange?.hops[0].truncated).toBe('time');
+    expect(exchange?.body.byteLength).toBeGreaterThan(1024);
   });
 
   it('is given up when the caller gives up', async () => {

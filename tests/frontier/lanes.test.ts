@@ -172,6 +172,15 @@ test('one URL that keeps failing does not give its host up, nor do pages that co
   expect(lanes.givenUp(HOST)).toMatchObject({ reason: 'host-given-up' });
 });
 
+test('pages that begin and do not end give their host up as silence does', async () => {
+  for (const reason of ['timeout', 'too-slow'] as const) {
+    const lanes = new Lanes({ ...SETTINGS, maxDelayMs: 1 });
+    const endless: LaneReport = { status: 200, failure: { name: 'failed', reason }, elapsedMs: 1 };
+    for (let page = 0; page < 3; page++) (await startOf(lanes, HOST))({ ...endless, url: `${HOST}/${page}` });
+    expect(lanes.givenUp(HOST)).toMatchObject({ reason: 'host-given-up', detail: expect.stringContaining(reason) });
+  }
+});
+
 test('names of one server are one host from the first request on', async () => {
   const { port, arrivals } = await listen();
   const servers: Record<string, string[]> = {
