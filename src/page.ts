@@ -67,8 +67,10 @@ export interface SiteEvidence {
   /** The page it was seen on; the same page seen twice counts once. */
   readonly url: string;
   readonly isArticle: boolean;
-  /** Fingerprints of the blocks that are or may be body. */
+  /** Fingerprints of the blocks that are or may be body, and of fields that a site may give to all of its pages. */
   readonly fingerprints: readonly string[];
+  /** Keywords of which neither headline nor text speaks, lower case. */
+  readonly keywords: readonly string[];
   /** path → whether most of the text that stands there is body. */
   readonly places: Readonly<Record<string, boolean>>;
   /** Path of the element that holds the body, where a witness (JSON-LD `articleBody`) proves it. */

@@ -3,7 +3,7 @@
  * out as the article, and every run that was in doubt beside them, as text and as clean HTML. Never: text that the
  * page does not have; the same paragraph twice.
  */
-import { hash } from 'node:crypto';
+import { fingerprintOf } from '../fingerprint.js';
 import type { Block } from '../page.js';
 import { blockHtml, groupOf } from './article-html.js';
 import { KEPT, moveToBar } from './bar.js';
@@ -97,7 +97,7 @@ function blockOf(run: Run, score: number, base: string): Omit<Block, 'words'> {
   const group = groupOf(run);
   const html = blockHtml(run, base);
   const path = pathOf(run);
-  const fingerprint = hash('sha256', fold(text), 'base64url').slice(0, 16);
+  const fingerprint = fingerprintOf(fold(text));
   const { order } = run.texts[0]!;
   const kept = score >= KEPT;
   // No spread: with one in front of other properties a block takes fifty times as long to make.

@@ -176,7 +176,7 @@ function readPage(document: Document, input: PageInput): ReadPage {
       ...(dates.published?.byCountry ? (['datePublished'] as const) : []),
       ...(dates.modified?.byCountry ? (['dateModified'] as const) : []),
     ],
-    evidence: evidenceOf(witnesses, shown, dates, fields.publisher?.name, verdict.isArticle, headline?.element),
+    evidence: evidenceOf(witnesses, shown, dates, fields, verdict.isArticle, headline?.element),
     robots: readRobots(witnesses),
     ...(tdmReservation && { tdmReservation }),
   };

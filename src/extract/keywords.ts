@@ -3,6 +3,7 @@
  * the links that file the article. Out:
  * keywords, each once. Never: the site's name, the headline, the words of the address, labels for machines.
  */
+import type { ArticleFields } from '../article.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
 import type { Filing } from './filing.js';
@@ -89,4 +90,20 @@ function keywordsOf(texts: readonly (string | undefined)[], banned: ReadonlySet<
     }
   }
   return keywords;
+}
+
+const WORD = /[\p{L}\p{N}]{3,}/gu;
+/** Signs with which a word begins in most of its forms: "elections" in a text on an election. */
+const STEM = 5;
+
+/** Keywords of which neither headline nor text speaks, lower case: many are the site's, or its content system's. */
+export function unspoken({ headline = '', articleBody = '', keywords = [] }: ArticleFields): string[] {
+  if (keywords.length === 0) return [];
+  const text = `${headline}\n${articleBody}`.toLowerCase();
+  const isSpokenOf = (keyword: string): boolean => {
+    if (text.includes(keyword)) return true;
+    const words = keyword.match(WORD);
+    return words?.every((word) => text.includes(word.slice(0, STEM))) ?? false;
+  };
+  return keywords.map((keyword) => keyword.toLowerCase()).filter((keyword) => !isSpokenOf(keyword));
 }

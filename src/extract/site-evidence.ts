@@ -1,11 +1,14 @@
 /**
- * What one page tells about its site. In: the witnesses, the body, the dates, the publisher. Out: evidence from
+ * What one page tells about its site. In: the witnesses, the body, the dates, the fields. Out: evidence from
  * which a site profile is learned. Never: anything that depends on other pages or on their order.
  */
+import type { ArticleFields } from '../article.js';
+import { fieldPrints } from '../fingerprint.js';
 import type { Block, SiteEvidence } from '../page.js';
 import type { BodyResult } from './body.js';
 import type { DateVerdicts } from './date/dates.js';
 import { textValue } from './json-ld.js';
+import { unspoken } from './keywords.js';
 import { labelOf } from './tokens.js';
 import type { Element, Parent } from './tree.js';
 import { visibleText } from './visible.js';
@@ -20,7 +23,7 @@ export function evidenceOf(
   witnesses: Witnesses,
   body: BodyResult,
   dates: DateVerdicts,
-  publisher: string | undefined,
+  fields: ArticleFields,
   isArticle: boolean,
   headline: Element | undefined,
 ): SiteEvidence {
@@ -28,11 +31,12 @@ export function evidenceOf(
   return {
     url: witnesses.input.url,
     isArticle,
-    fingerprints: [...new Set(body.blocks.map(({ fingerprint }) => fingerprint))],
+    fingerprints: [...new Set([...body.blocks.map(({ fingerprint }) => fingerprint), ...fieldPrints(fields)])],
+    keywords: unspoken(fields),
     places: placesOf(body.blocks),
     ...(proven && body.container && { bodyPath: elementPath(body.container) }),
     offsets: dates.offsets,
-    siteNames: publisher === undefined ? [] : [publisher],
+    siteNames: fields.publisher === undefined ? [] : [fields.publisher.name],
     titleEnds: titleEndsOf(witnesses.title),
     fieldPaths: headline ? { headline: elementPath(headline) } : {},
   };

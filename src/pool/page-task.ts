@@ -79,6 +79,7 @@ function draftOf({ reason }: Foreign, url: string): PageDraft {
       url,
       isArticle: false,
       fingerprints: [],
+      keywords: [],
       places: {},
       offsets: [],
       siteNames: [],

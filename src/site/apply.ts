@@ -5,9 +5,10 @@
  */
 import type { ArticleFields, Provenance } from '../article.js';
 import { assemble } from '../assemble.js';
-import type { PageDraft, PageVerdict } from '../page.js';
+import { descriptionPrint, listPrint, MAX_PICTURES, picturePrint } from '../fingerprint.js';
+import type { Block, PageDraft, PageVerdict } from '../page.js';
 import { siteOffset, withOffset } from './clock.js';
-import { judgeBlocks } from './judge.js';
+import { isSites, judgeBlocks, mayHaveTwins, withKept } from './judge.js';
 import { Others } from './others.js';
 import type { SiteProfile } from './profile.js';
 
@@ -30,7 +31,7 @@ export function applyProfile(draft: PageDraft, profile?: SiteProfile): FinalPage
   if (profile && verdict.isArticle) {
     const others = new Others(profile, draft.evidence);
     const told: Told = {
-      ...bodyFields(draft, others),
+      ...ownFields(draft, others),
       ...headlineField(draft, others),
       ...dateFields(draft, profile),
       ...publisherField(draft, others),
@@ -49,11 +50,64 @@ export function applyProfile(draft: PageDraft, profile?: SiteProfile): FinalPage
   return { ...page, fields, provenance };
 }
 
-function bodyFields(draft: PageDraft, others: Others): Told {
-  const blocks = judgeBlocks(draft.blocks, others);
+function bodyFields(draft: PageDraft, before: readonly Block[], others: Others): Told {
+  const blocks = judgeBlocks(before, others);
   if (blocks.every((block, i) => block.kept === draft.blocks[i]!.kept)) return {};
   const body = assemble(blocks, draft.url, ...(draft.parts ?? []));
   return body ? { ...body, citation: body.citation } : {};
+}
+
+/** Share of the other pages that must have what readers see of an article, if it is to be the site's. */
+const SHOWN = 0.3;
+/** What only machines are told is the site's sooner: an emblem stands in for pictures, a motto for a lead. */
+const TOLD = 0.1;
+
+/** Share of the other pages that have a keyword whose text does not speak of it: fewer may be those of one section. */
+const EVERY = 0.8;
+
+/** Without what the site gives to its pages whatever they are about. */
+function ownFields(draft: PageDraft, others: Others): Told {
+  if (mayHaveTwins(draft.blocks, others)) return bodyFields(draft, draft.blocks, others);
+  const { description, keywords, image, articleHtml = '' } = draft.fields;
+  const isSitesOwn = (print: string, share: number): boolean => isSites(others.copies(print), others.pages * share);
+  const own: Told = {};
+  if (description !== undefined && isSitesOwn(descriptionPrint(description), TOLD)) own.description = undefined;
+  if (keywords) own.keywords = some(keywords, ownKeywords(keywords, others, isSitesOwn));
+  let { blocks } = draft;
+  if (image) {
+    const sites = new Set<string>();
+    for (const { url } of image.slice(0, MAX_PICTURES))
+      if (isSitesOwn(picturePrint(url), articleHtml.includes(sourceOf(url)) ? SHOWN : TOLD)) sites.add(url);
+    own.image = some(
+      image,
+      image.filter(({ url }) => !sites.has(url)),
+    );
+    const sources = [...sites].map(sourceOf);
+    if (sources.length > 0)
+      blocks = blocks.map((block) =>
+        block.text === '' && sources.some((source) => block.html.includes(source)) ? withKept(block, false) : block,
+      );
+  }
+  return { ...own, ...bodyFields(draft, blocks, others) };
+}
+
+/** Those left of a list, the list itself where all are. */
+function some<T>(all: T[], left: T[]): T[] | undefined {
+  if (left.length === all.length) return all;
+  return left.length > 0 ? left : undefined;
+}
+
+/** As `articleHtml` names a picture. */
+const sourceOf = (url: string): string => `src="${url.replaceAll('&', '&amp;')}"`;
+
+function ownKeywords(
+  keywords: string[],
+  others: Others,
+  isSitesOwn: (print: string, share: number) => boolean,
+): string[] {
+  const list = listPrint(keywords);
+  if (list !== undefined && isSitesOwn(list, SHOWN)) return [];
+  return keywords.filter((keyword) => !isSites(others.unspoken(keyword.toLowerCase()), others.pages * EVERY));
 }
 
 /** A headline that the page alone left in doubt stands where the site's other headlines stand. */

@@ -44,8 +44,8 @@ export function judgeBlocks(blocks: readonly Block[], others: Others, weights: W
   const judged = blocks.map((block, i): Block => {
     if (!block.kept || block.text === '') return block;
     const known = Math.max(0, copies[i]! - twins);
-    const isSites = known >= SITE_PAGES && known >= others.pages * SITE_SHARE;
-    return isSites || isOutweighed(block, known > 0 ? weights.repeated : 0, others, weights)
+    return isSites(known, others.pages * SITE_SHARE) ||
+      isOutweighed(block, known > 0 ? weights.repeated : 0, others, weights)
       ? withKept(block, false)
       : block;
   });
@@ -56,8 +56,23 @@ export function judgeBlocks(blocks: readonly Block[], others: Others, weights: W
   return atProvenPlace(judged, others.bodyPlace(AGREED)) ?? judged;
 }
 
+/** Whether so many other pages have the same that it is the site's. */
+export const isSites = (known: number, least: number): boolean => known >= SITE_PAGES && known >= least;
+
+/** Whether other pages seem to be the same article: they have much of its text, or it has none by which to tell. */
+export function mayHaveTwins(blocks: readonly Block[], others: Others): boolean {
+  let length = 0;
+  let copied = 0;
+  for (const { kept, text, fingerprint } of blocks) {
+    if (!kept || text === '') continue;
+    length += text.length;
+    if (fingerprint !== '' && others.copies(fingerprint) > 0) copied += text.length;
+  }
+  return copied >= length * MOST;
+}
+
 /** No spread in it: with one a block would take fifty times as long to make. */
-function withKept({ text, words, html, group, path, fingerprint, order, score }: Block, kept: boolean): Block {
+export function withKept({ text, words, html, group, path, fingerprint, order, score }: Block, kept: boolean): Block {
   return group
     ? { text, words, html, group, path, fingerprint, order, score, kept }
     : { text, words, html, path, fingerprint, order, score, kept };

@@ -20,7 +20,8 @@ export function learnProfile(
   const names = new Map(Object.entries(earlier.names));
   const titleEnds = new Map(Object.entries(earlier.titleEnds));
   const offsets = new Map(Object.entries(earlier.offsets));
-  const blocks = new Map(Object.entries(earlier.repeated));
+  const keywords = new Map(Object.entries(earlier.keywords));
+  const repeated = new Map(Object.entries(earlier.repeated));
   const bodyPlaces = new Map(Object.entries(earlier.bodyPlaces));
   const otherPlaces = new Map(Object.entries(earlier.otherPlaces));
   const bodyPaths = new Map(Object.entries(earlier.bodyPaths));
@@ -36,7 +37,8 @@ export function learnProfile(
     count(names, page.siteNames);
     count(titleEnds, page.titleEnds);
     count(offsets, page.offsets);
-    count(blocks, page.fingerprints);
+    count(keywords, page.keywords);
+    count(repeated, page.fingerprints);
     for (const [path, isBody] of Object.entries(page.places)) count(isBody ? bodyPlaces : otherPlaces, [path]);
     if (page.bodyPath !== undefined) count(bodyPaths, [page.bodyPath]);
     if (page.fieldPaths.headline !== undefined) count(headlinePaths, [page.fieldPaths.headline]);
@@ -48,7 +50,8 @@ export function learnProfile(
     names: most(names, 1),
     titleEnds: most(titleEnds, 2),
     offsets: most(offsets, 1),
-    repeated: most(blocks, 2),
+    keywords: most(keywords, 2),
+    repeated: most(repeated, 2),
     bodyPlaces: most(bodyPlaces, 1),
     otherPlaces: most(otherPlaces, 1),
     bodyPaths: most(bodyPaths, 1),

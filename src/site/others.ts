@@ -28,6 +28,12 @@ export class Others {
     return count - (count > 0 && this.#fingerprints.has(fingerprint) ? 1 : 0);
   }
 
+  /** On how many other pages a keyword stands though their text does not speak of it. */
+  unspoken(keyword: string): number {
+    const count = this.profile.keywords[keyword] ?? 0;
+    return count - (count > 0 && this.#own?.keywords.includes(keyword) ? 1 : 0);
+  }
+
   /** On how many other pages the text at a place is mostly body, and mostly not. */
   place(path: string): { body: number; other: number } {
     const own = this.#own?.places[path];

@@ -30,7 +30,9 @@ export const siteProfileSchema = z.strictObject({
   titleEnds: counts,
   /** Months and UTC offsets of machine-readable dates, as `11 +03:00`. */
   offsets: counts,
-  /** Fingerprints of blocks that stand on more than one page. */
+  /** Keywords on pages whose text does not speak of them. */
+  keywords: counts,
+  /** Fingerprints of blocks, descriptions, lists of keywords and pictures that more than one page has. */
   repeated: counts,
   /** Where text stands that is the article's, and where text that looked like it but is not. */
   bodyPlaces: counts,

@@ -19,6 +19,7 @@ export function emptyProfile(site: string): SiteProfile {
     names: {},
     titleEnds: {},
     offsets: {},
+    keywords: {},
     repeated: {},
     bodyPlaces: {},
     otherPlaces: {},
