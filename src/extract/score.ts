@@ -7,6 +7,7 @@ import type { Cut, Run } from './blocks.js';
 import { CLOSER, type Lexicon, LOOK, type Page, type PageSense, sensePage } from './features.js';
 import { type Forest, judge, unpackForest } from './forest.js';
 import { mayBeBody } from './gate.js';
+import { sampleCells, speakFor } from './tables.js';
 import { FIRST, NAMES, SECOND, WORDS } from './weights.js';
 import { unpackWords } from './word-weights.js';
 
@@ -18,8 +19,8 @@ let second: Forest | undefined;
 export const DOUBT = 0.05;
 /**
  * Runs of which the first model thinks less are not shown to the second, and count as 0 in what it is told of others:
- * with those that the gate left out, five sixths of a page. On sites not learned from it would have kept none of them, and left two in a thousand of
- * those in doubt.
+ * with those that the gate left out, five sixths of a page. On sites not learned from it would have kept none of them,
+ * and left two in a thousand of those in doubt.
  */
 export const HOPE = 0.01;
 
@@ -28,7 +29,7 @@ export function scoreRuns(cut: Cut, sense: PageSense): Float32Array {
   first ??= unpackForest(FIRST);
   second ??= unpackForest(SECOND);
   const page = sensePage(cut, sense, lexicon);
-  const near = mayBeBody(page);
+  const { judged: near, speakers } = sampleCells(mayBeBody(page), page);
   const looks = LOOK.rows(near, page);
   const hopes = judge(first, looks);
   const all = new Float32Array(page.runs.length);
@@ -39,9 +40,11 @@ export function scoreRuns(cut: Cut, sense: PageSense): Float32Array {
     hopeful.push(near[i]!);
     all[near[i]!.index] = hopes[i]!;
   }
+  speakFor(speakers, all);
   const scores = judge(second, closerRows(page, hopeful, looks, all));
   all.fill(0);
   for (let i = 0; i < hopeful.length; i++) all[hopeful[i]!.index] = scores[i]!;
+  speakFor(speakers, all);
   return all;
 }
 

@@ -1,8 +1,10 @@
 /**
- * Tables are kept or cut as a whole: a cell alone says nothing of it. In: the runs with their scores. Out: the scores,
- * with one for all cells of a table of data, whose runs know their cell. Never: a judgement of tables that lay out a page; their cells hold prose.
+ * Tables are kept or cut as a whole: a cell alone says nothing of it, and of thousands a sample says all. In: the runs
+ * with their scores. Out: the scores, with one for all cells of a table of data, whose runs know their cell. Never: a
+ * judgement of tables that lay out a page; their cells hold prose.
  */
 import { type Frame, IN, type Run } from './blocks.js';
+import type { Page } from './features.js';
 
 /** Smaller ones are boxes. */
 const MIN_ROWS = 2;
@@ -80,4 +82,32 @@ function cellOf({ block }: Run): Frame | undefined {
   for (let frame: Frame | null = block; frame && frame.element.name !== 'table'; frame = frame.parent)
     if (frame.element.name === 'td' || frame.element.name === 'th') return frame;
   return undefined;
+}
+
+/** Cells alike up to which each is judged by itself. */
+const MANY_CELLS = 400;
+/** Of more one in so many is judged. */
+const SAMPLE = 8;
+
+/** What is judged of `runs`, and for each cell that is not its index and that of the one before that speaks for it. */
+export function sampleCells(runs: readonly Run[], { groups }: Page): { judged: readonly Run[]; speakers: number[] } {
+  const speakers: number[] = [];
+  const seen = new Map<unknown, { count: number; speaker: number }>();
+  const judged = runs.filter(({ frame, index }) => {
+    const group = groups[index]!;
+    if (!(frame.bits & IN.table) || group.runs <= MANY_CELLS || group.chars > group.runs * MAX_CELL) return true;
+    const of = seen.get(group) ?? { count: 0, speaker: index };
+    seen.set(group, of);
+    if (of.count++ % SAMPLE === 0) {
+      of.speaker = index;
+      return true;
+    }
+    speakers.push(index, of.speaker);
+    return false;
+  });
+  return { judged, speakers };
+}
+
+export function speakFor(speakers: readonly number[], scores: Float32Array): void {
+  for (let i = 0; i < speakers.length; i += 2) scores[speakers[i]!] = scores[speakers[i + 1]!]!;
 }

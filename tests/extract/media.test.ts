@@ -317,6 +317,17 @@ describe('a table', () => {
     expect(articleHtml).toContain(table);
   });
 
+  it('of thousands of cells, of which a sample is judged, is in the body as a whole', () => {
+    const tide = (at: number): string => `${at % 24}:${10 + (at % 50)}`;
+    const tides = Array.from(
+      { length: 600 },
+      (_, at) => `<tr><td>Day ${at}</td><td>${tide(at)}</td><td>${tide(at + 6)}</td></tr>`,
+    );
+    const { articleBody, articleHtml } = fieldsOf(within(`<table>${tides.join('')}</table>`));
+    expect(articleHtml).toContain(`<table>${tides.join('')}</table>`);
+    expect(articleBody!.match(/^Day \d+\t/gm)).toHaveLength(600);
+  });
+
   it('at the end of the text is one as well', () => {
     const html = page(TITLE).replace(/<\/p><\/div>/, `</p>${table}</div>`);
     expect(fieldsOf(html).articleHtml).toMatch(/<table>.*<\/table>$/);
