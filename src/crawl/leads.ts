@@ -9,7 +9,7 @@ import { guessedDocuments, seedLeads } from '../discover/seeds.js';
 import { familyOf, type ShapeStore, UrlShapes } from '../discover/shapes.js';
 import { isPaginationUrl } from '../discover/url-words.js';
 import type { OnEvent } from '../events.js';
-import type { EndedLead, Frontier } from '../frontier/frontier.js';
+import type { EndedLead, Frontier, Put } from '../frontier/frontier.js';
 import type { Lead } from '../lead.js';
 import type { Outcome } from '../outcome.js';
 import { RecentMap } from '../recent-map.js';
@@ -267,15 +267,22 @@ export class Leads {
       if (outcome) ended.push({ lead, outcome });
       else inside.push(lead);
     }
-    for (const { url } of inside) {
+    await this.#end(ended);
+    if (inside.length === 0) return 0;
+    const fresh = await this.want(inside);
+    for (const lead of inside) if (isPlainLink(lead)) this.#named.set(lead.url, lead.depth);
+    return fresh;
+  }
+
+  /** Puts leads that are wanted whatever their addresses look like. Returns how many nobody had named before. */
+  async want(leads: readonly Lead[]): Promise<number> {
+    for (const { url } of leads) {
       const site = siteOf(url);
       const hosts = this.#hosts.get(site) ?? new Set();
       this.#hosts.set(site, hosts.add(hostOf(url)));
     }
-    await this.#end(ended);
-    if (inside.length === 0) return 0;
-    const fresh = await this.#frontier.put(inside);
-    for (const lead of inside) if (isPlainLink(lead)) this.#named.set(lead.url, lead.depth);
+    const { fresh, ended } = await this.#frontier.put(leads);
+    this.#tell(ended);
     return fresh;
   }
 
@@ -286,8 +293,12 @@ export class Leads {
 
   async #end(ended: readonly EndedLead[]): Promise<void> {
     if (ended.length === 0) return;
-    for (const { lead, outcome } of await this.#frontier.putEnded(ended))
-      this.#onEvent({ type: 'outcome', url: lead.url, host: hostOf(lead.url), outcome });
+    const unknown = await this.#frontier.putEnded(ended);
+    this.#tell(unknown.map(({ lead: { url }, outcome }) => ({ url, outcome })));
+  }
+
+  #tell(ended: Put['ended']): void {
+    for (const { url, outcome } of ended) this.#onEvent({ type: 'outcome', url, host: hostOf(url), outcome });
   }
 
   #shapesOf(url: string): UrlShapes {

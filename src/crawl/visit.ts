@@ -108,7 +108,7 @@ export async function visit(lead: LeasedLead, rooms: VisitRooms): Promise<Visit>
     lastModified: new Date().toISOString(),
   };
   if (rooms.scope.verdictOf(first, { depth: lead.depth, kind: 'page', foundOn: lead.url })) return { page };
-  await rooms.frontier.put([lead1]);
+  await rooms.leads.want([lead1]);
   return { waits: page };
 }
 

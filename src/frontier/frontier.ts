@@ -43,6 +43,14 @@ export interface EndedLead {
   readonly outcome: Outcome;
 }
 
+/** What came of leads that were put. */
+export interface Put {
+  /** How many nobody had named before. */
+  readonly fresh: number;
+  /** What ended because another URL is fetched for the same article: leads that were put, or such as waited. */
+  readonly ended: readonly { readonly url: string; readonly outcome: Outcome }[];
+}
+
 /** A visit as the archive's files tell of it. */
 export interface RestoredLead {
   readonly lead: Lead;
@@ -71,10 +79,10 @@ export interface Frontier {
    */
   beginRun(run: string, nowMs: number): Awaitable<void>;
   /**
-   * Adds unknown leads and returns how many there were. Of a known one that waits, the better knowledge is kept. A known
+   * Adds unknown leads and tells what came of it. Of a known one that waits, the better knowledge is kept. A known
    * page waits again where its source says that it has changed: by a date, or by saying something else of it than before.
    */
-  put(leads: readonly Lead[]): Awaitable<number>;
+  put(leads: readonly Lead[]): Awaitable<Put>;
   /** Notes all that a document lists. What it listed before and does not any more waits again: how many these are. */
   putListing(document: string, urls: readonly string[]): Awaitable<number>;
   /** Notes unknown leads that end without a visit, and returns those that were unknown. */

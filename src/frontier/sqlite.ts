@@ -16,6 +16,7 @@ import {
   type Frontier,
   type FrontierCounts,
   type LeasedLead,
+  type Put,
   RESUME_MS,
   type RestoredLead,
   type Settlement,
@@ -40,6 +41,9 @@ type SettledRow = Pick<LeadRow, 'id' | 'host' | 'url' | 'state' | 'run' | 'outco
 
 /** Ends that are not the last word on a lead, besides failures: the next run tries again. */
 const NOT_FINAL: ReadonlySet<string> = new Set(['limit', 'robots-unreachable']);
+
+/** Of a lead for which another one with the same article key is fetched. */
+const KNOWN_OTHERWISE: Outcome = { name: 'duplicate', reason: 'canonical-known' };
 
 /** Leads that are ended at once where a host is given up: it may have a million, and their URLs go through memory. */
 const BLOCKED_AT_ONCE = 1000;
@@ -106,11 +110,12 @@ export class SqliteFrontier implements Frontier {
     });
   }
 
-  put(leads: readonly Lead[]): number {
+  put(leads: readonly Lead[]): Put {
     return this.#sql.write(() => {
       let fresh = 0;
-      for (const lead of leads) if (this.#putOne(lead)) fresh++;
-      return fresh;
+      const ended: Put['ended'][number][] = [];
+      for (const lead of leads) if (this.#putOne(lead, ended)) fresh++;
+      return { fresh, ended };
     });
   }
 
@@ -368,7 +373,8 @@ export class SqliteFrontier implements Frontier {
     };
   }
 
-  #putOne(lead: Lead): boolean {
+  /** Whether nobody had named it before. What ends by it is added to `ended`. */
+  #putOne(lead: Lead, ended: Put['ended'][number][]): boolean {
     const key = lead.kind === 'page' ? articleKey(lead.url) : undefined;
     const known = this.#byUrl(lead.url);
     // What a user names is looked at, even where it looks like another spelling of what is known.
@@ -381,15 +387,19 @@ export class SqliteFrontier implements Frontier {
     }
     if (holder && key !== undefined && isBetter(lead, holder)) {
       const { asGiven: _, ...seen } = JSON.parse(holder.seen) as Lead;
-      if (holder.state === WAITING)
-        this.#settleOne(holder, { name: 'duplicate', reason: 'canonical-known', detail: lead.url }, undefined);
+      if (holder.state === WAITING) {
+        const outcome: Outcome = { ...KNOWN_OTHERWISE, detail: lead.url };
+        this.#settleOne(holder, outcome, undefined);
+        ended.push({ url: holder.url, outcome });
+      }
       const row = this.#insert({ ...lead, ...seen, depth: Math.min(lead.depth, seen.depth) }, WAITING);
       this.#change('UPDATE lead_key SET lead = ? WHERE key = ?', row.id, digestOf(key));
       this.#change('UPDATE host SET waiting = waiting + 1 WHERE id = ?', row.host);
       return false;
     }
     if (holder) {
-      this.#settleOne(this.#insert(lead, KNOWN), { name: 'duplicate', reason: 'canonical-known' }, undefined);
+      this.#settleOne(this.#insert(lead, KNOWN), KNOWN_OTHERWISE, undefined);
+      ended.push({ url: lead.url, outcome: KNOWN_OTHERWISE });
       this.#renew(holder, lead);
       // Ever new spellings of what is known are nothing new to a listing.
       return false;

@@ -47,9 +47,18 @@ it('asks once for an article that is linked to in many spellings', async () => {
           : undefined,
   };
   const web = await webOf([site, { ...site, host: 'once.example' }]);
-  const { articles } = await crawled(web, { seeds: ['http://www.once.example/'] });
+  const { articles, summary, events } = await crawled(web, { seeds: ['http://www.once.example/'] });
   expect(articles.map(({ url }) => url)).toEqual([`http://www.once.example${PATH}`]);
   expect(web.log.filter(({ path }) => path.toLowerCase().startsWith(PATH))).toHaveLength(1);
+  // How every spelling ended is told: whoever counts along comes to the same sums.
+  expect(summary.outcomes.duplicate?.['canonical-known']).toBeGreaterThan(1);
+  const told = new Map(events.flatMap((event) => (event.type === 'outcome' ? [[event.url, event.outcome]] : [])));
+  const sums: Record<string, Record<string, number>> = {};
+  for (const { name, reason } of told.values()) {
+    sums[name] ??= {};
+    sums[name][reason] = (sums[name][reason] ?? 0) + 1;
+  }
+  expect(sums).toEqual(summary.outcomes);
 });
 
 it('keeps one record of pages that name one canonical address', async () => {

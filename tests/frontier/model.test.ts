@@ -53,7 +53,7 @@ test('does what one list of leads, searched from end to end, would do', () => {
         begin(0);
         for (const [step, nowMs] of sequence) {
           const one = 'index' in step ? taken[step.index % (taken.length || 1)] : undefined;
-          if (step.do === 'put') expect(frontier.put(step.leads)).toBe(model.put(step.leads));
+          if (step.do === 'put') expect(frontier.put(step.leads)).toEqual(model.put(step.leads));
           else if (step.do === 'putEnded') {
             const urls = frontier.putEnded(step.items).map(({ lead }) => lead.url);
             expect(urls.sort()).toEqual(model.putEnded(step.items).sort());

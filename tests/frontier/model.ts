@@ -3,7 +3,7 @@
  * be what this does.
  */
 import { articleKey } from '../../src/article-key.js';
-import type { EndedLead, FrontierCounts } from '../../src/frontier/frontier.js';
+import type { EndedLead, FrontierCounts, Put } from '../../src/frontier/frontier.js';
 import { priorityOf } from '../../src/frontier/priority.js';
 import type { Lead } from '../../src/lead.js';
 import type { Outcome, OutcomeCounts } from '../../src/outcome.js';
@@ -29,6 +29,7 @@ export class ModelFrontier {
   readonly #holders = new Map<string, Known>();
   readonly #hosts = new Map<string, { name: string; freeAtMs: number }>();
   #run = '';
+  #ended: Put['ended'][number][] = [];
   #places = 0;
   #goesOn = false;
 
@@ -44,8 +45,10 @@ export class ModelFrontier {
     for (const host of this.#hosts.values()) host.freeAtMs = 0;
   }
 
-  put(leads: readonly Lead[]): number {
-    return leads.filter((lead) => this.#put(lead)).length;
+  put(leads: readonly Lead[]): Put {
+    this.#ended = [];
+    const fresh = leads.filter((lead) => this.#put(lead)).length;
+    return { fresh, ended: this.#ended };
   }
 
   putEnded(items: readonly EndedLead[]): string[] {
@@ -160,14 +163,14 @@ export class ModelFrontier {
       const merged = { ...lead, ...earlier, url, depth: Math.min(earlier.depth, depth) };
       const better: Known = { id: this.#places++, host, lead: merged, priority: priorityOf(merged), state: 'waiting' };
       this.all.push(better);
-      if (holder.state === 'waiting') this.#end(holder, { name: 'duplicate', reason: 'canonical-known' });
+      if (holder.state === 'waiting') this.#endAsCopy(holder, { detail: url });
       this.#holders.set(key!, better);
       return false;
     }
     const fresh: Known = { id: this.#places++, host, lead, priority: priorityOf(lead), state: 'waiting' };
     this.all.push(fresh);
     if (holder) {
-      this.#end(fresh, { name: 'duplicate', reason: 'canonical-known' });
+      this.#endAsCopy(fresh);
       this.#renew(holder, lead);
       return false;
     }
@@ -190,6 +193,12 @@ export class ModelFrontier {
     known.lead = { ...(isFoundBetter ? { ...known.lead, ...lead } : { ...lead, ...known.lead }), depth, ...seed };
     known.priority = Math.min(known.priority, priorityOf(known.lead));
     known.state = 'waiting';
+  }
+
+  #endAsCopy(known: Known, said: { detail?: string } = {}): void {
+    const outcome: Outcome = { name: 'duplicate', reason: 'canonical-known', ...said };
+    this.#end(known, outcome);
+    this.#ended.push({ url: known.lead.url, outcome });
   }
 
   #end(known: Known, outcome: Outcome, nextVisitMs?: number): void {
