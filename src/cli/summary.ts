@@ -1,9 +1,10 @@
 /** The end of a run in words: a table of outcomes that adds up to all leads, where the records are, what to type next. */
 import type { styleText } from 'node:util';
 import type { CrawlSummary } from '../events.js';
-import { OUTCOMES, type OutcomeCounts, type OutcomeName } from '../outcome.js';
+import { OUTCOMES, type Outcome, type OutcomeCounts, type OutcomeName } from '../outcome.js';
 import { pad, truncate } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
+import { addOutcome, type EndedSeed, isLoss } from './tally.js';
 import { escapeText } from './terminal.js';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -11,6 +12,8 @@ export type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
 
 const REASONS_SHOWN = 4;
+/** Seeds named one by one: as many as can be read above the lines that say where the records are. */
+export const SEEDS_NAMED = 10;
 
 const OUTCOME_STYLES: Readonly<Partial<Record<OutcomeName, Style>>> = {
   archived: 'green',
@@ -25,11 +28,7 @@ export function renderOutcomes(
   paint: Paint,
   columns: number = Number.POSITIVE_INFINITY,
 ): string[] {
-  const rows = OUTCOMES.flatMap((name) => {
-    const reasons = Object.entries(outcomes[name] ?? {}).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    const total = reasons.reduce((sum, [, times]) => sum + times, 0);
-    return total > 0 ? [{ name, total, reasons }] : [];
-  });
+  const rows = rowsOf(outcomes);
   const all = rows.reduce((sum, { total }) => sum + total, 0);
   const nameWidth = Math.max(...OUTCOMES.map((name) => name.length));
   const countWidth = Math.max('leads'.length, count(all).length);
@@ -46,6 +45,33 @@ export function renderOutcomes(
     ),
     `${pad('all', nameWidth)}  ${pad(count(all), countWidth, 'right')}`,
   ];
+}
+
+/** Outcomes that occurred, with their reasons, the most frequent first. */
+function rowsOf(outcomes: OutcomeCounts) {
+  return OUTCOMES.flatMap((name) => {
+    const reasons = Object.entries(outcomes[name] ?? {}).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    const total = reasons.reduce((sum, [, times]) => sum + times, 0);
+    return total > 0 ? [{ name, total, reasons }] : [];
+  });
+}
+
+/** Seeds from which nothing could be had: the first `named` of them, and how many more for what reasons. */
+export function renderSeeds(seeds: readonly EndedSeed[], named: number, paint: Paint): string[] {
+  const style = (outcome: Outcome): Style => (isLoss(outcome) ? 'red' : 'yellow');
+  const lines = seeds.slice(0, named).map(({ seed, outcome }) => {
+    const why = `${outcome.reason}${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`;
+    return paint(style(outcome), escapeText(`seed ${seed}: ${outcome.name} (${why})`));
+  });
+  const rest = seeds.slice(named);
+  if (rest.length === 0) return lines;
+  const outcomes: OutcomeCounts = {};
+  for (const { outcome } of rest) addOutcome(outcomes, outcome);
+  const sums = rowsOf(outcomes).map(
+    ({ name, total, reasons }) => `${count(total)} ${name} (${mostFrequent(reasons, Number.POSITIVE_INFINITY)})`,
+  );
+  const more = lines.length > 0 ? `and ${counted(rest.length, 'more seed')}` : counted(rest.length, 'seed');
+  return [...lines, paint(style(rest[0]!.outcome), `${more}: ${sums.join(', ')}; --verbose names each`)];
 }
 
 /** As many as there is room for, and how many more there are. */

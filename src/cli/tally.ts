@@ -12,6 +12,11 @@ export interface HostWait {
   readonly why: WaitReason;
 }
 
+export interface EndedSeed {
+  readonly seed: string;
+  readonly outcome: Outcome;
+}
+
 /** Seconds over which the rate is taken. */
 const RATE_SPAN_S = 10;
 
@@ -109,12 +114,12 @@ export class Tally {
   }
 
   /** Seeds from which nothing could be had, with why. */
-  lostSeeds(): { seed: string; outcome: Outcome }[] {
+  lostSeeds(): EndedSeed[] {
     return [...this.#seeds].flatMap(([seed, outcome]) => (outcome && isLoss(outcome) ? [{ seed, outcome }] : []));
   }
 
   /** Seeds that are there, but are nothing that a crawl can start from or keep: a PDF, an empty page. */
-  emptySeeds(): { seed: string; outcome: Outcome }[] {
+  emptySeeds(): EndedSeed[] {
     return [...this.#seeds].flatMap(([seed, outcome]) =>
       outcome && isEmpty(outcome) && !this.#leading.has(seed) ? [{ seed, outcome }] : [],
     );
@@ -122,9 +127,7 @@ export class Tally {
 
   #settle(url: string, outcome: Outcome): void {
     if (this.#isRereading) this.waiting--;
-    this.outcomes[outcome.name] ??= {};
-    const reasons = this.outcomes[outcome.name]!;
-    reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1;
+    addOutcome(this.outcomes, outcome);
     if (this.#seeds.has(url)) this.#seeds.set(url, outcome);
   }
 
@@ -132,6 +135,12 @@ export class Tally {
     this.#responses.set(second, (this.#responses.get(second) ?? 0) + 1);
     for (const old of this.#responses.keys()) if (old < second - RATE_SPAN_S) this.#responses.delete(old);
   }
+}
+
+export function addOutcome(counts: OutcomeCounts, { name, reason }: Outcome): void {
+  counts[name] ??= {};
+  const reasons = counts[name];
+  reasons[reason] = (reasons[reason] ?? 0) + 1;
 }
 
 /** What was asked for by name could not be had. */

@@ -11,8 +11,8 @@ import { clock, eventLine, levelOf, prettyLine } from './log.js';
 import type { TellingOptions } from './options.js';
 import { Progress } from './progress.js';
 import { renderReextraction } from './reread-table.js';
-import { type Paint, renderHosts, renderOutcomes, renderWhereabouts } from './summary.js';
-import { isLoss, Tally } from './tally.js';
+import { type Paint, renderHosts, renderOutcomes, renderSeeds, renderWhereabouts, SEEDS_NAMED } from './summary.js';
+import { Tally } from './tally.js';
 import { escapeText } from './terminal.js';
 
 /** On plain logs, how often a run that has nothing else to say shows that it lives. */
@@ -94,14 +94,15 @@ export class Telling {
       this.#writeAll(renderReextraction(summary, output, paintFor(this.#err)));
   }
 
-  /** Seeds that brought nothing are what the user wants to hear of first, so they are named one by one. */
+  /** Seeds that brought nothing are what the user wants to hear of first. */
   #writeSeeds(paint: Paint): void {
-    if (this.#form !== 'json')
-      for (const { seed, outcome } of [...this.tally.lostSeeds(), ...this.tally.emptySeeds()]) {
-        if (this.#form === 'quiet' && !isLoss(outcome)) continue;
-        const why = `${outcome.reason}${outcome.detail === undefined ? '' : `: ${outcome.detail}`}`;
-        this.#write(paint(isLoss(outcome) ? 'red' : 'yellow', escapeText(`seed ${seed}: ${outcome.name} (${why})`)));
-      }
+    if (this.#form === 'json') return;
+    const lost = this.tally.lostSeeds();
+    const isQuiet = this.#form === 'quiet';
+    const seeds = isQuiet ? lost : [...lost, ...this.tally.emptySeeds()];
+    // Quiet is for errors, and for a reader who wants no list: a single one has its name, of more the sum is told.
+    const named = this.#verbose ? seeds.length : !isQuiet ? SEEDS_NAMED : seeds.length === 1 ? 1 : 0;
+    this.#writeAll(renderSeeds(seeds, named, paint));
   }
 
   #sayHowFar(): void {

@@ -137,6 +137,24 @@ describe('a seed that brings nothing', () => {
     expect([stdout, code]).toEqual(['', exit]);
   });
 
+  it('is one of many: the first are named, the others summed up, and when quiet all of them', async () => {
+    const seeds = Array.from({ length: 13 }, (_, at) => `${site.host}/gone-${at}`);
+    const asked = [...seeds.slice(1), `${site.host}/private/page`];
+    const told = async (...options: string[]) => {
+      const { stderr, code } = await crawl(...asked, ...options);
+      expect(code).toBe(1);
+      return stderr.split('\n').filter((line) => /\bseeds?\b/.test(line) && !line.includes(' run '));
+    };
+    const usual = await told();
+    expect(usual).toHaveLength(11);
+    expect(usual.filter((line) => /^seed \S+: (?:gone \(http-404|disallowed \(robots)/.test(line))).toHaveLength(10);
+    expect(usual.at(-1)).toMatch(/^and 3 more seeds: .*(?:gone|disallowed).*; --verbose names each$/);
+    expect(await told('--quiet')).toEqual([
+      '13 seeds: 1 disallowed (robots 1), 12 gone (http-404 12); --verbose names each',
+    ]);
+    expect((await told('--verbose')).filter((line) => line.startsWith('seed '))).toHaveLength(13);
+  });
+
   it('is named when its host has no address', async () => {
     const { stderr, code } = await crawl('http://no-such-host.invalid/', '--config', settings({ retries: 0 }));
     expect(stderr).toMatch(/seed http:\/\/no-such-host\.invalid\/: .*(ENOTFOUND|EAI_AGAIN|dns)/);
