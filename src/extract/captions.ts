@@ -3,7 +3,7 @@
  * credited to. Never: a paragraph of the body, the text of another picture, a headline.
  */
 import type { Run } from './blocks.js';
-import { isCredit, isLabelAlone, splitCredit, withoutLabel } from './credits.js';
+import { endsInPictureCredit, isCredit, isLabelAlone, splitCredit, withoutLabel } from './credits.js';
 import { WordList, wordsOf } from './tokens.js';
 import { after, type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
@@ -82,7 +82,11 @@ export function captionOf(element: Element, area: Element): Caption {
   // A line that says the same as the text for those who do not see the picture, or small print in a paragraph.
   const alt = altOf(element);
   const isRepeated = alt !== undefined && repeats(text, alt);
-  if (text !== '' && text.length <= MAX_UNDER && (isRepeated || isSmallPrint(next) || isCredit(text)))
+  if (
+    text !== '' &&
+    text.length <= MAX_UNDER &&
+    (isRepeated || isSmallPrint(next) || isCredit(text) || isCredited(next, text))
+  )
     return { ...captionFrom(text, undefined), ...under };
   return { end };
 }
@@ -124,6 +128,10 @@ function behind(area: Element): Element | undefined {
     node = node.next;
   return node?.type === 'tag' && !/^(?:h[1-6]|ul|ol|table|figure|iframe)$/.test(node.name) ? node : undefined;
 }
+
+/** Whether a line ends in whom the picture before it is by. A box around a headline may end so, too. */
+const isCredited = (element: Element, text: string): boolean =>
+  endsInPictureCredit(text) && !holdsAny(element, ({ name }) => HEADING.test(name));
 
 function isSmallPrint(element: Element): boolean {
   let node = element.firstChild;

@@ -49,6 +49,41 @@ export function isCredit(text: string): boolean {
   return split.credit !== undefined && split.caption === undefined;
 }
 
+/** Labels of pictures alone: what has a source or a copyright may be the text, a table, a graphic that it links to. */
+const OF_PICTURE =
+  "(?:photos?|photographs?|images?|pictures?|fotos?|foto's|fotografie|bild(?:er|quelle|nachweis)?|(?:symbol|titel|archiv)(?:bild|foto)|fotografía|imagen|imagem|fotografia|immagine|crédits? photos?|beeld|billede|bilde|kuvat?|zdjęci[ea]|fot|fotó|fotoğraf|ảnh|фото|світлина|снимка|φωτ[οό]|φωτογραφία|צילום|تصوير|عکس|写真|画像|图片|圖片|사진)";
+const PICTURE_LINE = new RegExp(
+  String.raw`^${OF_PICTURE}(?: credits?| courtesy)?(?: ?[:：©=＝.]|\s(?:by|courtesy (?:by|of))\s)`,
+  'iu',
+);
+/** "Text and photos: …" is of who took them, too. */
+const WORDS_AND = /^[\s(（[]*(?:(?:text|words|texte|texto|testo|tekst)\s?(?:und|and|et|og|och|en|[yei&/+])\s?)?/iu;
+const PICTURE_TAIL = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:${OF_PICTURE}|credit|courtesy)(?: credits?| courtesy)? ?(?:[:：©=＝]|(?:by|of)\s)|©`,
+  'iu',
+);
+/** A longer line tells something. */
+const MAX_LINE = 160;
+
+/** More words with a small letter, and a full stop behind them, are a sentence: "Photo: see page two." */
+const SMALL = /\s\p{Ll}/gu;
+const MAX_SMALL = 3;
+
+/** Whether a line of a text says of a picture whom it is by, and nothing else. */
+export function isPictureCredit(text: string): boolean {
+  if (text.length > MAX_LINE) return false;
+  const line = text.replace(WORDS_AND, '');
+  return (
+    PICTURE_LINE.test(line) && isCredit(line) && !(/[.!?]$/.test(line) && (line.match(SMALL)?.length ?? 0) > MAX_SMALL)
+  );
+}
+
+/** Whether a text ends in whom a picture is by: then it is the picture's. */
+export function endsInPictureCredit(text: string): boolean {
+  const { caption, credit } = splitCredit(text);
+  return caption !== undefined && credit !== undefined && PICTURE_TAIL.test(text.slice(caption.length));
+}
+
 export function splitCredit(text: string): Credited {
   const taken = TAKEN_BY.exec(text);
   if (taken) return { caption: trimmed(text.slice(0, taken.index)), credit: taken[1]! };

@@ -1,9 +1,10 @@
 /**
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
- * a live blog, a link that shares it, a heading behind the last paragraph, the bare address of a post. Never: a heading with body text under it, a quote that stands alone.
+ * a live blog, a link that shares it, a heading behind the last paragraph, the bare address of a post, whom a picture is by. Never: a heading with body text under it, a quote that stands alone.
  */
 import { type Frame, IN, type Run } from './blocks.js';
+import { isPictureCredit } from './credits.js';
 import { WordList } from './tokens.js';
 import { fold } from './words.js';
 
@@ -35,6 +36,7 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     if (isKept(run) && CLOCK.test(run.text) && !(run.block.bits & IN.table)) gone.add(run);
     if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
+    if (isKept(run) && isPictureCredit(run.text) && !isAmongNotes(run, runs.slice(i + 1), isKept)) gone.add(run);
     if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
   });
   const last = runs.findLast((run) => isKept(run) && !gone.has(run));
@@ -77,6 +79,13 @@ function isAnnouncement({ block, text }: Run, next: Run | undefined): boolean {
     text.length <= MAX_ANNOUNCEMENT &&
     !SENTENCE_END.test(text)
   );
+}
+
+/** Whether a line stands in a list, or among the notes behind the text: these stand together, or fall together. */
+function isAmongNotes({ block }: Run, behind: readonly Run[], isKept: (run: Run) => boolean): boolean {
+  if (block.bits & (IN.table | IN.list)) return true;
+  const kept = behind.filter(isKept);
+  return kept.length > 0 && !kept.some(({ text }) => SENTENCE_END.test(text));
 }
 
 /** "Read more" and the link under it. */

@@ -28,3 +28,38 @@ it('whom a pull quote is of goes with it', () => {
   const html = page('<h1>The old quay wall holds</h1>').replace('</p><p>', `</p>${quote}<p>`);
   expect(fieldsOf(html).articleHtml).not.toContain('Ida Holm');
 });
+
+describe('whom a picture is by', () => {
+  const bodyWith = (line: string, behind = '') =>
+    fieldsOf(page('<h1>The old quay wall holds</h1>').replace('</p></div>', `</p><p>${line}</p>${behind}</div>`))
+      .articleBody;
+  const LINES = [
+    'Foto: Quay Post/Ida Holm',
+    'Photo by Ida Holm',
+    'Photo courtesy of the port office',
+    'Text und Fotos: Ida Holm',
+    '(Crédit photo : Ida Holm / Quay Post)',
+    '写真：山田太郎',
+  ];
+
+  it('is no paragraph of the text', () => {
+    for (const line of LINES) {
+      expect(bodyWith(line)).toBe(fieldsOf(page('<h1>The old quay wall holds</h1>')).articleBody);
+      expect(bodyWith(line, '<p>The ferry sails again on Monday at noon, the office said.</p>')).not.toContain(line);
+    }
+  });
+
+  it('is not said by lines that speak of pictures, or of sources', () => {
+    for (const line of [
+      'Photo: see the wall as it stood in 1911, when both brothers began to print.',
+      'Source: port office',
+    ])
+      expect(bodyWith(line, '<p>The ferry sails again on Monday at noon, the office said.</p>')).toContain(line);
+  });
+
+  it('stands with the notes behind the text', () => {
+    const notes = '<p>All rights with the Quay Post</p>';
+    const both = bodyWith('Foto: Quay Post/Ida Holm', notes) ?? '';
+    expect(both.includes('Foto: Quay Post')).toBe(both.includes('All rights'));
+  });
+});

@@ -128,6 +128,16 @@ describe('a picture', () => {
     expect(fieldsOf(within(html)).articleHtml).toContain(`${CAPTION} <cite>Ada Lens / Quay Post</cite></figcaption>`);
   });
 
+  it('has the line behind it that ends in whom it is by, though nothing calls it a caption', () => {
+    for (const credit of ['Foto: Ada Lens / Quay Post', '(Photo: Ada Lens)', 'Courtesy of Ada Lens', '© Ada Lens']) {
+      const { image, articleBody } = fieldsOf(within(`<img src="/wall.jpg"><p>${CAPTION} ${credit}</p>`));
+      expect(image?.[0]).toMatchObject({ caption: CAPTION, creditText: expect.stringContaining('Ada Lens') });
+      expect(articleBody).not.toContain('low tide');
+    }
+    const box = `<img src="/wall.jpg"><div><h2>The wall in pictures</h2> <p>${CAPTION} Foto: Ada Lens</p></div>`;
+    expect(imagesOf(within(box))[0]?.caption ?? '').not.toContain('The wall in pictures');
+  });
+
   it('is credited to whom machines are told', () => {
     const data = {
       '@type': 'NewsArticle',
