@@ -20,7 +20,8 @@ export function tidy(text: string | undefined, maxCharacters = 1000): string | u
 /** Most texts are; to see that costs less than to replace nothing. Other white space than single spaces has no ASCII code. */
 function isTidy(text: string): boolean {
   let before = 0;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code === 32 ? before === 32 : code < 32 || (code >= 0xa0 && SPACE.test(text[i]!))) return false;
     before = code;

@@ -4,7 +4,7 @@
  * over what is inside. One walk; the text of scripts, form controls and media fallbacks is not text.
  */
 import { type Attributes, NO_ATTRIBUTES } from './attributes.js';
-import { codeAt } from './code-at.js';
+import { codeAt, codeOrEnd } from './code-at.js';
 import { withoutShortCodes } from './short-codes.js';
 import { BLOCK, HEADING, type Tag, tagOf } from './tags.js';
 import { TextRoom } from './text-room.js';
@@ -429,7 +429,7 @@ const INITIALS = 'BCDFGHJLMNPQRTX';
 
 /** "T he ferry": an initial in an element of its own, with white space behind it in the source. */
 export function isDropCap({ text, texts }: Pick<Run, 'text' | 'texts'>): boolean {
-  if (codeAt(text, 1) !== 32 || texts.length < 2 || !INITIALS.includes(text[0]!)) return false;
+  if (codeOrEnd(text, 1) !== 32 || texts.length < 2 || !INITIALS.includes(text[0]!)) return false;
   const { data, parent } = texts[0]!;
   if (data.trim().length !== 1 || !/^\p{Ll}{2}/u.test(text.slice(2, 6))) return false;
   let element: Parent | null = parent;
@@ -439,7 +439,8 @@ export function isDropCap({ text, texts }: Pick<Run, 'text' | 'texts'>): boolean
 }
 
 function isBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const c = codeAt(text, i);
     if (c > 32 && c !== 0xa0 && c !== 0x200b && c !== 0xfeff) return false;
   }
@@ -449,7 +450,8 @@ function isBlank(text: string): boolean {
 /** Characters that leave ink. */
 function inkOf(text: string): number {
   let ink = 0;
-  for (let i = 0; i < text.length; i++) if (codeAt(text, i) > 32) ink++;
+  const { length } = text;
+  for (let i = 0; i < length; i++) if (codeAt(text, i) > 32) ink++;
   return ink;
 }
 
@@ -466,10 +468,11 @@ function foldSpace(raw: string, hasLines: boolean): string {
 const room = new TextRoom();
 
 function foldInside(text: string, hasLines: boolean): string {
-  room.clear(text.length);
+  const { length } = text;
+  room.clear(length);
   /** White space since the last sign, as what is put for it; 0: none. */
   let space = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const c = codeAt(text, i);
     if (isLayout(c)) space = hasLines && (c === 10 || space === 10) ? 10 : 32;
     else if (c >= 0xa0 && isOddSpace(c)) {
@@ -486,7 +489,8 @@ function foldInside(text: string, hasLines: boolean): string {
 /** Whether white space is single spaces alone, and no mark without width is there. */
 export function isFolded(text: string): boolean {
   let before = 0;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const c = codeAt(text, i);
     if (c <= 32 ? c !== 32 || before === 32 : c >= 0xa0 && isOddSpace(c)) return false;
     before = c;
@@ -524,7 +528,8 @@ function count(run: Run): void {
   let capitals = 0;
   let commas = 0;
   let unspaced = false;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const c = codeAt(text, i);
     if (c <= 32) {
       isInWord = false;

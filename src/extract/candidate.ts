@@ -56,10 +56,11 @@ export function describe(element: Element): string {
 const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
 function firstWord(text: string): string {
+  const { length } = text;
   let start = 0;
-  while (start < text.length && isSpace(codeAt(text, start))) start++;
+  while (start < length && isSpace(codeAt(text, start))) start++;
   let end = start;
-  for (; end < text.length; end++) {
+  for (; end < length; end++) {
     const code = codeAt(text, end);
     if (isSpace(code)) break;
     // What else is white space, the expression knows.

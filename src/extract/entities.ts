@@ -4,7 +4,7 @@
  * long, and 6 ms to load, which it is when one of the others is first met.
  */
 import { createRequire } from 'node:module';
-import { codeAt } from './code-at.js';
+import { codeOrEnd } from './code-at.js';
 
 const require = createRequire(import.meta.url);
 let all: typeof import('entities/decode') | undefined;
@@ -77,12 +77,12 @@ export function decodeCommon(text: string, isAttribute: boolean): string | undef
   let decoded = '';
   let from = 0;
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
-    const first = codeAt(text, at + 1);
+    const first = codeOrEnd(text, at + 1);
     // No entity begins with a space.
     if (first === 32) continue;
     let end = first === 35 ? at + 2 : at + 1;
-    while (isLetterOrDigit(codeAt(text, end))) end++;
-    const next = codeAt(text, end);
+    while (isLetterOrDigit(codeOrEnd(text, end))) end++;
+    const next = codeOrEnd(text, end);
     // In an attribute "&name=" is part of an address, whatever the name.
     if (isAttribute && next === 61 && first !== 35 && end > at + 1) continue;
     const character = next === 59 ? COMMON.get(text.slice(at + 1, end)) : undefined;

@@ -92,7 +92,8 @@ function scriptTable(): Uint8Array {
 function countScripts(text: string): Int32Array {
   scriptOf ??= scriptTable();
   const counts = new Int32Array(SCRIPTS.length + 1);
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const script = scriptOf[codeAt(text, i)]! & ~TELLING;
     counts[script] = counts[script]! + 1;
   }
@@ -133,7 +134,8 @@ function countLetters(text: string): [language: string, count: number][] {
   lettersOf ??= letterTable();
   scriptOf ??= scriptTable();
   const counts = new Int32Array(LANGUAGE_LETTERS.length);
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     if ((scriptOf[codeAt(text, i)]! & TELLING) === 0) continue;
     const languages = lettersOf.get(text[i]!);
     if (languages) for (const language of languages) counts[language] = counts[language]! + 1;

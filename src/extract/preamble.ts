@@ -5,7 +5,7 @@
  */
 import { isByline } from './author/bylines.js';
 import type { Run } from './blocks.js';
-import { codeAt } from './code-at.js';
+import { codeAt, codeOrEnd } from './code-at.js';
 import { mayHaveDate, readDates } from './date/read.js';
 import { oneLine } from './visible.js';
 import { fold } from './words.js';
@@ -92,14 +92,15 @@ export function cutDay(first: Run | undefined, languagesOf: PreambleContext['lan
 /** Whether a text may be the same words as a folded one: nearly all differ in a letter or two at their beginning. */
 function mayFoldTo(text: string, folded: string): boolean {
   let at = 0;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code > 127) return true;
     const isLetter = (code | 32) > 96 && (code | 32) < 123;
     if (!isLetter && !(code > 47 && code < 58)) continue;
-    if (codeAt(folded, at) === 32) at++;
+    if (codeOrEnd(folded, at) === 32) at++;
     // A mark behind a letter may make another one of it.
-    if (codeAt(folded, at++) !== (isLetter ? code | 32 : code)) return codeAt(text, i + 1) > 127;
+    if (codeOrEnd(folded, at++) !== (isLetter ? code | 32 : code)) return codeOrEnd(text, i + 1) > 127;
   }
   return at === folded.length;
 }

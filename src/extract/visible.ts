@@ -29,9 +29,10 @@ export function oneLine(text: string): string {
 const room = new TextRoom();
 
 function madeOneLine(text: string): string {
-  room.clear(text.length);
+  const { length } = text;
+  room.clear(length);
   let isSpaced = false;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code === 32 || isIndent(code) || (isOdd(code) && SPACE.test(text[i]!))) isSpaced = true;
     else if (!isOdd(code) || !INVISIBLE.test(text[i]!)) {
@@ -45,11 +46,12 @@ function madeOneLine(text: string): string {
 
 /** Most texts that are not on one line are so but for what stands around them. */
 function withoutIndent(text: string): string {
+  const { length } = text;
   let start = 0;
-  let end = text.length;
+  let end = length;
   while (start < end && isIndent(codeAt(text, start))) start++;
   while (end > start && isIndent(codeAt(text, end - 1))) end--;
-  return end - start === text.length ? text : text.slice(start, end);
+  return end - start === length ? text : text.slice(start, end);
 }
 
 const isIndent = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
@@ -57,7 +59,8 @@ const isIndent = (code: number): boolean => code === 32 || (code >= 9 && code <=
 /** Most texts are on one line already; to see that costs less than to replace nothing. */
 function isOneLine(text: string): boolean {
   let before = 32;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code === 32 ? before === 32 : code < 32 || isOdd(code)) return false;
     before = code;

@@ -55,7 +55,8 @@ export function wordsIn(text: string): string[] {
   const lower = text.toLowerCase();
   const words: string[] = [];
   let start = -1;
-  for (let i = 0; i < lower.length; i++) {
+  const { length } = lower;
+  for (let i = 0; i < length; i++) {
     const kind = kindOf(codeAt(lower, i));
     if (kind & SURROGATE) return lower.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
     if (kind & WORD) {
@@ -91,7 +92,8 @@ export class WordEnds {
     let count = 0;
     let start = -1;
     let hash = NO_HASH;
-    for (let i = 0; i < lower.length; i++) {
+    const { length } = lower;
+    for (let i = 0; i < length; i++) {
       const code = codeAt(lower, i);
       const kind = kindOf(code);
       if (kind & SURROGATE) return this.#readPairs();
@@ -106,7 +108,7 @@ export class WordEnds {
         start = -1;
       }
     }
-    if (start >= 0) this.#put(count++, start, lower.length, hash);
+    if (start >= 0) this.#put(count++, start, length, hash);
     return count;
   }
 
@@ -177,7 +179,8 @@ export function hashEdges(text: string, most: number, hashes: Int32Array): numbe
 export function countSpaced(text: string): number {
   let count = 0;
   let inside = false;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     const kind = kindOf(code);
     if (kind & SURROGATE) return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu)?.length ?? 0;
@@ -192,9 +195,10 @@ export function countSpaced(text: string): number {
 
 /** Letters and digits alone, in lower case: what stays the same when the same text is typeset twice. */
 export function squeeze(text: string): string {
-  room.clear(text.length);
+  const { length } = text;
+  room.clear(length);
   let isSqueezed = true;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     const kind = kindOf(code);
     if (kind & (SURROGATE | LOWERS_ODDLY)) return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
@@ -208,10 +212,11 @@ export function squeeze(text: string): string {
 
 /** Case, width, punctuation and spaces folded away: words with one space between. */
 export function fold(text: string): string {
-  room.clear(text.length);
+  const { length } = text;
+  room.clear(length);
   let isAfterWord = false;
   let isFolded = true;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     const kind = kindOf(code);
     if (kind & (CHANGES | SURROGATE | LOWERS_ODDLY)) return foldOdd(text);
@@ -231,9 +236,10 @@ export function fold(text: string): string {
 /** The same for texts with characters that change with their neighbours, or are halves of one. */
 function foldOdd(text: string): string {
   const lower = text.normalize('NFKC').toLowerCase();
-  room.clear(lower.length);
+  const { length } = lower;
+  room.clear(length);
   let isAfterWord = false;
-  for (let i = 0; i < lower.length; i++) {
+  for (let i = 0; i < length; i++) {
     const code = codeAt(lower, i);
     const kind = kindOf(code);
     if (kind & SURROGATE) return lower.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim();

@@ -5,7 +5,7 @@
  */
 
 import type { Run } from '../blocks.js';
-import { codeAt } from '../code-at.js';
+import { codeAt, codeOrEnd } from '../code-at.js';
 import { OTHER_DIGITS } from '../date/digits.js';
 import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
@@ -199,7 +199,8 @@ const JOINED = 16;
 function signsIn(text: string): number {
   let signs = 0;
   let before = 32;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code > 96 && code < 123) {
       if (before > 96 && before < 123) {
@@ -220,7 +221,7 @@ const Z = 122;
 
 /** What a word may be of whose first letter stands at `at`: "by", "from", "von", "par", "por", "di"; "av", "przez", … */
 function beginningAt(text: string, at: number, code: number): number {
-  const next = codeAt(text, at + 1) | 32;
+  const next = codeOrEnd(text, at + 1) | 32;
   switch (code | 32) {
     case 97:
       return next === 118 || next === 102 ? JOINED : 0;
@@ -242,11 +243,11 @@ function beginningAt(text: string, at: number, code: number): number {
 }
 
 /** Whether a line begins as those do that a label of an author begins. */
-const isNamed = (text: string): boolean => (codeAt(text, 0) | 32) === 97 && NAMED.test(text);
+const isNamed = (text: string): boolean => (codeOrEnd(text, 0) | 32) === 97 && NAMED.test(text);
 
 /** Most short lines begin with another letter than all labels. */
 function mayBeLabel(text: string): boolean {
-  const code = codeAt(text, 0);
+  const code = codeOrEnd(text, 0);
   return text.length <= MAX_LABEL && (code > 127 || LABEL_LETTERS.includes(String.fromCharCode(code | 32)));
 }
 
@@ -254,7 +255,7 @@ function mayBeLabel(text: string): boolean {
 function mayTell(text: string): boolean {
   return (
     TELLING.test(text) ||
-    codeAt(text, 0) > 127 ||
+    codeOrEnd(text, 0) > 127 ||
     GLUED_OPENING.test(text) ||
     (mayBeLabel(text) && GLUED_LABEL.test(text))
   );
@@ -306,7 +307,8 @@ function spaced({ text, texts }: Run, most: number): string | undefined {
   let isParted = false;
   for (const { data } of texts) {
     isParted = true;
-    for (let i = 0; i < data.length; i++) {
+    const { length } = data;
+    for (let i = 0; i < length; i++) {
       const code = codeAt(data, i);
       if (code === 32 || (code >= 9 && code <= 13)) {
         isParted = true;
@@ -368,7 +370,8 @@ const mayBeDated = ({ text, digits }: Run): boolean =>
 function mayNameInFull(text: string): boolean {
   let isParted = false;
   let isInWord = false;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code <= 32) isParted = isInWord;
     else if (isParted || !isOrdinary(code)) return true;

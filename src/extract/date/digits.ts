@@ -18,7 +18,8 @@ export function withLatinDigits(text: string): string {
 
 /** Whether a text has a digit of any script. */
 export function hasDigit(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code >= 48 && code <= 57) return true;
     if (code >= 0x660) return /\p{Nd}/u.test(text);

@@ -56,7 +56,8 @@ export const mayHaveDate = (text: string): boolean => text.length <= MAX_LENGTH 
 function hasTwoNumbers(text: string): boolean {
   let numbers = 0;
   let inside = false;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     // Digits of other scripts begin here.
     if (code >= 0x660) return /\p{Nd}\P{Nd}+\p{Nd}/u.test(text);

@@ -50,8 +50,9 @@ function mayBePast(text: string, languages: readonly string[]): boolean {
   let hash = NO_HASH;
   let isInWord = false;
   let isInNumber = false;
-  for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? codeAt(text, i) : 32;
+  const { length } = text;
+  for (let i = 0; i <= length; i++) {
+    const code = i < length ? codeAt(text, i) : 32;
     if (code > 127) return true;
     if (code === 46) continue;
     const isDigit = code >= 48 && code <= 57;
@@ -80,7 +81,8 @@ function phraseOf(text: string): { shape: string; number: number } {
   let digits = '';
   // 0: between words, 1: in a word, 2: in a number, 3: in the first number.
   let state = 0;
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     if (code === 46) continue;
     const isDigit = code >= 48 && code <= 57;

@@ -1,7 +1,7 @@
 /**
  * A text as numbers, words and marks, as dates are read from. In: a short text. Out: its tokens, each with its place.
  */
-import { codeAt } from '../code-at.js';
+import { codeAt, codeOrEnd } from '../code-at.js';
 import { withLatinDigits } from './digits.js';
 
 export interface Token {
@@ -29,7 +29,8 @@ const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 
 /** What `TOKEN` finds, by hand. */
 function tokensOfAscii(text: string): Token[] {
   const tokens: Token[] = [];
-  for (let start = 0; start < text.length && tokens.length < MAX_TOKENS; ) {
+  const { length } = text;
+  for (let start = 0; start < length && tokens.length < MAX_TOKENS; ) {
     const code = codeAt(text, start);
     if (isSpace(code)) {
       start++;
@@ -39,10 +40,10 @@ function tokensOfAscii(text: string): Token[] {
     let kind: Token['kind'] = 'mark';
     if (isDigit(code)) {
       kind = 'number';
-      while (isDigit(codeAt(text, end))) end++;
+      while (end < length && isDigit(codeAt(text, end))) end++;
     } else if (isLetter(code)) {
       kind = 'word';
-      while (isLetter(codeAt(text, end))) end++;
+      while (end < length && isLetter(codeAt(text, end))) end++;
       for (let more = abbreviationAt(text, end); more > end; more = abbreviationAt(text, end)) end = more;
     }
     const word = text.slice(start, end);
@@ -60,9 +61,9 @@ function tokensOfAscii(text: string): Token[] {
 
 /** The end of ".m" as in "p.m" and "p.m.", or the place itself. */
 function abbreviationAt(text: string, at: number): number {
-  if (codeAt(text, at) !== 46 || !isLetter(codeAt(text, at + 1))) return at;
-  const end = isLetter(codeAt(text, at + 2)) ? at + 3 : at + 2;
-  const behind = codeAt(text, end) === 46 ? end + 1 : end;
+  if (codeOrEnd(text, at) !== 46 || !isLetter(codeOrEnd(text, at + 1))) return at;
+  const end = isLetter(codeOrEnd(text, at + 2)) ? at + 3 : at + 2;
+  const behind = codeOrEnd(text, end) === 46 ? end + 1 : end;
   return behind >= text.length || isSpace(codeAt(text, behind)) ? end : at;
 }
 

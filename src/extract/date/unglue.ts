@@ -1,5 +1,5 @@
 /** Texts of inline elements side by side, parted. In: a visible text. Out: the same with spaces where none were. */
-import { codeAt } from '../code-at.js';
+import { codeAt, codeOrEnd } from '../code-at.js';
 
 /** Inline elements side by side run into one word: "Jane DoeDec 5, 2023", "10:20 PMTags". */
 export function unglue(text: string): string {
@@ -9,15 +9,16 @@ export function unglue(text: string): string {
 /** Most texts have no capital that begins a word behind a letter or digit. */
 function mayBeGlued(text: string): boolean {
   let [beforeLast, last] = [Letter.None, Letter.None];
-  for (let i = 0; i < text.length; i++) {
+  const { length } = text;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(text, i);
     const letter = code < 128 ? letterOfAscii(code) : letterBeyond(code);
     if (letter === Letter.Unknown) return true;
     if (letter === Letter.Capital) {
       if (last === Letter.Small || last === Letter.Digit) return true;
       if (last === Letter.Capital && beforeLast === Letter.Capital) {
-        const next = codeAt(text, i + 1);
-        if (!(next < 97) && !(next > 122 && next < 128)) return true;
+        const next = codeOrEnd(text, i + 1);
+        if (next >= 97 && !(next > 122 && next < 128)) return true;
       }
     }
     beforeLast = last;

@@ -1,5 +1,5 @@
 /** Titles of pages with the site's name at an end. In: a title. Out: it without the name, or all of its parts. */
-import { codeAt } from '../code-at.js';
+import { codeAt, codeOrEnd } from '../code-at.js';
 import { fold } from '../words.js';
 
 const SEPARATOR =
@@ -16,12 +16,13 @@ function codes(marks: string): ReadonlySet<number> {
 
 /** Whether a title may have a separator: most need not be searched. */
 function mayBeParted(title: string): boolean {
-  for (let i = 0; i < title.length; i++) {
+  const { length } = title;
+  for (let i = 0; i < length; i++) {
     const code = codeAt(title, i);
     if (code === 32 || (code > 47 && code < 58) || ((code | 32) > 96 && (code | 32) < 123)) continue;
     if (BAR.has(code)) return true;
     if (LINE.has(code)) {
-      if (codeAt(title, i + 1) > 127) return true;
+      if (codeOrEnd(title, i + 1) > 127) return true;
     } else if (i > 0 && DASH.has(code)) {
       const before = codeAt(title, i - 1);
       if (before <= 32 || before > 127) return true;
