@@ -20,7 +20,7 @@ export function learnProfile(
   const names = new Map(Object.entries(earlier.names));
   const titleEnds = new Map(Object.entries(earlier.titleEnds));
   const offsets = new Map(Object.entries(earlier.offsets));
-  const keywords = new Map(Object.entries(earlier.keywords));
+  const keywords = new Map(Object.entries(earlier.keywords ?? {}));
   const repeated = new Map(Object.entries(earlier.repeated));
   const bodyPlaces = new Map(Object.entries(earlier.bodyPlaces));
   const otherPlaces = new Map(Object.entries(earlier.otherPlaces));

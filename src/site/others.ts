@@ -30,7 +30,7 @@ export class Others {
 
   /** On how many other pages a keyword stands though their text does not speak of it. */
   unspoken(keyword: string): number {
-    const count = this.profile.keywords[keyword] ?? 0;
+    const count = this.profile.keywords?.[keyword] ?? 0;
     return count - (count > 0 && this.#own?.keywords.includes(keyword) ? 1 : 0);
   }
 

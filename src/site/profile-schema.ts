@@ -30,8 +30,8 @@ export const siteProfileSchema = z.strictObject({
   titleEnds: counts,
   /** Months and UTC offsets of machine-readable dates, as `11 +03:00`. */
   offsets: counts,
-  /** Keywords on pages whose text does not speak of them. */
-  keywords: counts,
+  /** Keywords on pages whose text does not speak of them; a profile without stays as it is, and so does its digest. */
+  keywords: counts.unwrap().optional(),
   /** Fingerprints of blocks, descriptions, lists of keywords and pictures that more than one page has. */
   repeated: counts,
   /** Where text stands that is the article's, and where text that looked like it but is not. */

@@ -5,6 +5,7 @@ import { extractPage, parseDocument } from '../../src/extract/index.js';
 import type { PageDraft } from '../../src/page.js';
 import { applyProfile } from '../../src/site/apply.js';
 import { learnProfile } from '../../src/site/learn.js';
+import { profileDigest } from '../../src/site/profile.js';
 import { readProfile } from '../../src/site/profile-schema.js';
 import { STORIES, type Story, storyPage } from './stories.js';
 
@@ -140,5 +141,10 @@ describe('a profile that was written before these fields were learned', () => {
       drafts.map((draft) => draft.evidence),
     );
     expect(profile.keywords).toEqual({ tabloidlayout: 3 });
+  });
+
+  it('keeps the digest by which records name it', () => {
+    const { keywords: _, ...old } = learnProfile(SITE, undefined, [read(STORIES[0]!, 'old', {}).evidence]);
+    expect(profileDigest(readProfile(JSON.parse(JSON.stringify(old))))).toBe(profileDigest(old));
   });
 });
