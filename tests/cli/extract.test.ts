@@ -76,6 +76,39 @@ describe('extract, from files', () => {
     );
   });
 
+  it('reads what is there beside a file that is not, which has its line and its message', async () => {
+    write('first.html', articlePage(1));
+    write('last.html', articlePage(2));
+    const { stdout, stderr, code } = await run(['extract', 'first.html', 'missing.html', '.', 'last.html'], {
+      cwd: folder,
+    });
+    expect(code).toBe(1);
+    expect(lines(stdout)).toMatchObject([
+      { headline: 'Council adopts plan number 1' },
+      { outcome: 'failed', reason: 'bad-input', url: expect.stringMatching(/^file:.*\/missing\.html$/) },
+      { outcome: 'failed', reason: 'bad-input' },
+      { headline: 'Council adopts plan number 2' },
+    ]);
+    expect(stderr).toMatch(/^tearsheet: missing\.html: cannot be read: no such file/m);
+    expect(stderr).toMatch(/^tearsheet: \.: it is a folder/m);
+    expect(stderr).toMatch(/2 articles, 2 inputs that could not be had/);
+  });
+
+  it('reads a packed file as far as it goes, says that it broke off, and goes on with the next', async () => {
+    write('whole.html', articlePage(9));
+    const packed = gzipSync(`${jsonl(3)}\n`);
+    write('cut.jsonl.gz', packed.subarray(0, packed.length - 12));
+    const { stdout, stderr, code } = await run(['extract', 'cut.jsonl.gz', 'whole.html'], { cwd: folder });
+    const found = lines(stdout);
+    expect(found.slice(-2)).toMatchObject([
+      { outcome: 'failed', reason: 'bad-input' },
+      { headline: 'Council adopts plan number 9' },
+    ]);
+    expect(found[0]).toMatchObject({ headline: 'Council adopts plan number 0' });
+    expect(stderr).toMatch(/^tearsheet: cut\.jsonl\.gz: cannot be read to its end: unexpected end of file$/m);
+    expect(code).toBe(1);
+  });
+
   it('refuses to overwrite a file that holds something', async () => {
     write('kept.jsonl', 'precious\n');
     const { code, stderr } = await run(['extract', 'page.html', '-o', 'kept.jsonl'], { cwd: folder });

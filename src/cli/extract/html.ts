@@ -5,13 +5,18 @@ import { foreignKind } from '../../foreign.js';
 import { type ByteStream, readAll } from './bytes.js';
 import { type InputPage, MAX_HTML_BYTES } from './page.js';
 
+/** What stands for the address of an input that has none of its own. */
+export function addressOf(name: string): string {
+  return name === '-' ? 'file:///dev/stdin' : pathToFileURL(name).href;
+}
+
 /** `path` is undefined for standard input; `url` is what the user said the page's address is. */
 export async function* readHtml(
   stream: ByteStream | Readable,
   { path, url }: { path: string | undefined; url: string | undefined },
 ): AsyncGenerator<InputPage> {
   const place = path ?? 'standard input';
-  const address = url ?? (path === undefined ? 'file:///dev/stdin' : pathToFileURL(path).href);
+  const address = url ?? addressOf(path ?? '-');
   const body = await readAll(stream, MAX_HTML_BYTES);
   if (body === undefined) {
     const detail = `${place}: more than ${MAX_HTML_BYTES / 2 ** 20} MiB`;

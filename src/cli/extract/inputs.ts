@@ -1,6 +1,7 @@
 /**
- * The inputs of `extract`, one after another, as one stream of pages. Files are opened when their turn comes; what can
- * be known to be wrong before (a file that is not there) is said before anything is written.
+ * The inputs of `extract`, one after another, as one stream of pages. Files are opened when their turn comes: one that
+ * cannot be read is lost, as an address that does not answer is, and the others are read. Where none can be, that is
+ * said before anything is written.
  */
 import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
 import { systemReason } from '../../system-reason.js';
@@ -9,7 +10,7 @@ import { UsageError } from '../exit.js';
 import { utf16Of } from '../text-file.js';
 import { addressPage, isWebAddress, readAddresses } from './addresses.js';
 import { asUtf8, type ByteStream, peek, unpack } from './bytes.js';
-import { readHtml } from './html.js';
+import { addressOf, readHtml } from './html.js';
 import { type InputKind, kindOfContent, kindOfName } from './kind.js';
 import type { InputPage } from './page.js';
 
@@ -21,9 +22,10 @@ export interface InputsRequest {
   readonly url: string | undefined;
 }
 
-/** Throws UsageError naming every input that cannot be read. */
+/** Throws UsageError where the request makes no sense, or nothing that it names can be read. */
 export function checkInputs({ names, url }: InputsRequest): void {
-  const faults = names.flatMap((name) => (name === '-' || isWebAddress(name) ? [] : (faultOf(name) ?? [])));
+  const unreadable = names.flatMap((name) => faultOf(name) ?? []);
+  const faults = unreadable.length === names.length ? unreadable : [];
   if (names.filter((name) => name === '-').length > 1) faults.push('- (standard input) can be read only once');
   if (url !== undefined && names.length > 1)
     faults.push('--url is the address of one page, but there are several inputs');
@@ -38,7 +40,9 @@ function readsTerminal(names: readonly string[]): boolean {
   return names.length === 0 && process.stdin.isTTY === true;
 }
 
+/** Why a file cannot be read. */
 function faultOf(path: string): string | undefined {
+  if (path === '-' || isWebAddress(path)) return undefined;
   try {
     if (statSync(path).isDirectory())
       return `${path}: it is a folder; name the files in it, such as ${path.replace(/\/$/, '')}/*.html`;
@@ -52,9 +56,31 @@ function faultOf(path: string): string | undefined {
 
 export async function* readInputs({ names, from, url }: InputsRequest): AsyncGenerator<InputPage> {
   for (const name of names.length === 0 ? ['-'] : names) {
-    if (isWebAddress(name)) yield addressPage(name, name);
-    else yield* readInput(name, from, url);
+    const fault = faultOf(name);
+    if (fault !== undefined) yield lost(name, fault);
+    else if (isWebAddress(name)) yield addressPage(name, name);
+    else yield* withItsEnd(name, readInput(name, from, url));
   }
+}
+
+/** The pages of an input, and that it broke off where it did: a bad disk, a packed file that was cut off. */
+async function* withItsEnd(name: string, pages: AsyncGenerator<InputPage>): AsyncGenerator<InputPage> {
+  try {
+    yield* pages;
+  } catch (error) {
+    // What the system or zlib say has a code.
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+    yield lost(name, `${calledOf(name)}: cannot be read to its end: ${systemReason(error)}`);
+  }
+}
+
+function lost(name: string, detail: string): InputPage {
+  const outcome = { name: 'failed', reason: 'bad-input', detail } as const;
+  return { kind: 'lost', place: calledOf(name), url: addressOf(name), outcome };
+}
+
+function calledOf(name: string): string {
+  return name === '-' ? 'standard input' : name;
 }
 
 async function* readInput(
@@ -63,7 +89,7 @@ async function* readInput(
   url: string | undefined,
 ): AsyncGenerator<InputPage> {
   const path = name === '-' ? undefined : name;
-  const called = path ?? 'standard input';
+  const called = calledOf(name);
   const source: ByteStream = path === undefined ? process.stdin : createReadStream(path);
   const told = from ?? (url === undefined ? undefined : 'html') ?? (path === undefined ? undefined : kindOfName(path));
   const { all, content, isGzip } = await peek(
