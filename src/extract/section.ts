@@ -3,6 +3,7 @@
  * outermost first. Never: "Home", the headline or a part of it, the site's name, an author's.
  */
 import { normalizeUrl } from '../url.js';
+import { addressSections } from './address-sections.js';
 import { type Candidate, describe, heaviest, type Verdict } from './candidate.js';
 import type { ArticlePlace } from './date/place.js';
 import type { Filing } from './filing.js';
@@ -84,7 +85,7 @@ export function readSections(
   };
   const candidates: Candidate<readonly string[]>[] = [];
   const add = (names: readonly (string | undefined)[], from: Candidate['from'], where: string, weight: number) => {
-    const value = clean(names, from === 'markup');
+    const value = clean(names, from === 'markup' || from === 'url');
     if (value.length > 0) candidates.push({ value, from, where, weight });
   };
   const { linked, articles, meta } = witnesses;
@@ -129,6 +130,8 @@ export function readSections(
   }
   visible(witnesses, place, home, add);
   add(betweenHeadlineAndSite(witnesses.title, title, siteNames), 'markup', 'title', 0.3);
+  if (candidates.length === 0)
+    add(addressSections(witnesses.document, witnesses.input.url), 'url', 'the address, as links spell it', 0.35);
   const best = heaviest(candidates);
   if (!best) return undefined;
   const value = withoutKeywords(best.value, keywords);
