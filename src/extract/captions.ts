@@ -2,9 +2,8 @@
  * What stands under a picture. In: the picture's element, and where body text stands. Out: its caption and whom it is
  * credited to. Never: a paragraph of the body, the text of another picture, a headline.
  */
-import type { Run } from './blocks.js';
 import { endsInPictureCredit, isCredit, isLabelAlone, splitCredit, withoutLabel } from './credits.js';
-import { WordList, wordsOf } from './tokens.js';
+import { namesOf, WordList, wordsOf } from './tokens.js';
 import { after, type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
 
@@ -38,14 +37,8 @@ const HEADING = /^h[1-6]$/;
 const MAX_UNDER = 240;
 const OUTSIDE = /^(?:body|html|main|article|nav|aside|td|header)$/;
 
-/** Where the paragraphs of the body stand: positions in ascending order. */
-export function placesOf(runs: readonly Run[]): Float64Array {
-  const places = new Float64Array(runs.length);
-  for (let i = 0; i < runs.length; i++) places[i] = runs[i]!.texts[0]!.order;
-  return places.sort();
-}
-
-export function isBetween(places: Float64Array, from: number, to: number): boolean {
+/** Whether one of the places, which are in the page's order, is among those from one to another. */
+export function isBetween(places: readonly number[], from: number, to: number): boolean {
   let low = 0;
   let high = places.length;
   while (low < high) {
@@ -69,8 +62,7 @@ export function areaOf(element: Element, isAlone: (from: number, to: number) => 
 }
 
 export function captionOf(element: Element, area: Element): Caption {
-  const figure = figureAround(element);
-  const inside = (area === element ? undefined : readArea(area, element)) ?? (figure && readArea(figure, element));
+  const inside = (area === element ? undefined : readArea(area, element)) ?? inFigure(element, area);
   if (inside) return inside;
   const next = behind(area);
   const end = area.end;
@@ -114,10 +106,10 @@ function isLinked(line: Element): boolean {
 }
 
 /** A figure says itself what belongs to it, also where it holds a heading, or several pictures. */
-function figureAround(element: Element): Element | undefined {
+function inFigure(element: Element, area: Element): Caption | undefined {
   let node: Parent = element.parent;
   for (let step = 0; node.type === 'tag' && step < HEIGHT; step++, node = node.parent)
-    if (node.name === 'figure') return node;
+    if (node.name === 'figure') return node === area ? undefined : readArea(node, element);
   return undefined;
 }
 
@@ -143,7 +135,8 @@ function isSmallPrint(element: Element): boolean {
 const isCaption = (element: Element): boolean =>
   element.name === 'figcaption' ||
   CAPTION_WORDS.names(element) ||
-  wordsOf(element).some((word) => word.includes('caption'));
+  // Few names have it: their words are not cut out of the others.
+  (/caption/i.test(namesOf(element).text) && wordsOf(element).some((word) => word.includes('caption')));
 
 function readArea(area: Element, picture: Element): Caption | undefined {
   const captions: Element[] = [];
@@ -180,7 +173,7 @@ function readArea(area: Element, picture: Element): Caption | undefined {
   const second = texts[1];
   // The second caption of a picture is its credit, where it is no text.
   const more = second !== undefined && second.length <= 80 && !/[.!?]$/.test(second) ? second : undefined;
-  return { ...captionFrom((texts[0] ?? '').replace(LOOSE_END, ''), given || more), end: area.end };
+  return { ...captionFrom(withoutLooseEnd(texts[0] ?? ''), given || more), end: area.end };
 }
 
 /** "Hide caption". */
@@ -198,8 +191,9 @@ function holdsAny(element: Element, is: (inner: Element) => boolean): boolean {
   return false;
 }
 
-/** What parted a credit that stands in an element of its own. */
-const LOOSE_END = /\s[|–—/-]$/u;
+/** What parted a credit that stands in an element of its own: one sign behind a space. */
+const LOOSE_END = /^\s[|–—/-]$/u;
+const withoutLooseEnd = (text: string): string => (LOOSE_END.test(text.slice(-2)) ? text.slice(0, -2) : text);
 
 const isLabel = (element: Element): boolean => isCreditLine(element) && isLabelAlone(visibleText(element));
 

@@ -85,7 +85,7 @@ export function endsInPictureCredit(text: string): boolean {
 }
 
 export function splitCredit(text: string): Credited {
-  const taken = TAKEN_BY.exec(text);
+  const taken = text.endsWith('撮影') ? TAKEN_BY.exec(text) : null;
   if (taken) return { caption: trimmed(text.slice(0, taken.index)), credit: taken[1]! };
   const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text) ?? atWire(text);
   if (!labelled) return text === '' ? {} : { caption: text };
@@ -135,6 +135,7 @@ const goesOn = (tail: string): boolean => /[\p{Ll}\d]{2}[.!?]["”]? \p{Lu}/u.te
 const saysMore = (credit: string): boolean => /[\p{Ll})”"]{3}[.!?]\s+\p{Lu}\p{Ll}+ \p{Ll}/u.test(credit);
 
 function inBrackets(text: string): Tail | undefined {
+  if (!/[)）\]]/.test(text)) return undefined;
   // "(AP Photo/Ann Lee, File) The Associated Press": the agency may follow once more.
   const tail = /\s?[(（[]([^()（）[\]]{2,90})[)）\]]\.?([^()]{0,40})$/u.exec(text);
   if (!tail || (tail[2] !== '' && !AGENCY.test(tail[2]!))) return undefined;
@@ -143,7 +144,8 @@ function inBrackets(text: string): Tail | undefined {
 
 function atCut(text: string): Tail | undefined {
   let best: Tail | undefined;
-  for (const cut of text.matchAll(CUT)) {
+  CUT.lastIndex = 0;
+  for (let cut = CUT.exec(text); cut; cut = CUT.exec(text)) {
     const from = cut.index + cut[0].length;
     const tail = text.slice(from);
     if (tail.length === 0 || tail.length > 90 || goesOn(tail)) continue;
@@ -165,6 +167,7 @@ const WIRED =
 const SIGNED = /\s?[/|–—]\s?(?:fotos?|photos?)\s(\p{Lu}[\p{L}.'’-]{0,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){1,4})$/iu;
 
 function atWire(text: string): Tail | undefined {
+  if (!/[/|–—]/.test(text)) return undefined;
   const signed = SIGNED.exec(text);
   if (signed && /^\p{Lu}/u.test(signed[1]!) && isNames(signed[1]!)) return { at: signed.index, credit: signed[1]! };
   const wire = WIRED.exec(text);
@@ -207,10 +210,11 @@ const FROM =
 
 export function withoutLabel(credit: string): string {
   let name = credit.trim();
-  LABEL.lastIndex = 0;
-  const label = LABEL.exec(name);
-  if (label && label.index === 0 && label[0].length < name.length) name = name.slice(label[0].length);
-  LABEL.lastIndex = 0;
+  if (LABEL_MARK.test(name)) {
+    LABEL.lastIndex = 0;
+    const label = LABEL.exec(name);
+    if (label && label.index === 0 && label[0].length < name.length) name = name.slice(label[0].length);
+  }
   return name
     .replace(FROM, '')
     .replace(/^[\s©(（[|/:–—-]+/u, '')

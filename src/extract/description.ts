@@ -30,8 +30,11 @@ export interface Told {
 export function readDescription({ meta, article }: Witnesses, told: Told): Verdict | undefined {
   const candidates: Candidate[] = [];
   const site = told.siteNames.map(fold);
+  /** Most pages say the same in several places. */
+  const tidy = new Map<string, string>();
   const add = (given: string, from: Candidate['from'], where: string, weight: number): void => {
-    const value = tidied(given, told, site);
+    const value = tidy.get(given) ?? tidied(given, told, site);
+    tidy.set(given, value);
     if (value !== '') candidates.push({ value, from, where, weight });
   };
   for (const [name, weight] of META_DESCRIPTIONS) {
@@ -41,12 +44,13 @@ export function readDescription({ meta, article }: Witnesses, told: Told): Verdi
   }
   const linked = textValue(article?.description);
   if (linked !== undefined) add(linked, 'json-ld', 'description', 0.75);
-  const fitting = sharing(withoutTorn(withoutMottos(candidates, told)), told);
-  // The headline again is no lead where another one says more.
-  const title = fold(told.headline ?? '');
-  const more = fitting.filter(({ value }) => value.length > title.length && fold(value) !== title);
+  const fitting = fittingTo(told, candidates);
   const best = heaviest(fitting);
-  return best && fold(best.value) === title ? (heaviest(more) ?? best) : best;
+  const title = fold(told.headline ?? '');
+  if (!best || fold(best.value) !== title) return best;
+  // The headline again is no lead where another one says more.
+  const more = fitting.filter(({ value }) => value.length > title.length && fold(value) !== title);
+  return heaviest(more) ?? best;
 }
 
 /** Words of one letter script that are long enough to say what a text is about. */
@@ -56,35 +60,35 @@ const MIN_WORDS = 7;
 /** A shorter text does not have all the words that its description has. */
 const MIN_READ = 600;
 
-/** Without those that have no word in common with the article: they are the site's. */
-function withoutMottos(candidates: Candidate[], { headline = '', articleBody = '' }: Told): Candidate[] {
-  if (articleBody.length < MIN_READ) return candidates;
+/** Those that tell of the article: that have a word in common with it, where it is long enough to have some. */
+function fittingTo({ headline = '', articleBody = '' }: Told, candidates: Candidate[]): Candidate[] {
+  if (articleBody.length < MIN_READ) return withoutTorn(candidates);
   let lower: string | undefined;
-  return candidates.filter(({ value }) => {
-    const own = value.match(LONG_WORD) ?? [];
-    // Mostly the first words are there as they stand.
-    if (own.length < MIN_WORDS || own.some((word) => articleBody.includes(word))) return true;
+  const shares = (text: string): boolean => {
+    // Mostly the first word is there as it stands.
+    if (hasLongWord(text, (word) => articleBody.includes(word))) return true;
     lower ??= `${headline} ${articleBody}`.toLowerCase();
-    return own.some((word) => lower!.includes(word.toLowerCase()));
-  });
+    return hasLongWord(text, (word) => lower!.includes(word.toLowerCase()));
+  };
+  const known = new Map<string, boolean>();
+  for (const { value } of candidates) if (!known.has(value)) known.set(value, shares(value));
+  const isShort = (text: string): boolean => (text.match(LONG_WORD) ?? []).length < MIN_WORDS;
+  // Those of many words that have none in common are the site's.
+  const fitting = withoutTorn(candidates.filter(({ value }) => known.get(value) || isShort(value)));
+  // "Click to see more" is none of its own where others are.
+  const own = fitting.filter(({ value }) => known.get(value));
+  return own.length > 0 ? own : fitting;
+}
+
+function hasLongWord(text: string, is: (word: string) => boolean): boolean {
+  LONG_WORD.lastIndex = 0;
+  for (let word = LONG_WORD.exec(text); word; word = LONG_WORD.exec(text)) if (is(word[0])) return true;
+  return false;
 }
 
 /** A quotation mark in an attribute ends it: without those that another one begins with and goes on from so. */
 function withoutTorn(candidates: Candidate[]): Candidate[] {
   return candidates.filter(({ value }) => !candidates.some((other) => isTorn(value, other.value)));
-}
-
-/** Those that have a word in common with the article, where some have: "Click to see more" is none of its own. */
-function sharing(candidates: Candidate[], { headline = '', articleBody = '' }: Told): Candidate[] {
-  if (articleBody.length < MIN_READ || candidates.length < 2) return candidates;
-  let lower: string | undefined;
-  const own = candidates.filter(({ value }) => {
-    const words = value.match(LONG_WORD) ?? [];
-    if (words.some((word) => articleBody.includes(word))) return true;
-    lower ??= `${headline} ${articleBody}`.toLowerCase();
-    return words.some((word) => lower!.includes(word.toLowerCase()));
-  });
-  return own.length > 0 ? own : candidates;
 }
 
 /** Buttons that a content system took for the beginning of the text. */

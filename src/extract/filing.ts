@@ -33,10 +33,9 @@ const TAG =
 
 export function readFiling(witnesses: Witnesses, place: ArticlePlace): Filing {
   const around = new Surroundings(place);
-  const read = (links: readonly Element[], wanted: (link: Element) => boolean): string[] => {
+  const read = (links: readonly Element[]): string[] => {
     const lists: { links: Element[]; near: number; room: number }[] = [];
     for (const link of links) {
-      if (!wanted(link)) continue;
       const room = around.weightOf(link);
       const near = nearness(link.order, place) * room;
       const list = lists.at(-1);
@@ -53,24 +52,44 @@ export function readFiling(witnesses: Witnesses, place: ArticlePlace): Filing {
       .map((link) => visibleText(link).replace(/^#/, ''))
       .filter((text) => !READ_MORE.test(text));
   };
-  const has = ({ attribs }: Element, word: string): boolean => attribs.rel!.toLowerCase().split(/\s+/).includes(word);
-  const isCategory = (link: Element): boolean =>
-    has(link, 'category') || (has(link, 'tag') && CATEGORY.test(link.attribs.href ?? ''));
-  const categories = read(witnesses.relatedLinks, isCategory);
-  const tags = read(witnesses.relatedLinks, (link) => has(link, 'tag') && !isCategory(link));
+  const ofCategories: Element[] = [];
+  const ofTags: Element[] = [];
+  for (const link of witnesses.relatedLinks) {
+    const { href = '', rel } = link.attribs;
+    // Nearly all say what a link is to machines: `nofollow`, `noopener`.
+    if (!/category|tag/i.test(rel!)) continue;
+    const words = rel!.toLowerCase().split(/\s+/);
+    const isTag = words.includes('tag');
+    if (words.includes('category') || (isTag && CATEGORY.test(href))) ofCategories.push(link);
+    else if (isTag) ofTags.push(link);
+  }
+  const categories = read(ofCategories);
+  const tags = read(ofTags);
   if (tags.length > 0) return { categories, tags };
   const isOwn = (link: Element): boolean => isTagLink(link) && around.weightOf(link) > IN_BOX;
-  return { categories, tags: read(aroundBody(witnesses, place), isOwn) };
+  return { categories, tags: read(aroundBody(witnesses, place).filter(isOwn)) };
 }
 
-const isTagLink = ({ attribs: { href, rel } }: Element): boolean =>
-  href !== undefined && rel === undefined && TAG.test(href);
+const isTagLink = ({ tag, attribs: { href, rel } }: Element): boolean =>
+  tag.name === 'a' && href !== undefined && rel === undefined && TAG.test(href);
 
-/** Links under the headline and outside of the text, in which words lead to tags too; over it stand menus. */
-function aroundBody({ document }: Witnesses, place: ArticlePlace): Element[] {
+/** Elements under the headline and outside of the text, in which words lead to tags too; over it stand menus. */
+function aroundBody({ document: { elements } }: Witnesses, place: ArticlePlace): Element[] {
   const { to } = nearOrders(place);
   const { headline: from = place.bodyStart ?? to, bodyStart = from, bodyEnd = bodyStart } = place;
-  return document.elements.filter(
-    ({ tag, order }) => tag.name === 'a' && order >= from && order <= to && (order < bodyStart || order > bodyEnd),
-  );
+  const before = elements.slice(firstAt(elements, from), firstAt(elements, Math.min(bodyStart, to + 1)));
+  const behind = elements.slice(firstAt(elements, Math.max(bodyEnd + 1, from)), firstAt(elements, to + 1));
+  return [...before, ...behind];
+}
+
+/** The place among elements, which are in the page's order, of the first that stands at a position or behind it. */
+function firstAt(elements: readonly Element[], order: number): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle]!.order < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

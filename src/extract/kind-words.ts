@@ -3,6 +3,7 @@
  * schema.org types. Data tables over many languages; verdict.ts weighs them.
  */
 import type { Reason } from '../outcome.js';
+import { fold } from './words.js';
 
 /** Kinds that a page's own words may name. */
 export type WordKind = Extract<
@@ -102,18 +103,25 @@ const BY_TITLE = new Map<string, WordKind>();
 for (const kind of Object.keys(TITLES) as WordKind[])
   for (const title of lines(TITLES[kind]!)) BY_TITLE.set(title, kind);
 
-/**
- * What kind a title names. `folded` is the title without the site's name, folded; `marked` the same with its colons
- * kept as " : " so that "Tag: rivers" and "Tag rivers" differ.
- */
-export function kindOfTitle(folded: string, marked: string): WordKind | undefined {
+/** What kind a title names, which is without the site's name. */
+export function kindOfTitle(title: string): WordKind | undefined {
+  const folded = fold(title);
   const exact = BY_TITLE.get(folded);
   if (exact !== undefined) return exact;
   if (folded.length > 90) return undefined;
+  const marked = /[:：»|]/.test(title) ? foldParts(title) : folded;
   for (const kind of Object.keys(BEGINNINGS) as WordKind[]) if (BEGINNINGS[kind]!.test(marked)) return kind;
   for (const kind of Object.keys(ANYWHERE) as WordKind[]) if (ANYWHERE[kind]!.test(folded)) return kind;
   return undefined;
 }
+
+/** Folded, with colons and bars kept as " : ": "Tag: rivers" and "Tag rivers" differ. */
+const foldParts = (title: string): string =>
+  title
+    .split(/[:：»|]/)
+    .map(fold)
+    .join(' : ')
+    .trim();
 
 const segments = (text: string, kind: WordKind): [string, WordKind][] =>
   text
@@ -174,11 +182,11 @@ export function kindOfUrl(address: string): UrlKind | undefined {
     return undefined;
   }
   const path = url.pathname.toLowerCase().split('/').filter(Boolean);
-  const { searchParams } = url;
   if (/^(?:index|home|default|start)?(?:\.\w{2,5})?$/.test(path[0] ?? '') && path.length <= 1) {
+    if (url.search === '') return { kind: 'front-page', sure: true };
     // Old systems serve every page from "/?id=…".
-    if (searchParams.has('s') || searchParams.has('q')) return { kind: 'search', sure: true };
-    return { kind: 'front-page', sure: url.search === '' };
+    const isSearch = url.searchParams.has('s') || url.searchParams.has('q');
+    return isSearch ? { kind: 'search', sure: true } : { kind: 'front-page', sure: false };
   }
   // "/en/", "/de/index.html"
   if (path.length <= 2 && /^[a-z]{2}(?:-[a-z]{2})?$/.test(path[0]!) && /^(?:index\.\w+)?$/.test(path[1] ?? '')) {

@@ -80,15 +80,11 @@ const sizeOf = (entries: readonly LiveBlogEntry[]): number =>
 function listedUpdates({ linked, article, meta, title }: Witnesses): readonly JsonValue[] {
   const own = valuesOf(linked, article, 'liveBlogUpdate');
   if (own.length > 0) return own.slice(0, MAX_ENTRIES);
-  const names = [first(meta, 'og:title'), title].map((name) => fold(name ?? ''));
   const blog = linked.things.find(({ types, path, object }) => {
+    if (!types.includes('LiveBlogPosting') || !/^(?:@graph)?$/.test(path)) return false;
     const name = fold(textValue(object.headline) ?? textValue(object.name) ?? '');
-    return (
-      types.includes('LiveBlogPosting') &&
-      /^(?:@graph)?$/.test(path) &&
-      name !== '' &&
-      names.some((own) => own.includes(name) || (own !== '' && name.includes(own)))
-    );
+    const names = [first(meta, 'og:title'), title].map((own) => fold(own ?? ''));
+    return name !== '' && names.some((own) => own.includes(name) || (own !== '' && name.includes(own)));
   });
   return valuesOf(linked, blog?.object, 'liveBlogUpdate').slice(0, MAX_ENTRIES);
 }

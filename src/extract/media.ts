@@ -8,7 +8,7 @@ import { escapeHtml } from './article-html.js';
 import { LATE_PICTURES, PICTURE_SETS } from './attributes.js';
 import { KEPT } from './bar.js';
 import type { BodyResult } from './body.js';
-import { areaOf, captionOf, isBetween, placesOf } from './captions.js';
+import { areaOf, captionOf, isBetween } from './captions.js';
 import { splitCredit } from './credits.js';
 import { isObject, type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
 import { ASSUMED_WIDTH, isNoPicture, isOfSite, isSign, pictureKey, widest, widthIn } from './picture-address.js';
@@ -134,17 +134,18 @@ export function readImages(
     if (url !== undefined && main.has(keyOf(url))) add(url);
   }
 
-  const body = placesOf(runs.filter(({ index }) => scores[index]! >= KEPT));
-  const headings = Float64Array.from(witnesses.headings, ({ order }) => order);
+  const body: number[] = [];
+  for (const { index, texts } of runs) if (scores[index]! >= KEPT) body.push(texts[0]!.order);
+  const headings = witnesses.headings.map(({ order }) => order);
   const pictures = witnesses.images;
-  const known = new Map<Element, { readonly url: string; readonly key: string } | undefined>();
-  const pictureOf = (element: Element) => {
+  const known = new Map<Element, string | undefined>();
+  const pictureOf = (element: Element): string | undefined => {
     if (!known.has(element)) {
       const shown = absolute(largestOf(element));
       const behind = shown === undefined ? undefined : absolute(pictureBehind(element));
       const url =
         shown !== undefined && behind !== undefined && keyOf(behind) === keyOf(shown) ? widest(shown, behind) : shown;
-      known.set(element, url === undefined ? undefined : { url, key: keyOf(url) });
+      known.set(element, url);
     }
     return known.get(element);
   };
@@ -152,8 +153,8 @@ export function readImages(
   const isAlone = (at: number, key: string, from: number, to: number): boolean => {
     if (isBetween(body, from, to) || isBetween(headings, from, to)) return false;
     const isOther = (other: Element): boolean => {
-      const picture = pictureOf(other);
-      return picture !== undefined && picture.key !== key && !isSign(picture.url) && !isFallback(other);
+      const url = isFallback(other) ? undefined : pictureOf(other);
+      return url !== undefined && !isSign(url) && keyOf(url) !== key;
     };
     for (let i = at - 1; i >= 0 && pictures[i]!.order >= from; i--) if (isOther(pictures[i]!)) return false;
     for (let i = at + 1; i < pictures.length && pictures[i]!.order <= to; i++) if (isOther(pictures[i]!)) return false;
@@ -169,9 +170,9 @@ export function readImages(
     const isAhead = leadStart !== undefined && bodyStart !== undefined && order > leadStart && order < bodyStart;
     if (!(inBody(order) || isNear || isAhead)) continue;
     if (!isShown(element, container)) continue;
-    const picture = pictureOf(element);
-    if (!picture || (widthIn(picture.url) ?? MIN_WIDTH) < MIN_WIDTH || isSign(picture.url)) continue;
-    const { url, key } = picture;
+    const url = pictureOf(element);
+    if (url === undefined || (widthIn(url) ?? MIN_WIDTH) < MIN_WIDTH || isSign(url)) continue;
+    const key = keyOf(url);
     const isMain = main.has(key);
     // Before the headline the main picture alone is looked for.
     if (!isMain && isAhead && !inBody(order) && !isNear && order < headline!) continue;
@@ -285,6 +286,7 @@ function largestOf(element: Element): string | undefined {
   let best: string | undefined;
   let bestSize = 0;
   const offer = (set: string | undefined, width?: string) => {
+    if (set === undefined) return;
     for (const { url, size } of candidatesOf(set, Number(width))) {
       if (size > bestSize) {
         best = url;
@@ -310,8 +312,8 @@ function largestOf(element: Element): string | undefined {
 }
 
 /** `width`: of the element that the set stands in. */
-function candidatesOf(set: string | undefined, width: number): { url: string; size: number }[] {
-  if (set === undefined || set.length > 20_000) return [];
+function candidatesOf(set: string, width: number): { url: string; size: number }[] {
+  if (set.length > 20_000) return [];
   const found: { url: string; size: number }[] = [];
   // Addresses may hold commas ("t_fit-1240w,f_auto"); what parts two is one behind a descriptor or before white space.
   for (const part of set.split(/,\s+|(?<=\s[\d.]{1,9}[wx]),/)) {

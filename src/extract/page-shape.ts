@@ -12,14 +12,16 @@ export interface PageShape {
   readonly prose: number;
   /** Ink of kept paragraphs that stand with a linked headline in a small box of their own. */
   readonly teaserProse: number;
-  /** Boxes of a linked headline, of a kind that occurs at least thrice. */
-  readonly cards: number;
+  /** Whether there are boxes of a linked headline of a kind that occurs at least thrice. */
+  readonly hasCards: boolean;
   /** Lines that are links as long as a headline. */
   readonly headlineLinks: number;
   /** Whether most of the prose speaks of consent, and there is little of it. */
   readonly isOfConsent: boolean;
 }
 
+/** Boxes that make a list of teasers. */
+const OF_A_KIND = 3;
 /** Paragraphs that are shorter are captions, labels, bylines. */
 const PROSE_INK = 50;
 /** How much more than the paragraph itself a teaser's box may hold. */
@@ -34,23 +36,15 @@ export function shapeOf({ runs, scores, sure }: BodyResult, consent: RegExp): Pa
   const linked = runs.map(isHeadlineLink);
   let headlineLinks = 0;
   for (const isLink of linked) if (isLink) headlineLinks++;
-  const boxes = new Map<number, Set<Frame>>();
-  for (const run of runs) {
-    if (!linked[run.index]) continue;
-    const box = boxOf(run);
-    const kind = boxes.get(box.path);
-    if (kind) kind.add(box);
-    else boxes.set(box.path, new Set([box]));
-  }
-  let cards = 0;
-  for (const kind of boxes.values()) if (kind.size >= 3) cards += kind.size;
   const opened = new Map<number, number>();
   for (const run of runs) if (opensWithLine(run)) opened.set(run.block.path, (opened.get(run.block.path) ?? 0) + 1);
+  let hasCards = false;
   for (const count of opened.values()) {
-    if (count < 3) continue;
-    cards += count;
+    if (count < OF_A_KIND) continue;
+    hasCards = true;
     headlineLinks += count;
   }
+  hasCards ||= haveAlikeBoxes(runs, linked);
 
   // A paragraph is a teaser where at least three boxes of its kind hold one: one box with a link is an article's own.
   const teasers = new Map<number, Run[]>();
@@ -65,7 +59,7 @@ export function shapeOf({ runs, scores, sure }: BodyResult, consent: RegExp): Pa
   }
   let teaserProse = 0;
   for (const kind of teasers.values()) {
-    if (kind.length >= 3) for (const run of kind) teaserProse += inkOf(run);
+    if (kind.length >= OF_A_KIND) for (const run of kind) teaserProse += inkOf(run);
     else paragraphs.push(...kind.filter((run) => run.linkChars <= run.chars * 0.5));
   }
   const prose = sumOfInk(paragraphs);
@@ -73,7 +67,7 @@ export function shapeOf({ runs, scores, sure }: BodyResult, consent: RegExp): Pa
     prose < MAX_CONSENT_PROSE &&
     paragraphs.length <= MAX_CONSENT_PARAGRAPHS &&
     sumOfInk(paragraphs.filter(({ text }) => consent.test(text))) > prose * 0.5;
-  return { prose, teaserProse, cards, headlineLinks, isOfConsent };
+  return { prose, teaserProse, hasCards, headlineLinks, isOfConsent };
 }
 
 /** Three signs of a Latin text say about as much as one of a Chinese. */
@@ -85,6 +79,19 @@ function isHeadlineLink(run: Run): boolean {
   return run.linkChars >= run.chars * 0.8 && ink >= 18 && ink < 400 && (run.words >= 3 || ink >= 40);
 }
 
+/** Whether as many boxes of one kind hold a linked headline each as make a list. */
+function haveAlikeBoxes(runs: readonly Run[], linked: readonly boolean[]): boolean {
+  const boxes = new Map<number, Set<Frame>>();
+  for (const run of runs) {
+    if (!linked[run.index]) continue;
+    const box = boxOf(run);
+    const kind = boxes.get(box.path);
+    if (!kind) boxes.set(box.path, new Set([box]));
+    else if (kind.add(box).size >= OF_A_KIND) return true;
+  }
+  return false;
+}
+
 /** The largest element around a run that holds little else. */
 function boxOf(run: Run): Frame {
   let box = run.block;
@@ -93,11 +100,15 @@ function boxOf(run: Run): Frame {
   return box;
 }
 
+/** Signs of a linked headline. */
+const MIN_LINE = 15;
+const MAX_LINE = 200;
+
 /** A linked headline, perhaps behind a date, then a line break and the rest. */
 function opensWithLine({ links, texts, text }: Run): boolean {
-  if (links === 0) return false;
+  if (links === 0 || texts.length < 2 || text.length <= MIN_LINE) return false;
   const end = text.indexOf('\n');
-  if (end < 15 || end > 200) return false;
+  if (end < MIN_LINE || end > MAX_LINE) return false;
   const opening = texts.slice(0, 3).findIndex(({ parent }) => parent.type === 'tag' && isInLink(parent));
   return opening >= 0 && texts.slice(0, opening).every(({ data }) => data.length <= MAX_DATE);
 }

@@ -12,7 +12,8 @@ const SCRIPT = /\.(?:php|aspx?|ashx|jsp|cgi|dll|do|axd)$|\/(?:image|img|picture|
 
 /** What is behind a picture's name for one of its sizes, cuts and copies; looked for again until there is none. */
 const VARIANT = new RegExp(
-  `(?:${[
+  // All begin with one of these marks: where none stands, the expression goes on without trying each.
+  `(?=[-_.@~=])(?:${[
     // "-300x200", "-758x531@paper", "_v16_9", "-4x3".
     String.raw`[-_.@~](?:\d{2,4}x\d{2,4}(?:@[a-z_]+)?|v?-?\d{1,2}(?:[x_:]|to)\d{1,2})`,
     // "_1600", "-800w", "-w640", "=w700"; a year is none of these.
@@ -83,13 +84,15 @@ function keyOfPath(address: string): string {
   const number = IN_DIGITS.exec(path)?.[1];
   if (number !== undefined) return number;
   const segments = path.split('/');
-  const last = segments.at(-1)!;
-  const folders = segments.slice(0, -1).filter((segment) => !VARIANT_FOLDER.test(segment));
-  if (SIZE_NAME.test(last.toLowerCase().replace(EXTENSION, ''))) return folders.join('/');
+  const last = segments.pop()!;
+  if (SIZE_NAME.test(last.toLowerCase().replace(EXTENSION, ''))) return ownFolders(segments).join('/');
   const name = plainName(last);
   if (name.length >= MIN_NAME ? /\p{L}|\d{6}/u.test(name) : SERIAL_NAME.test(name)) return name;
-  return [...folders, name].join('/');
+  return [...ownFolders(segments), name].join('/');
 }
+
+const ownFolders = (segments: readonly string[]): string[] =>
+  segments.filter((segment) => !VARIANT_FOLDER.test(segment));
 
 function plainName(segment: string): string {
   const lower = segment.toLowerCase();
@@ -122,10 +125,13 @@ const WIDTHS: readonly RegExp[] = [
   /[-_](?!(?:19|20)(?!20|48)\d\d(?!\d))(\d{2,3}0|768|1024|1366|1536|2048)w?(?=\.\w{3,4}$)/i,
 ];
 
+/** Without host and query. */
+const pathOf = (url: string): string => /^(?:https?:\/\/[^/]*)?([^?#]*)/i.exec(url)![1]!;
+
 /** In pixels, where the address says so. */
 export function widthIn(url: string): number | undefined {
   if (url.length > MAX_ADDRESS) return undefined;
-  const path = url.replace(/^https?:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
+  const path = pathOf(url);
   const queried = WIDTHS[0]!.exec(url);
   if (queried) return Number(queried[1]);
   for (const pattern of WIDTHS.slice(1)) {
@@ -146,7 +152,7 @@ const isCopy = (url: string, original: string): boolean =>
 
 /** The wider one; the first of two that are alike. */
 export function widest(a: string, b: string): string {
-  if (isCopy(b, a)) return a;
+  if (a === b || isCopy(b, a)) return a;
   if (isCopy(a, b)) return b;
   return (widthIn(b) ?? ASSUMED_WIDTH) > (widthIn(a) ?? ASSUMED_WIDTH) ? b : a;
 }
@@ -166,12 +172,12 @@ const SIGN_FOLDER = /\/(?:placeholder|icons?|loaders?|smil(?:ies|eys|es)|emojis?
 
 /** Signs and place holders: no picture, whatever is written under them. */
 export const isSign = (url: string): boolean => {
-  const name = url.replace(/^.*\/|[?#].*$/gs, '');
+  const name = /^[^?#]*/.exec(url.slice(url.lastIndexOf('/') + 1))![0];
   return SIGN.test(name) || IN_PLACE_OF.test(name) || SIGN_FOLDER.test(url);
 };
 
 /** Logos, icons, avatars, tracking pixels. */
-export const isNoPicture = (url: string): boolean => NO_PICTURE.test(url.replace(/^https?:\/\/[^/]*|[?#].*$/gis, ''));
+export const isNoPicture = (url: string): boolean => NO_PICTURE.test(pathOf(url));
 
 /** A picture that stands for the site, not for one article: `og-logo.png`, `blank.jpg`. */
 export function isOfSite(url: string): boolean {

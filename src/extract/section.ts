@@ -10,7 +10,7 @@ import type { Filing } from './filing.js';
 import { titleSegments } from './headline/site-suffix.js';
 import { isObject, textValue, urlValue, valuesOf } from './json-ld.js';
 import { isMachineLabel } from './machine-labels.js';
-import { wordsOf } from './tokens.js';
+import { namesOf, wordsOf } from './tokens.js';
 import type { Element } from './tree.js';
 import { visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
@@ -194,7 +194,9 @@ function visible(
     if (element.end - element.order > 80 || (headline !== undefined && element.order > headline + 40)) continue;
     if (headline !== undefined && element.order < headline && element.end >= headline) continue;
     if (++read > 20) break;
-    const isCrumbs = wordsOf(element).some((word) => word.startsWith('breadcrumb') || word.startsWith('crumb'));
+    const isCrumbs =
+      /crumb/i.test(namesOf(element).text) &&
+      wordsOf(element).some((word) => word.startsWith('breadcrumb') || word.startsWith('crumb'));
     const links = linksIn(element)
       .filter((link, at) => at > 0 || !isCrumbs || normalizeUrl(link.attribs.href!, witnesses.base) !== home)
       .map((link) => visibleText(link));

@@ -79,7 +79,7 @@ export function judgePage(findings: Findings): Judgement {
     if (kind) against.set(kind, (against.get(kind) ?? 0) - weight * names);
   }
   if (sum > 0) return { verdict: { isArticle: true, type: typeOf(findings) }, signals };
-  let reason: Kind = shape.cards >= 3 ? 'section' : 'no-body';
+  let reason: Kind = shape.hasCards ? 'section' : 'no-body';
   let most = 0.5;
   for (const [kind, weight] of against) {
     if (weight > most) {
@@ -91,10 +91,10 @@ export function judgePage(findings: Findings): Judgement {
 }
 
 /** The prose of the body that counts, between what the page shows around it. */
-const ofBody = ({ teaserProse, cards, headlineLinks }: PageShape, { prose, isOfConsent }: PageShape): PageShape => ({
+const ofBody = ({ teaserProse, hasCards, headlineLinks }: PageShape, { prose, isOfConsent }: PageShape): PageShape => ({
   prose,
   teaserProse,
-  cards,
+  hasCards,
   headlineLinks,
   isOfConsent,
 });
@@ -199,7 +199,7 @@ function titleSignals({ witnesses, siteNames, headline }: Findings, doubt: numbe
   // Beside a headline of its own, "News" in the title is the section that the article stands in.
   const texts = [headline?.value, ...(isOfSentence ? [title] : [...pieces(title, siteNames), h1 && visibleText(h1)])];
   for (const text of texts) {
-    const kind = text && kindOfTitle(fold(text), marked(text));
+    const kind = text && kindOfTitle(text);
     if (!kind) continue;
     const isFirm = kind !== 'section' && kind !== 'tag';
     signals.push({ what: `title "${text.slice(0, 60)}"`, weight: -2.5 * (isFirm ? 1 : doubt), kind });
@@ -236,7 +236,7 @@ function isForeign(folded: string, title: string | undefined): boolean {
 
 /** As long as headlines are, and names of sections are not. */
 function isSentence(folded: string): boolean {
-  return folded.split(' ').length >= 5 || folded.length >= 30 || (folded.length >= 10 && UNSPACED.test(folded));
+  return folded.length >= 30 || folded.split(' ').length >= 5 || (folded.length >= 10 && UNSPACED.test(folded));
 }
 
 /** A title as a whole, and what it begins with beside the site's name: what follows may be the section of an article. */
@@ -250,7 +250,7 @@ function pieces(title: string | undefined, siteNames: readonly string[]): string
 
 function textSignals(findings: Findings, shape: PageShape): Signal[] {
   const { witnesses, headline, datePublished, hasAuthor, hasEntries, body } = findings;
-  const { prose, teaserProse, cards, headlineLinks, isOfConsent } = shape;
+  const { prose, teaserProse, hasCards, headlineLinks, isOfConsent } = shape;
   const signals: Signal[] = [];
   const steps: readonly (readonly [ink: number, weight: number])[] = [
     [0, -1.2],
@@ -271,10 +271,10 @@ function textSignals(findings: Findings, shape: PageShape): Signal[] {
   }
   if (hasAuthor) signals.push({ what: 'author', weight: 0.6 });
   if (hasEntries) signals.push({ what: 'live entries', weight: 2 });
-  if (teaserProse > prose && cards >= 3)
+  if (teaserProse > prose && hasCards)
     signals.push({ what: `teasers of ${teaserProse} signs`, weight: -2.5, kind: 'section' });
   const listed = headlineLinks * 60;
-  if (cards >= 3 && listed > prose * 1.5) {
+  if (hasCards && listed > prose * 1.5) {
     // Many pages list others beside a short article of their own.
     const isOwn = isSentence(fold(headline?.value ?? '')) && slugWeight(witnesses.input.url) > 1;
     const weight = isOwn ? -0.5 : prose < 250 ? -1.6 : -0.8;
@@ -305,15 +305,6 @@ function isSamePage(address: string | undefined, { input, canonicalUrl }: Witnes
   return (
     wanted.includes('/') && (wanted === key(input.url) || (canonicalUrl !== undefined && wanted === key(canonicalUrl)))
   );
-}
-
-/** Folded, with a colon or bar kept apart. */
-function marked(text: string): string {
-  return text
-    .split(/[:：»|]/)
-    .map(fold)
-    .join(' : ')
-    .trim();
 }
 
 function dedupe(signals: readonly Signal[]): Signal[] {
