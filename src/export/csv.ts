@@ -1,9 +1,11 @@
 /**
  * CSV (RFC 4180, UTF-8, CRLF) for spreadsheets and data frames. In: records. Out: a line of names, then one line a
  * record. Text from the web never becomes a formula: a cell that a spreadsheet could take for one gets an apostrophe in
- * front, and so does a cell that begins with an apostrophe, so that taking one away gives the text back.
+ * front, and so does a cell that begins with an apostrophe, so that taking one away gives the text back. No cell holds
+ * a control character but tab and line feed.
  */
 import type { Article } from '../article.js';
+import { withoutControls } from '../control-characters.js';
 import type { Bytes, ExportSource } from './formats.js';
 
 type Cell = string | number | boolean | null | undefined;
@@ -100,12 +102,14 @@ function row(cells: readonly Cell[]): string {
  * What begins a formula in one spreadsheet or another (OWASP, "CSV Injection"), the full-width forms and blanks before
  * it included; and the apostrophe itself.
  */
-const FORMULA = /^[\s\p{Cf}\0]*[=+\-@|%'\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u;
+const FORMULA = /^[\s\p{Cf}]*[=+\-@|%'\uff1d\uff0b\uff0d\uff20]|^[\t\n]/u;
 
 /** Numbers and truth values are not text and stay bare. */
 export function csvCell(value: Cell): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  // Records of earlier versions may hold control characters, and a cell has no way to escape one.
+  const shown = withoutControls(value);
+  const text = FORMULA.test(shown) ? `'${shown}` : shown;
+  return /[",\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

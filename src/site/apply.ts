@@ -5,6 +5,7 @@
  */
 import type { ArticleFields, Provenance } from '../article.js';
 import { assemble } from '../assemble.js';
+import { clearedOfControls } from '../control-characters.js';
 import { descriptionPrint, listPrint, MAX_PICTURES, picturePrint } from '../fingerprint.js';
 import type { Block, PageDraft, PageVerdict } from '../page.js';
 import { siteOffset, withOffset } from './clock.js';
@@ -47,7 +48,7 @@ export function applyProfile(draft: PageDraft, profile?: SiteProfile): FinalPage
       provenance[name] = { from: 'profile', confidence: provenance[name]?.confidence ?? 0.8 };
     }
   }
-  return { ...page, fields, provenance };
+  return { ...page, fields: clearedOfControls(fields), provenance };
 }
 
 function bodyFields(draft: PageDraft, before: readonly Block[], others: Others): Told {

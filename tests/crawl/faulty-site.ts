@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { articleHtml } from './articles.js';
 
 /** A title that would clear the screen, colour it and turn the reading direction. */
-export const HOSTILE_HEADLINE = 'Plans \x1b[2J\x9b31m \u202e\u2066 \x07 for the bridge';
+const HOSTILE_HEADLINE = 'Plans \x1b[2J\x9b31m \u202e\u2066 \x07 for the bridge';
 
 const HEALTHY = 24;
 const OK = 'HTTP/1.1 200 OK\r\n';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openReader } from '../../src/archive/reader.js';
 import { articleSchema } from '../../src/article-schema.js';
+import { withoutControls } from '../../src/control-characters.js';
 import { CSV_COLUMNS, csvCell } from '../../src/export/csv.js';
 import { exportStream } from '../../src/export/formats.js';
 import { ARTICLES, exampleArchive, gather, HARMFUL } from './example.js';
@@ -51,7 +52,16 @@ describe('a CSV cell', () => {
   it('gives the text back when one apostrophe in front is taken away', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect((readCsv(csvCell(text))[0]?.[0] ?? '').replace(/^'/, '')).toBe(text);
+        expect((readCsv(csvCell(text))[0]?.[0] ?? '').replace(/^'/, '')).toBe(withoutControls(text));
+      }),
+    );
+  });
+
+  it('holds no control character but tab and line feed', () => {
+    expect(csvCell('Plans \x1b[2J\x07 for\x9b31m the bridge')).toBe('Plans [2J for31m the bridge');
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(csvCell(text)).not.toMatch(/[^\P{Cc}\t\n]/u);
       }),
     );
   });
