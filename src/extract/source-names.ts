@@ -7,9 +7,18 @@
 /** Hash of a name before its first character. */
 export const NO_HASH = 0;
 
+const FACTOR = 31;
+
 /** Goes on by one character, its case aside. */
 export function hashStep(hash: number, code: number): number {
-  return (Math.imul(hash, 31) + (code | 32)) | 0;
+  return (Math.imul(hash, FACTOR) + (code | 32)) | 0;
+}
+
+/** What a hash is multiplied with to go on by so many characters, whose own hash is then added. */
+export function hashFactor(characters: number): number {
+  let factor = 1;
+  for (let i = 0; i < characters; i++) factor = Math.imul(factor, FACTOR);
+  return factor;
 }
 
 export function hashOf(name: string): number {

@@ -4,7 +4,7 @@
  */
 import type { Attributes } from './attributes.js';
 import { codeAt } from './code-at.js';
-import { hashStep, isNamed, NO_HASH, SourceNames } from './source-names.js';
+import { hashFactor, hashStep, isNamed, NO_HASH, SourceNames } from './source-names.js';
 import type { Element } from './tree.js';
 
 /**
@@ -65,28 +65,43 @@ export class WordList {
 /** All word lists as one: the bits of those that have a word, begin or end one. */
 class Lists {
   readonly #words: SourceNames<number>;
-  readonly #begins: readonly (readonly [affix: string, bit: number])[];
-  readonly #ends: readonly (readonly [affix: string, bit: number])[];
+  readonly #begins: readonly Affix[];
+  readonly #ends: readonly Affix[];
+  /** First letters of what words begin with, and last letters of what they end with, a bit each: most words have none. */
+  readonly #first: number;
+  readonly #last: number;
 
   constructor(lists: readonly WordList[]) {
     const bits = new Map<string, number>();
     for (const { words, bit } of lists) for (const word of words) bits.set(word, (bits.get(word) ?? 0) | bit);
     this.#words = new SourceNames([...bits]);
-    this.#begins = lists.flatMap(({ begins, bit }) => begins.map((affix) => [affix, bit] as const));
-    this.#ends = lists.flatMap(({ ends, bit }) => ends.map((affix) => [affix, bit] as const));
+    this.#begins = lists.flatMap(({ begins, bit }) => begins.map((affix) => ({ affix, bit })));
+    this.#ends = lists.flatMap(({ ends, bit }) => ends.map((affix) => ({ affix, bit })));
+    this.#first = this.#begins.reduce((letters, { affix }) => letters | letterOf(affix, 0), 0);
+    this.#last = this.#ends.reduce((letters, { affix }) => letters | letterOf(affix, affix.length - 1), 0);
   }
 
   find(text: string, from: number, to: number, key: number): number {
     let bits = this.#words.find(text, from, to, key) ?? 0;
-    for (const [affix, bit] of this.#begins) {
-      if (affix.length <= to - from && isNamed(text, from, affix)) bits |= bit;
+    const length = to - from;
+    if (this.#first & letterOf(text, from)) {
+      for (const { affix, bit } of this.#begins) if (affix.length <= length && isNamed(text, from, affix)) bits |= bit;
     }
-    for (const [affix, bit] of this.#ends) {
-      if (affix.length <= to - from && isNamed(text, to - affix.length, affix)) bits |= bit;
+    if (this.#last & letterOf(text, to - 1)) {
+      for (const { affix, bit } of this.#ends)
+        if (affix.length <= length && isNamed(text, to - affix.length, affix)) bits |= bit;
     }
     return bits;
   }
 }
+
+interface Affix {
+  readonly affix: string;
+  readonly bit: number;
+}
+
+/** A letter of ASCII as a bit, its case aside. */
+const letterOf = (text: string, at: number): number => 1 << (codeAt(text, at) & 31);
 
 /** Made when names are first read. */
 let lists: Lists | undefined;
@@ -99,10 +114,22 @@ export const MAX_NAMED = 400;
 /** Signs of a word. */
 const MIN_LENGTH = 2;
 const MAX_LENGTH = 23;
+/** By how many signs a hash goes on: what it is multiplied with. */
+const POWERS = Int32Array.from({ length: MAX_LENGTH + 1 }, (_, signs) => hashFactor(signs));
 /** Words of an element, at most. */
 export const MAX_WORDS = MAX_NAMED / MIN_LENGTH;
 /** Words of an element that a path tells. */
 const IN_PATH = 4;
+
+const MARK = 0;
+const DIGIT = 1;
+const CAPITAL = 2;
+const SMALL = 3;
+/** What a code of ASCII is; all others are marks. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code);
+  return /[a-z]/.test(sign) ? SMALL : /[A-Z]/.test(sign) ? CAPITAL : /\d/.test(sign) ? DIGIT : MARK;
+});
 
 /** The words of the text at hand, each once: where they begin and end, and `hashOf` them. */
 const starts = new Int32Array(MAX_WORDS);
@@ -173,11 +200,11 @@ function namesFrom(text: string): Names {
   for (let word = 0; word < count; word++) {
     const start = starts[word]!;
     const end = ends[word]!;
-    found |= lists.find(text, start, end, keys[word]!);
-    for (let at = start; at < end; at++) {
-      factor = Math.imul(factor, 33);
-      hash = (Math.imul(hash, 33) + (codeAt(text, at) | 32)) | 0;
-    }
+    const key = keys[word]!;
+    const power = POWERS[end - start]!;
+    found |= lists.find(text, start, end, key);
+    factor = Math.imul(factor, power);
+    hash = (Math.imul(hash, power) + key) | 0;
   }
   return {
     text,
@@ -205,35 +232,34 @@ function firstWords({ text }: Names, most: number): string[] {
 function split(text: string): void {
   count = 0;
   const { length } = text;
+  /** Words before the part at hand. */
+  let before = 0;
+  let start = 0;
+  let key = NO_HASH;
+  let last = MARK;
   for (let at = 0; at < length; at++) {
-    if (!isAlphanumeric(codeAt(text, at))) continue;
-    const start = at;
-    let hasDigit = false;
-    for (; at < length; at++) {
-      const code = codeAt(text, at);
-      if (!isAlphanumeric(code)) break;
-      hasDigit ||= code <= 57;
-    }
-    if (!hasDigit) splitCapitals(text, start, at);
-  }
-}
-
-function splitCapitals(text: string, from: number, to: number): void {
-  let start = from;
-  let key = hashStep(NO_HASH, codeAt(text, from));
-  for (let at = from + 1; at <= to; at++) {
-    const code = at < to ? codeAt(text, at) : 0;
-    if (at < to && !(code < 97 && codeAt(text, at - 1) >= 97)) {
+    const code = codeAt(text, at);
+    const kind = code < 128 ? KINDS[code]! : MARK;
+    if (last === DIGIT && kind !== MARK) continue;
+    const isInWord = last > DIGIT;
+    const isNext = kind === CAPITAL && last === SMALL;
+    if (isInWord && (kind === MARK || isNext)) put(text, start, at, key);
+    if (kind === DIGIT && isInWord) count = before;
+    if (kind > DIGIT) {
+      if (last === MARK) before = count;
+      if (!isInWord || isNext) {
+        start = at;
+        key = NO_HASH;
+      }
       key = hashStep(key, code);
-      continue;
     }
-    if (at - start >= MIN_LENGTH && at - start <= MAX_LENGTH) put(text, start, at, key);
-    start = at;
-    key = hashStep(NO_HASH, code);
+    last = kind;
   }
+  if (last > DIGIT) put(text, start, length, key);
 }
 
 function put(text: string, start: number, end: number, key: number): void {
+  if (end - start < MIN_LENGTH || end - start > MAX_LENGTH) return;
   for (let i = 0; i < count; i++) {
     if (keys[i] === key && ends[i]! - starts[i]! === end - start && isSame(text, starts[i]!, start, end)) return;
   }
@@ -248,8 +274,4 @@ function isSame(text: string, before: number, start: number, end: number): boole
     if ((codeAt(text, before++) | 32) !== (codeAt(text, at) | 32)) return false;
   }
   return true;
-}
-
-function isAlphanumeric(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
 }
