@@ -3,7 +3,7 @@
  * second and only when something has changed; takes itself away before anything else is written.
  */
 import { OUTCOMES } from '../outcome.js';
-import { truncate } from './columns.js';
+import { columnsOf, truncate } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
 import type { Tally } from './tally.js';
 import { escapeText } from './terminal.js';
@@ -13,7 +13,7 @@ const WAITS_SHOWN = 3;
 
 const CLEAR_LINE = '\x1b[2K';
 const CLEAR_BELOW = '\x1b[J';
-const up = (lines: number) => (lines > 0 ? `\x1b[${lines}A` : '');
+const up = (rows: number) => (rows > 0 ? `\x1b[${rows}A` : '');
 
 export class Progress {
   readonly #tally: Tally;
@@ -40,16 +40,25 @@ export class Progress {
     this.#clear();
   }
 
+  get #columns(): number {
+    return this.#terminal.columns || 80;
+  }
+
+  /** A terminal that was made narrower since has broken the lines that no longer fit. */
+  #rowsDrawn(): number {
+    return this.#drawn.reduce((rows, line) => rows + Math.max(1, Math.ceil(columnsOf(line) / this.#columns)), 0);
+  }
+
   #draw(): void {
-    const lines = renderProgress(this.#tally, Date.now(), this.#terminal.columns || 80);
+    const lines = renderProgress(this.#tally, Date.now(), this.#columns);
     if (lines.length === this.#drawn.length && lines.every((line, at) => line === this.#drawn[at])) return;
     const frame = lines.map((line) => `${CLEAR_LINE}${line}\n`).join('');
-    this.#terminal.write(`${up(this.#drawn.length)}\r${frame}${CLEAR_BELOW}`);
+    this.#terminal.write(`${up(this.#rowsDrawn())}\r${frame}${CLEAR_BELOW}`);
     this.#drawn = lines;
   }
 
   #clear(): void {
-    if (this.#drawn.length > 0) this.#terminal.write(`${up(this.#drawn.length)}\r${CLEAR_BELOW}`);
+    if (this.#drawn.length > 0) this.#terminal.write(`${up(this.#rowsDrawn())}\r${CLEAR_BELOW}`);
     this.#drawn = [];
   }
 }
