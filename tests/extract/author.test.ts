@@ -114,6 +114,12 @@ describe('the authors', () => {
     ]);
   });
 
+  it('are no company that made the site, and the one whose text it is', () => {
+    const head = '<meta name="author" content="Pixelwerk GmbH">';
+    expect(authors(page(H1, head))).toEqual([]);
+    expect(authors(page(H1, head, '<p>Pixelwerk GmbH, press office</p>'))).toEqual(['Pixelwerk GmbH']);
+  });
+
   it('are read from a line without any markup', () => {
     expect(authors(page(`${H1}<div>23 November 2017 | Von Anna Muster</div>`).replace('"en"', '"de"'))).toEqual([
       'Anna Muster',

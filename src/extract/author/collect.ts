@@ -48,6 +48,9 @@ const META_AUTHOR = /(?:author(?:s|[_-]?name)?|creator(?:\.personalname)?|byl(?:
 /** Of these, the ones that often name the site's owner; the others are written per article. */
 const META_OWNER =
   /^(?:(?:og:)?(?:article[:.-])?authors?|(?:dc(?:terms)?[.:])?creator(?:\.personalname)?|rbauthors|author-name|ob:author|autor)$/;
+/** Legal forms of companies, as they are written. */
+const COMPANY =
+  /(?<![\p{L}.])(?:GmbH|AG|KG|e\.K\.|UG|Ltd|LLC|Inc|Corp|PLC|S\.?r\.?l|SAS|SARL|S\.A\.|S\.L\.|B\.V\.|N\.V\.|Kft|Sp\. z o\. ?o|s\.r\.o|ApS|Oy|Pty|ООО|ЗАО|有限公司|株式会社)(?!\p{L})/u;
 /** Accounts of social networks, and who made the page's app or template. */
 const META_OTHER = /^(?:twitter:|content-|smartbanner:)/;
 /** Elements of a byline that are looked at. */
@@ -193,7 +196,9 @@ class Collector {
     }
     for (const [name, names] of found) {
       const from = /^(?:article|og):/.test(name) ? 'opengraph' : 'meta';
-      this.add(withoutPlaces(names), META_OWNER.test(name) ? 'metaWeak' : 'metaStrong', from, name);
+      const isOwner = META_OWNER.test(name);
+      const signing = withoutPlaces(isOwner ? names.filter((each) => !this.#isUnseenCompany(each)) : names);
+      this.add(signing, isOwner ? 'metaWeak' : 'metaStrong', from, name);
     }
     for (const n of [1, 2]) {
       const label = meta.get(`twitter:label${n}`)?.[0];
@@ -201,6 +206,11 @@ class Collector {
       if (label === undefined || value === undefined || !CARD_LABEL.test(label)) continue;
       this.add(readNames(value, this.place.languages), 'metaStrong', 'meta', `twitter:data${n}`);
     }
+  }
+
+  /** A company that the page does not show made the site, or runs it; whose release it is, stands in the text. */
+  #isUnseenCompany(name: string): boolean {
+    return COMPANY.test(name) && !this.place.runs.some(({ text }) => text.includes(name));
   }
 
   /** Microdata, rel=author, and elements whose class speaks of an author. */
