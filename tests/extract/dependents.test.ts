@@ -29,6 +29,29 @@ it('whom a pull quote is of goes with it', () => {
   expect(fieldsOf(html).articleHtml).not.toContain('Ida Holm');
 });
 
+describe('the line that asks for consent in the place of a post', () => {
+  const html = page('<h1>The old quay wall holds</h1>');
+  const bodyWith = (line: string) => fieldsOf(html.replace('</p><p>', `</p><div><p>${line}</p></div><p>`)).articleBody;
+
+  it.each([
+    'Externer Inhalt nicht verfügbar',
+    'Empfohlener redaktioneller Inhalt',
+    'Recommended external content',
+    'An dieser Stelle finden Sie einen externen Inhalt von Quaytube, der den Artikel ergänzt.',
+    'To view this post, please accept the cookies of Quaytube.',
+    'Pour voir ce contenu, veuillez accepter les cookies de Quaytube.',
+    'Para ver este contenido, acepte las cookies de Quaytube.',
+    'Per visualizzare questo contenuto devi accettare i cookie di Quaytube.',
+  ])('is no paragraph: %s', (line) => {
+    expect(bodyWith(line)).toBe(fieldsOf(html).articleBody);
+  });
+
+  it('is not seen in what an article says', () => {
+    const line = 'To view this wall from the sea the divers took the ferry, which the office had not allowed before.';
+    expect(bodyWith(line)).toContain(line);
+  });
+});
+
 describe('whom a picture is by', () => {
   const bodyWith = (line: string, behind = '') =>
     fieldsOf(page('<h1>The old quay wall holds</h1>').replace('</p></div>', `</p><p>${line}</p>${behind}</div>`))
