@@ -1,7 +1,7 @@
 /**
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
- * a live blog, a link that shares it, a heading behind the last paragraph, the bare address of a post, the line in its place that asks for consent, whom a picture is by. Never: a heading with body text under it, a quote that stands alone.
+ * a live blog, a link that shares it or leads to another article, a heading behind the last paragraph, the bare address of a post, the line in its place that asks for consent, whom a picture is by. Never: a heading with body text under it, a quote that stands alone.
  */
 import { type Frame, IN, type Run } from './blocks.js';
 import { isPictureCredit } from './credits.js';
@@ -17,6 +17,10 @@ const SHARE =
 /** The address of a post or video that a content system was to show in its place, and nothing else. */
 const EMBED =
   /^https?:\/\/(?:www\.|m\.|mobile\.)?(?:instagram\.com\/(?:p|reel|tv)\/|(?:twitter|x)\.com\/\w+\/status\/|youtu\.be\/|youtube\.com\/(?:watch|shorts)|vimeo\.com\/\d|tiktok\.com\/@[^/]+\/video\/|facebook\.com\/[^/]+\/(?:posts|videos)\/)\S*$/i;
+/** What leads to another article, in front of its title. */
+const ALSO_READ =
+  /^[^\p{L}\p{N}]{0,4}(?:(?:(?:must[ -])?read|see|watch|more|related(?: (?:stor(?:y|ies)|articles?|posts?|content|coverage|links?|reading|news|videos?|topics?))?|further reading|recommended|don['’]t miss|in case you missed it|mehr(?: (?:zum thema|dazu|lesen))?|siehe auch|auch interessant|weiterlesen|zum weiterlesen|à lire|voir aussi|ver también|leer? más|veja (?:também|mais)|te puede interesar|le puede interesar|potrebbe interessarti|zobacz (?:też|także)|смотрите также|ilgili haber|関連記事|あわせて読みたい|相关(?:阅读|新闻)|관련기사)\s?[:：|»>–—-]|(?:(?:also read|read (?:also|more|next)|see (?:also|more)|les også|läs (?:också|mer|även)|læs også|lue (?:myös|lisää)|lees (?:ook|meer|verder)|lesen sie (?:auch|mehr|hier)|(?:à )?lire aussi|(?:lea|lee) también|leia (?:também|mais)|leggi anche|czytaj (?:też|także|więcej)|přečtěte si|čtěte také|citește și|baca juga|читайте (?:также|ещ[её]|також)|читать также|xem thêm|đọc thêm)(?:\s?[:：|»>–—-]|\s+(?=\p{Lu}))))\s*\S/iu;
+const MAX_TITLE = 200;
 /** What stands in the place of a post or video until the reader lets it come. */
 const CONSENT =
   /^(?:(?:empfohlene[rs]? )?(?:redaktionelle[rs]? |externe[rs]? ){1,2}inhalt(?: nicht verfügbar| geladen)?[.!]?$|(?:recommended )?external (?:content|media)(?: not available)?[.!]?$|contenu externe[.!]?$|contenido externo[.!]?$|contenuto esterno[.!]?$|conteúdo externo[.!]?$|externe inhoud[.!]?$|an dieser stelle (?:finden sie|befindet sich|steht|wird) (?:einen? |ein |den )?(?:empfohlene[nrs]? |relevante[nrs]? |redaktionelle[nrs]? )?(?:externe|inhalte? (?:von|aus|eines)|drittanbieter)|(?:um|für) (?:diese[ns]? |die |den )?(?:externe[nr]? )?(?:inhalte?|tweet|post|beitrag|videos?|karte) (?:anzuzeigen|anzusehen|zu (?:sehen|laden)|von )[^.]{0,80}(?:zustimm|einwillig|akzeptier|cookie|benötig)|th(?:is|e) (?:content|video|post|map) is (?:hosted|provided) by (?:a third party|[a-z]+[,.])|to (?:view|see|watch|show) th(?:is|e) (?:content|video|embed|tweet|post|map)[^.]{0,60}(?:accept|allow|consent|enabl|cookie)|(?:pour|afin de) (?:voir|afficher|visualiser|consulter) (?:ce|cet|cette) [^.]{0,60}(?:accept|autoris|cookie)|para (?:ver|visualizar|mostrar) (?:este|esta) [^.]{0,60}(?:acept|aceit|cookie)|per (?:vedere|visualizzare) quest[oa] [^.]{0,60}(?:accett|cookie)|om deze? [^.]{0,40}te (?:bekijken|zien|tonen)[^.]{0,40}(?:accepte|toestem|cookie))/iu;
@@ -41,6 +45,8 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
     if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
     if (isKept(run) && isPictureCredit(run.text) && !isAmongNotes(run, runs.slice(i + 1), isKept)) gone.add(run);
+    if (isKept(run) && run.linkChars >= run.chars / 2 && run.text.length <= MAX_TITLE && ALSO_READ.test(run.text))
+      gone.add(run);
     if (isKept(run) && run.text.length <= MAX_CONSENT && CONSENT.test(run.text)) gone.add(run);
     if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
   });

@@ -29,6 +29,32 @@ it('whom a pull quote is of goes with it', () => {
   expect(fieldsOf(html).articleHtml).not.toContain('Ida Holm');
 });
 
+describe('a line that leads to another article', () => {
+  const html = page('<h1>The old quay wall holds</h1>');
+  const bodyWith = (line: string) => fieldsOf(html.replace('</p><p>', `</p><p>${line}</p><p>`)).articleBody;
+  const LINK = '<a href="/2017/10/ferry">The ferry sails from the northern pier, and nobody knows for how long</a>';
+
+  it.each([
+    'Read more: ',
+    'RELATED: ',
+    'Les også ',
+    'Lesen Sie auch: ',
+    '» Leggi anche: ',
+    'À lire aussi : ',
+    '関連記事：',
+  ])('is no paragraph behind “%s”', (label) => {
+    expect(bodyWith(label + LINK)).toBe(fieldsOf(html).articleBody);
+  });
+
+  it('is told by its link, not by its first word', () => {
+    for (const line of [
+      'More: the ferry will sail from the northern pier, the office said, and nobody knows for how long it will have to.',
+      `Watch the old wall closely, said the engineer, who wrote of it in a book. ${LINK}`,
+    ])
+      expect(bodyWith(line)).toContain(line.slice(0, 40));
+  });
+});
+
 describe('the line that asks for consent in the place of a post', () => {
   const html = page('<h1>The old quay wall holds</h1>');
   const bodyWith = (line: string) => fieldsOf(html.replace('</p><p>', `</p><div><p>${line}</p></div><p>`)).articleBody;
