@@ -35,12 +35,12 @@ export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: Pr
   const text = shown.articleBody ?? '';
   if (text.length > MAX_STUB) return undefined;
   const stub = text.length < MIN_STUB ? '' : text;
-  const { document, meta, title, article, base } = witnesses;
+  const { document, meta, title, article, base, input, canonicalUrl } = witnesses;
   const titles = [preamble.headline, first(meta, 'og:title'), first(meta, 'twitter:title'), title];
-  const written = findScriptArticle(
-    readScriptData(document),
-    titles.filter((text) => text !== undefined),
-  );
+  const written = findScriptArticle(readScriptData(document), {
+    titles: titles.filter((text) => text !== undefined),
+    addresses: [input.url, ...(canonicalUrl === undefined ? [] : [canonicalUrl])],
+  });
   const linked = typeof article?.articleBody === 'string' ? article.articleBody : '';
   const sources: readonly (readonly [from: DataBody['from'], html: string])[] = [
     ['script', written?.isNamed ? written.html : ''],

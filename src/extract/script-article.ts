@@ -12,8 +12,15 @@ export interface ScriptArticle {
   readonly html: string;
   /** Signs of prose. */
   readonly prose: number;
-  /** Whether the thing that it stands in is called what the page is called. */
+  /** Whether the thing that it stands in is called what the page is called, or has its address. */
   readonly isNamed: boolean;
+}
+
+/** What the page is known by. */
+export interface PageNames {
+  readonly titles: readonly string[];
+  /** Absolute URLs. */
+  readonly addresses: readonly string[];
 }
 
 /** Keys under which a part of an article holds its text, or the parts inside it; of several the first with text counts. */
@@ -96,6 +103,9 @@ const PARAGRAPHS = 0.6;
 const HEIGHT = 5;
 const MIN_NAME = 8;
 const MAX_NAME = 300;
+/** Signs of the part of an address that leads to an article; smaller numbers count other things. */
+const MIN_SLUG = 5;
+const MIN_SERIAL = 10_000;
 const MAX_VALUES = 400_000;
 const MAX_DEPTH = 110;
 /** Shorter paragraphs may be said twice. */
@@ -116,8 +126,9 @@ interface Sum {
 }
 const NOTHING: Sum = { prose: 0, ends: false };
 
-export function findScriptArticle(values: readonly JsonValue[], titles: readonly string[]): ScriptArticle | undefined {
-  const search = new Search(titles.map(fold).filter((title) => title.length >= MIN_NAME));
+export function findScriptArticle(values: readonly JsonValue[], names: PageNames): ScriptArticle | undefined {
+  const titles = names.titles.map(fold).filter((title) => title.length >= MIN_NAME);
+  const search = new Search({ titles, addresses: names.addresses.map(pathOf) });
   for (const value of values) search.read(value);
   const { best } = search;
   if (!best || best.prose < MIN_ARTICLE) return undefined;
@@ -130,7 +141,8 @@ class Search {
   #left = MAX_VALUES;
   readonly #around: JsonObject[] = [];
   #root: JsonObject = {};
-  constructor(readonly titles: readonly string[]) {}
+  /** Folded titles and paths. */
+  constructor(readonly names: PageNames) {}
 
   read(value: JsonValue): void {
     this.#root = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
@@ -186,10 +198,10 @@ class Search {
     return isOtherPart(object) ? NOTHING : own;
   }
 
-  /** Whether the nearest thing around that has a headline is called what the page is called. */
+  /** Whether the nearest thing around that has a headline is the one that the page is about. */
   #isNamed(): boolean {
     for (const object of this.#around.slice(-HEIGHT).reverse()) {
-      if (isCalled(object, this.titles)) return true;
+      if (isAbout(object, this.names)) return true;
       if (hasName(object)) return false;
     }
     return false;
@@ -202,12 +214,31 @@ class Search {
   }
 }
 
-/** A thing has a name among its strings, or one level below: `headlines: {basic: "…"}`. */
-function isCalled(object: JsonObject, titles: readonly string[]): boolean {
-  return Object.values(object).some(
-    (value) =>
-      (typeof value === 'string' && says(value, titles)) ||
-      (isThing(value) && Object.values(value).some((inner) => typeof inner === 'string' && says(inner, titles))),
+/** A thing has its name and address among its values, or one level below: `headlines: {basic: "…"}`. */
+function isAbout(object: JsonObject, { titles, addresses }: PageNames): boolean {
+  const tells = (value: JsonValue | undefined): boolean =>
+    typeof value === 'string'
+      ? says(value, titles) || leadsTo(value, addresses)
+      : typeof value === 'number' && value >= MIN_SERIAL && leadsTo(String(value), addresses);
+  return Object.values(object).some((value) => tells(value) || (isThing(value) && Object.values(value).some(tells)));
+}
+
+/** The path of an address, or of a part of one, without what differs between its spellings. */
+const pathOf = (address: string): string =>
+  address
+    .replace(/^https?:\/\/[^/]*/, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/(?:\.[a-z]{3,5})?\/?$/, '');
+
+/** Whether a value is the page's path, its last part, or the number in that: a URL, a slug, an identifier. */
+function leadsTo(value: string, paths: readonly string[]): boolean {
+  if (value.length < MIN_SLUG || value.length > MAX_NAME || /\s/.test(value)) return false;
+  const part = pathOf(value).replace(/^\//, '');
+  if (part.length < MIN_SLUG) return false;
+  return paths.some(
+    (path) =>
+      path.endsWith(`/${part}`) ||
+      (/^\d+$/.test(part) && path.slice(path.lastIndexOf('/')).match(/\d+/g)?.includes(part)),
   );
 }
 

@@ -41,6 +41,17 @@ describe('the text of a page that shows none', () => {
     expect(fieldsOf(shell(state({ next: both.next }))).articleBody).toBeUndefined();
   });
 
+  it.each([
+    ['a slug', { slug: 'quay-wall-holds' }, URL_OF_PAGE],
+    ['an address', { links: { canonical: 'https://m.example.org/2017/11/quay-wall-holds/' } }, URL_OF_PAGE],
+    ['a number', { id: 7734512 }, 'https://www.example.org/news/quay-wall-holds-7734512.html'],
+  ])('is known by %s where it is called otherwise than the page', (_what, known, url) => {
+    const called = { title: 'Wall holds while the whole town looks on', body: HTML };
+    expect(fieldsOf(shell(state({ story: { ...called, ...known } })), url).articleBody).toBe(TEXT);
+    const other = { slug: 'another-wall', id: 7734513, url: 'https://www.example.org/2017/11/another-wall' };
+    expect(fieldsOf(shell(state({ story: { ...called, ...other } })), url).articleBody).toBeUndefined();
+  });
+
   it('is whole where a paragraph is a list of words, links and the spaces between', () => {
     const text = (value: string) => ({ type: 'text', value });
     const space = { type: 'text', value: ' ', attributes: { strong: true } };
