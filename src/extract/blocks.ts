@@ -387,12 +387,15 @@ class Cutter {
     if (isDropCap(run)) run.text = run.text[0]! + run.text.slice(2);
     this.#raw = '';
     this.#lines = false;
-    if (run.text === '') return;
+    if (run.text === '' || MARKS_ALONE.test(run.text)) return;
     count(run);
     run.index = this.runs.push(run) - 1;
     this.#mediaSeen = this.#media;
   }
 }
+
+/** A joiner without anything to join, with which editors keep an empty paragraph open. */
+const MARKS_ALONE = /^\p{Cf}+$/u;
 
 const CODE = /^(?:code|kbd|samp|tt|var)$/;
 const isCode = ({ bits, element }: Frame): boolean => (bits & IN.pre) !== 0 || CODE.test(element.name);

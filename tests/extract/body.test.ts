@@ -45,6 +45,10 @@ describe('the cutter', () => {
     ).toEqual(['The report is long.']);
   });
 
+  it('makes no line of marks that nobody sees, and keeps them where they join letters', () => {
+    expect(runsOf('<p>one</p><p>\u200d</p><p>\u200e\u200f</p><p>می\u200cخواهم</p>')).toEqual(['one', 'می\u200cخواهم']);
+  });
+
   it('does not part a sentence at what is told to machines in its midst', () => {
     expect(
       runsOf(
