@@ -41,15 +41,16 @@ export async function scheduleCommand(folder: string, options: ScheduleOptions):
   const plan = planFor(scheduler, job, options.every);
   if (options.write) plan.write();
   else await print(plan.text);
-  process.stderr.write(`${escapeText(options.write ? plan.whenWritten : plan.whenPrinted)}\n`);
+  // Line by line: commands are there to be copied.
+  for (const line of options.write ? plan.whenWritten : plan.whenPrinted) process.stderr.write(`${escapeText(line)}\n`);
   return EXIT.done;
 }
 
 /** What to print, how to put it in its place, and what to say then. */
 interface Plan {
   readonly text: string;
-  readonly whenPrinted: string;
-  readonly whenWritten: string;
+  readonly whenPrinted: readonly string[];
+  readonly whenWritten: readonly string[];
   write(): void;
 }
 
@@ -59,11 +60,11 @@ function planFor(scheduler: Scheduler, job: Job, every: string): Plan {
     const start = `systemctl --user daemon-reload && systemctl --user enable --now ${name}.timer`;
     const stay = 'To run also while you are logged out: loginctl enable-linger';
     const folder = join(process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'systemd', 'user');
-    return filePlan(systemdUnits(job), folder, `To start it: ${start}\n${stay}`);
+    return filePlan(systemdUnits(job), folder, [`To start it: ${start}`, stay]);
   }
   if (scheduler === 'launchd') {
     const folder = join(homedir(), 'Library', 'LaunchAgents');
-    return filePlan([launchdAgent(job)], folder, `To start it: launchctl load ${join(folder, `${name}.plist`)}`);
+    return filePlan([launchdAgent(job)], folder, [`To start it: launchctl load ${join(folder, `${name}.plist`)}`]);
   }
   const line = cronLine(job);
   if (line === undefined)
@@ -72,18 +73,18 @@ function planFor(scheduler: Scheduler, job: Job, every: string): Plan {
     );
   return {
     text: `${line}\n`,
-    whenPrinted: 'To start it: add the line with crontab -e, or run the same command with --write.',
-    whenWritten: 'The line is in your crontab (crontab -l shows it) and runs from now on.',
+    whenPrinted: ['To start it: add the line with crontab -e, or run the same command with --write.'],
+    whenWritten: ['The line is in your crontab (crontab -l shows it) and runs from now on.'],
     write: () => writeCrontab(line, name),
   };
 }
 
-function filePlan(files: readonly ScheduleFile[], folder: string, start: string): Plan {
+function filePlan(files: readonly ScheduleFile[], folder: string, start: readonly string[]): Plan {
   const names = files.map((file) => join(folder, file.name)).join(' and ');
   return {
     text: files.map((file) => `# ${join(folder, file.name)}\n${file.text}`).join('\n'),
-    whenPrinted: `To put this in its place: the same command with --write.`,
-    whenWritten: `Written: ${names}\n${start}`,
+    whenPrinted: ['To put this in its place: the same command with --write.'],
+    whenWritten: [`Written: ${names}`, ...start],
     write() {
       try {
         mkdirSync(folder, { recursive: true });

@@ -105,7 +105,8 @@ describe('tearsheet schedule', () => {
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
     const name = jobName({ archive });
     expect(readdirSync(join(config, 'systemd', 'user')).sort()).toEqual([`${name}.service`, `${name}.timer`]);
-    expect(stderr).toContain(`systemctl --user enable --now ${name}.timer`);
+    // A command is alone on its line, to be copied.
+    expect(stderr).toMatch(new RegExp(`^To start it: .* && systemctl --user enable --now ${name}\\.timer$`, 'm'));
   });
 
   it('puts its line into the crontab once, however often, and leaves the others', async () => {
