@@ -58,7 +58,9 @@ async function answer(reader: ArchiveReader, request: IncomingMessage): Promise<
   if (!isForUs(request)) return { status: 403, html: messagePage('This address is not mine') };
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, html: messagePage('Only to be read') };
-  const { pathname, searchParams } = new URL(request.url ?? '/', `http://${LOOPBACK}`);
+  // Behind the host whatever it begins with: `//` alone would begin another host. A browser never asks for more than a path.
+  const path = request.url?.startsWith('/') === true ? request.url : '/*';
+  const { pathname, searchParams } = new URL(`http://${LOOPBACK}${path}`);
   const row = /^\/record\/(\d{1,15})$/.exec(pathname)?.[1];
   if (row !== undefined) {
     const record = await reader.recordAt(Number(row));

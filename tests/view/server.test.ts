@@ -43,16 +43,23 @@ interface Got {
   readonly html: string;
 }
 
-function get(url: string, { host, method = 'GET' }: { host?: string; method?: string } = {}): Promise<Got> {
+function get(
+  url: string,
+  { host, path, method = 'GET' }: { host?: string; path?: string; method?: string } = {},
+): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, ...(host !== undefined && { headers: { host } }) }, (response) => {
-      let html = '';
-      response.setEncoding('utf8');
-      response.on('data', (text) => {
-        html += text;
-      });
-      response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, html }));
-    });
+    const asked = request(
+      url,
+      { method, ...(path !== undefined && { path }), ...(host !== undefined && { headers: { host } }) },
+      (response) => {
+        let html = '';
+        response.setEncoding('utf8');
+        response.on('data', (text) => {
+          html += text;
+        });
+        response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, html }));
+      },
+    );
     asked.on('error', reject);
     asked.end();
   });
@@ -136,6 +143,8 @@ describe('the view of an archive', () => {
     expect((await get(url, { method: 'HEAD' })).html).toBe('');
     expect((await get(`${url}record/999`)).status).toBe(404);
     expect((await get(`${url}../../etc/passwd`)).status).toBe(404);
+    expect((await get(`${url}/`)).status).toBe(404);
+    expect((await get(url, { path: 'http://[/' })).status).toBe(404);
   });
 
   it('shows what a run writes meanwhile', async () => {
