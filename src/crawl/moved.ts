@@ -17,17 +17,41 @@ import type { PoliteClient } from './polite.js';
 /** Addresses whose answers a run remembers. */
 const MAX_ADDRESSES = 10_000;
 
-/** Addresses of articles that were asked for in this run and led elsewhere or to nothing: nobody asks them again. */
+/** Addresses of articles that were asked for in this run, and whether they led elsewhere or to nothing: nobody asks again. */
 export class Departures {
   readonly #outcomes = new RecentMap<string, Outcome>(MAX_ADDRESSES);
+  /** Of these nothing says that their articles have left. */
+  readonly #staying = new RecentMap<string, true>(MAX_ADDRESSES);
+  readonly #underWay = new Map<string, Promise<void>>();
 
   /** Only what says that the address leads elsewhere or to nothing. */
   note(url: string, outcome: Outcome): void {
     if (outcome.name === 'gone' || outcome.reason === 'redirects-to-known') this.#outcomes.set(url, outcome);
   }
 
+  noteStaying(url: string): void {
+    this.#staying.set(url, true);
+  }
+
   outcomeOf(url: string): Outcome | undefined {
     return this.#outcomes.get(url);
+  }
+
+  isKnown(url: string): boolean {
+    return this.#outcomes.has(url) || this.#staying.has(url);
+  }
+
+  /** One question after another about an address: the first answer may be that to all of them. */
+  async inTurn(url: string, ask: () => Promise<void>): Promise<void> {
+    const before = this.#underWay.get(url);
+    // Who asked before hears of its own errors.
+    const asked = before ? before.then(ask, ask) : ask();
+    this.#underWay.set(url, asked);
+    try {
+      await asked;
+    } finally {
+      if (this.#underWay.get(url) === asked) this.#underWay.delete(url);
+    }
   }
 }
 
@@ -47,19 +71,27 @@ export interface MovedRooms {
 const ASTRAY: Outcome = { name: 'failed', reason: 'bad-redirect' };
 
 export async function leftFor(oldUrl: string, newUrl: string, rooms: MovedRooms): Promise<Outcome | undefined> {
-  const { archive, departures, settings } = rooms;
+  const { departures } = rooms;
   const target = articleKey(newUrl);
   if (articleKey(oldUrl) === target) return undefined;
-  for (let tries = 0; !departures.outcomeOf(oldUrl); tries++) {
+  await departures.inTurn(oldUrl, () => lookThere(oldUrl, newUrl, rooms));
+  const left = departures.outcomeOf(oldUrl);
+  const isElsewhere = left?.name === 'duplicate' && articleKey(left.detail ?? oldUrl) !== target;
+  return isElsewhere ? undefined : left;
+}
+
+async function lookThere(oldUrl: string, newUrl: string, rooms: MovedRooms): Promise<void> {
+  const { archive, departures, settings } = rooms;
+  for (let tries = 0; !departures.isKnown(oldUrl); tries++) {
     const { exchange, failure } = await ask(oldUrl, newUrl, rooms);
     if (exchange && failure?.name !== 'duplicate') await archive.keep(exchange);
     const problem = failure ?? (exchange && failureOfStatus(exchange, true));
     if (problem) departures.note(oldUrl, problem);
-    if (!problem || !mayPass(problem) || tries >= settings.retries) break;
+    if (problem && mayPass(problem) && tries < settings.retries) continue;
+    // Where it leads astray, another article may have gone that way.
+    if (!departures.isKnown(oldUrl) && problem?.reason !== ASTRAY.reason) departures.noteStaying(oldUrl);
+    return;
   }
-  const left = departures.outcomeOf(oldUrl);
-  const isElsewhere = left?.name === 'duplicate' && articleKey(left.detail ?? oldUrl) !== target;
-  return isElsewhere ? undefined : left;
 }
 
 function ask(oldUrl: string, newUrl: string, { archive, client, signal }: MovedRooms): Promise<FetchResult> {

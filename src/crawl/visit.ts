@@ -131,6 +131,7 @@ export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = fals
     return ended(failure, lead, settings);
   }
   if (!exchange) throw new Error(`no exchange and no failure for ${lead.url}`);
+  if (exchange.finalUrl === lead.url) departures.noteStaying(lead.url);
   if (exchange.status === 304) {
     const kept = await archive.keep(exchange);
     // The article has moved, and is what it was: it goes on at the new address, and so is read there.

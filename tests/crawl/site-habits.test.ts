@@ -260,6 +260,27 @@ it('an article whose address leads elsewhere goes on there, also where the bytes
   ]);
 });
 
+it('an address whose article stands at many others as well is asked for once a run', async () => {
+  const copies = Array.from({ length: 6 }, (_, at) => `/copy/${at}`);
+  const web = await webOf([
+    {
+      host: HOST,
+      answer(path, { day }) {
+        if (path === '/') return html(frontPage(day === 3 ? ['/old/1'] : copies));
+        return path === '/old/1' || copies.includes(path) ? html(articleHtml(1)) : undefined;
+      },
+    },
+  ]);
+  const archive = folder();
+  web.day = 3;
+  await crawled(web, { seeds: SEEDS }, { archive });
+  web.day = 4;
+  const asked = web.log.length;
+  const { summary } = await crawled(web, { seeds: SEEDS }, { archive });
+  expect(summary.outcomes.duplicate).toEqual({ 'same-content': 6 });
+  expect(web.log.slice(asked).filter(({ path }) => path === '/old/1')).toHaveLength(1);
+});
+
 describe('an address that an article has left', () => {
   const redirect = (location: string): Reply => ({ status: 301, headers: { location }, type: 'text/html', body: '' });
   const WAYS: [string, Reply, Record<string, Record<string, number>>][] = [
