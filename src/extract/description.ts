@@ -101,12 +101,20 @@ const PROBE = 24;
 const GOES_ON =
   /\s*(?:\[(?:…|\.{3})\]|(?:…|\.{3})\s*(?=\S))\s*(?:[^….→»›]{0,120}[→»›]|(?:read (?:the rest|more|on)|continue reading|more$|weiterlesen|lesen fortsetzen|mehr$|lire la suite|leer más|seguir leyendo|leggi tutto|continua a leggere|lees verder|czytaj dalej|читать далее|つづきを読む|続きを読む)[^….]{0,120})?\s*$/iu;
 
+/** The same without a mark before it. */
+const BUTTON_BEHIND =
+  /\s(?:weiterlesen|read more|continue reading|lire la suite|leer más|leggi tutto|lees verder|czytaj dalej|читать далее)\s?[→»›.]?$/iu;
+
 function tidied(given: string, { articleBody = '' }: Told, site: readonly string[]): string {
   let text = withoutSite(given, site);
   const start = text.indexOf(articleBody.slice(0, PROBE));
   if (articleBody.length > PROBE && start > 0 && start <= MAX_BUTTONS && BUTTONS.test(text.slice(0, start)))
     text = text.slice(start);
-  return /[…\]]|\.{3}/.test(text) ? text.replace(GOES_ON, '…').trim() : text;
+  if (/[…\]]|\.{3}/.test(text)) return text.replace(GOES_ON, '…').trim();
+  const button = BUTTON_BEHIND.exec(text);
+  if (!button) return text;
+  const told = text.slice(0, button.index);
+  return /[.!?]$/.test(told) ? told : `${told}…`;
 }
 
 /** Another wording of the headline: the linked one's, or the title that social networks are given. */

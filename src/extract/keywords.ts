@@ -26,6 +26,8 @@ const META_KEYWORDS: readonly (readonly [name: string, weight: number])[] = [
   ['citation_keywords', 0.7],
 ];
 
+/** A keyword with a comma in it ("Doe, Jane") has fewer parts. */
+const MIN_PARTS = 3;
 /** Fewer words of an address may be keywords by chance. */
 const MIN_SLUG = 4;
 
@@ -78,9 +80,13 @@ function keywordsOf(texts: readonly (string | undefined)[], banned: ReadonlySet<
       ? ';'
       : /[,،、，]/.test(text) && (given.length === 1 || text.length > 80 || /[^\s\d],[^\s\d]/.test(text))
         ? /[,،、，]/
-        : undefined;
+        : text.split(', ').length >= MIN_PARTS
+          ? ', '
+          : undefined;
     for (const part of separator ? text.split(separator) : [text]) {
-      const keyword = oneLine(part).replace(/^"([^"]+)"$/, '$1');
+      const keyword = oneLine(part)
+        .replace(/^"([^"]+)"$/, '$1')
+        .replace(/^tag:\s*/i, '');
       const folded = fold(keyword);
       if (folded === '' || keyword.length > 80 || seen.has(folded) || banned.has(folded)) continue;
       if (isMachineLabel(keyword)) continue;

@@ -14,8 +14,8 @@ const SCRIPT = /\.(?:php|aspx?|ashx|jsp|cgi|dll|do|axd)$|\/(?:image|img|picture|
 const VARIANT = new RegExp(
   // All begin with one of these marks: where none stands, the expression goes on without trying each.
   `(?=[-_.@~=])(?:${[
-    // "-300x200", "-758x531@paper", "_v16_9", "-4x3".
-    String.raw`[-_.@~](?:\d{2,4}x\d{2,4}(?:@[a-z_]+)?|v?-?\d{1,2}(?:[x_:]|to)\d{1,2})`,
+    // "-300x200", "-1200x", "-758x531@paper", "_v16_9", "-4x3", "_600_resize".
+    String.raw`[-_.@~](?:\d{2,4}x(?:\d{2,4}(?:@[a-z_]+)?)?|\d{2,4}_resize|v?-?\d{1,2}(?:[x_:]|to)\d{1,2})`,
     // "_1600", "-800w", "-w640", "=w700"; a year is none of these.
     String.raw`[-_.@~](?!(?:19|20)(?!20|48)\d\d(?!\d))(?:\d{2,3}0|768|1024|1366|1536|2048|828)w?`,
     String.raw`[-_.@~=](?:w\d{2,4}|\d{2,4}w|\d{3,4}px|\d(?:\.\d)?x)`,
@@ -79,7 +79,10 @@ const SERVED: readonly (readonly [RegExp, string])[] = [
 const IN_DIGITS = /(?:\/\d){3,}\/(\d{5,})_[^/]*$/;
 
 function keyOfPath(address: string): string {
-  let path = decoded(address.replace(/^(?:https?:)?\/\//i, '')).replace(/\/+$/, '');
+  // A server of other servers' pictures has their address in its own: ".../height/675/https://media.example/quay.jpg".
+  let path = decoded(address.replace(/^(?:https?:)?\/\//i, ''))
+    .replace(/^.*https?:\/+/is, '')
+    .replace(/\/+$/, '');
   for (const [part, instead] of SERVED) path = path.replace(part, instead);
   const number = IN_DIGITS.exec(path)?.[1];
   if (number !== undefined) return number;

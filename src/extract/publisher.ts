@@ -105,10 +105,13 @@ const MIN_TITLE = 25;
 const MAX_NAME = 30;
 const MOTTO = /\s+[|–—\-·•:]\s+|\s*\|\s*/;
 
+/** Some content systems give the front page's name for the site's. */
+const FRONT_PAGE = /^(?:start(?:seite)?|home(?: ?page)?|accueil|inicio|início|hjem|hem|etusivu|главная)$/i;
+
 /** The name without address marks and motto. */
 function nameOf(given: string, hosts: readonly string[]): string | undefined {
   const name = given.replace(/^(?:https?:\/\/)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\/?$/i, '$1').trim();
-  if (name === '' || /^(?:https?:|@)/.test(name)) return undefined;
+  if (name === '' || /^(?:https?:|@)/.test(name) || FRONT_PAGE.test(name)) return undefined;
   const parts = name.length > MAX_NAME ? name.split(MOTTO) : [];
   return parts.find((part) => isHost(part, hosts)) ?? name;
 }

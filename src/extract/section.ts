@@ -39,7 +39,9 @@ const isSectionName = (part: string): boolean =>
   part.length + 2 * (part.match(/[\u3040-\u9fff\uac00-\ud7af]/g) ?? []).length <= MAX_NAME;
 /** Kickers and crumbs that lead nowhere: buttons, headings of boxes, ways about in a forum. */
 const NO_SECTION =
-  /^(?:tweet|share|teilen|partager|compartir|condividi|print|drucken|e-?mail|facebook|twitter|whats ?app|see also|siehe auch|voir aussi|ver también|read more|mehr|back|zurück|retour|volver|search|suche|suchen|recherche|buscar|cerca|поиск|board index|foren-(?:übersicht|index)|forum|forums|index du forum|índice general|indice|read also|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|реклама)$/iu;
+  /^(?:tweet|share|teilen|partager|compartir|condividi|print|drucken|e-?mail|facebook|twitter|whats ?app|see also|siehe auch|voir aussi|ver también|read more|mehr|\+?more|back|zurück|retour|volver|search|suche|suchen|recherche|buscar|cerca|поиск|board index|foren-(?:übersicht|index)|forum|forums|index du forum|índice general|indice|read also|advertisement|anzeige|werbung|publicité|publicidad|pubblicità|реклама|reklama|(?:apple )?itunes|apple podcasts?|spotify|rss(?:[- ]?feed)?|subscribe|abonnieren|search results|suchergebnisse|(?:main )?navigation|hauptnavigation|details?|kontakt|contact|übersicht|overview|kategorien|categories|shop|all news|alle (?:news|nachrichten|meldungen)|(?:back|zurück) (?:to|zur?|zum) .+|zur startseite|.+ (?:herunterladen|kaufen|schreiben)|download .+)$/iu;
+/** What a script has yet to fill in. */
+const TEMPLATE = /\{\{/;
 /** More are a menu. */
 const MAX_SHOWN = 4;
 /** Shorter names may be words of a headline by chance. */
@@ -65,17 +67,27 @@ export function readSections(
   /** A crumb for the page itself, under a longer or a shorter title; a kicker that is part of the headline. */
   const isTitle = (folded: string): boolean =>
     title !== '' && folded.length >= MIN_TITLE && (title.includes(folded) || folded.includes(title));
-  const clean = (names: readonly (string | undefined)[], isShown: boolean): string[] => {
+  /** `isShown`: to readers; `isRead`: also crumbs and marked boxes, in which buttons stand. */
+  const clean = (names: readonly (string | undefined)[], isShown: boolean, isRead: boolean): string[] => {
     const kept: string[] = [];
     for (const raw of names) {
       const name = raw?.replace(/^[\s<>«»‹›/|:·]+|[\s<>«»‹›/|:·]+$/g, '');
-      if (name === undefined || name === '' || name.length > 60 || HOME.test(name) || isMachineLabel(name)) continue;
+      if (
+        name === undefined ||
+        name === '' ||
+        name.length > 60 ||
+        HOME.test(name) ||
+        TEMPLATE.test(name) ||
+        isMachineLabel(name)
+      )
+        continue;
       const folded = fold(name);
       if (
         folded === '' ||
         banned.has(folded) ||
         isTitle(folded) ||
-        (isShown && (NO_SECTION.test(name) || signed.some((author) => isSignedBy(folded, author)))) ||
+        (isRead && NO_SECTION.test(name)) ||
+        (isShown && signed.some((author) => isSignedBy(folded, author))) ||
         kept.some((other) => fold(other) === folded)
       )
         continue;
@@ -85,7 +97,8 @@ export function readSections(
   };
   const candidates: Candidate<readonly string[]>[] = [];
   const add = (names: readonly (string | undefined)[], from: Candidate['from'], where: string, weight: number) => {
-    const value = clean(names, from === 'markup' || from === 'url');
+    const isShown = from === 'markup' || from === 'url';
+    const value = clean(names, isShown, isShown || from === 'microdata' || where === 'BreadcrumbList');
     if (value.length > 0) candidates.push({ value, from, where, weight });
   };
   const { linked, articles, meta } = witnesses;

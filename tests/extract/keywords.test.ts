@@ -51,8 +51,16 @@ describe('keywords', () => {
   it.each([
     ['in quotes', '&quot;Quay walls&quot;', ['Quay walls']],
     ['beside labels', 'Section: News, type: news, Harbour', ['Harbour']],
+    ['behind a label of their own', 'Tag:Quay walls', ['Quay walls']],
   ])('%s are read without them', (_name, content, expected) => {
     expect(keywordsOf(content)).toEqual(expected);
+  });
+
+  it('are parted where one of several holds a list, and not at the comma of a name', () => {
+    const tags = ['quay walls, divers, ferries', 'Doe, Jane'].map(
+      (tag) => `<meta property="article:tag" content="${tag}">`,
+    );
+    expect(fieldsOf(page(H1, tags.join(''))).keywords).toEqual(['quay walls', 'divers', 'ferries', 'Doe, Jane']);
   });
 
   it('are absent where they are the words of the address alone', () => {
@@ -102,6 +110,12 @@ describe('sections', () => {
     expect(sectionsOf('<meta name="sailthru_section" content="harbour">')).toEqual(['harbour']);
   });
 
+  it('are no buttons, ways about or templates', () => {
+    expect(sectionsOf(crumbs('Main navigation', 'Harbour', 'Detail'))).toEqual(['Harbour']);
+    for (const name of ['Download this chart', 'Zur Startseite', 'RSS', '{{section.name}}', 'Ausgabe kaufen'])
+      expect(sectionsOf('', `<div itemprop="articleSection"><a href="/x">${name}</a></div>${H1}`)).toBeUndefined();
+  });
+
   it('are not who wrote it', () => {
     const byline =
       '<div class="section-byline"><span class="author">By <a href="/by/ann-lee" rel="author">Ann Lee</a></span></div>';
@@ -127,6 +141,10 @@ describe('the publisher', () => {
     ['an account', '<meta name="publisher" content="@quaypost">', undefined],
   ])('where the page tells %s', (_name, head, expected) => {
     expect(publisherOf(head)).toBe(expected);
+  });
+
+  it('is not what a content system calls the front page', () => {
+    expect(publisherOf('<meta property="og:site_name" content="Start">')).not.toBe('Start');
   });
 
   it('is told without the motto that stands behind the name in the address', () => {
@@ -164,6 +182,8 @@ describe('the description', () => {
     ['an arrow that leads on', `${LEAD} … Continue reading The old quay wall →`, `${LEAD}…`],
     ['a bracket that leads on', `${LEAD} [&hellip;]`, `${LEAD}…`],
     ['words that lead on', `${LEAD}... Read more`, `${LEAD}…`],
+    ['words that lead on without a mark', `${LEAD} Read More`, `${LEAD}…`],
+    ['words that lead on behind a sentence', `${LEAD}. Weiterlesen →`, `${LEAD}.`],
     ["the site's name", `${LEAD}. | Quay Post`, `${LEAD}.`],
     ['three dots', `${LEAD}...`, `${LEAD}...`],
   ])('is told without %s', (_name, content, expected) => {

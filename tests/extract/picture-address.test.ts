@@ -38,6 +38,12 @@ describe('two addresses', () => {
     ['gallery/quay/l-intro-1702923080.jpg', 'gallery/quay/intro-1702923080.webp'],
     ['image/65897427_804.jpg', 'image/65897427_604.jpg'],
     ['quay.jpg_895565321.jpg', 'quay.jpg_1318795700.jpg'],
+    [
+      'width/900/https://media.example/2018/08/quay.jpg',
+      'height/675/https%3A%2F%2Fmedia.example%2F2018%2F08%2Fquay.jpg',
+    ],
+    ['media/quay-wall-1200x.jpg', 'media/quay-wall-1536x.jpg'],
+    ['a/8fc28b26d8_600_resize.webp', 'a/8fc28b26d8.jpg'],
     ['22967847ec0a746452362a913e4b4226=w700', '22967847ec0a746452362a913e4b4226'],
   ])('mean one picture: %s, %s', (a, b) => {
     expect(keyOf(a)).toBe(keyOf(b));
