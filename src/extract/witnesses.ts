@@ -95,6 +95,12 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
     const { attribs } = element;
     const { name } = element.tag;
     switch (name) {
+      // Most elements are one of these.
+      case 'div':
+      case 'span':
+      case 'li':
+      case 'p':
+        break;
       case 'meta':
         readMeta(attribs, meta);
         continue;

@@ -60,12 +60,27 @@ function zonesOf(country: string): readonly string[] {
   return zones;
 }
 
+/** Offsets found, by country and quarter of an hour, at whose ends alone clocks change; null: they differ. Emptied when it is full. */
+const offsets = new Map<string, string | null>();
+const MAX_OFFSETS = 5000;
+const QUARTER_MS = 15 * 60_000;
+
 /** The offset that all clocks of a country show at a local time; undefined where they differ. */
 export function countryOffset(country: string, local: Moment): string | undefined {
-  const zones = zonesOf(country);
   const localMs = epochOf({ ...local, offset: 'Z' });
+  const key = `${country} ${Math.floor(localMs / QUARTER_MS)}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    if (offsets.size >= MAX_OFFSETS) offsets.clear();
+    offset = commonOffset(country, localMs) ?? null;
+    offsets.set(key, offset);
+  }
+  return offset ?? undefined;
+}
+
+function commonOffset(country: string, localMs: number): string | undefined {
   let common: string | undefined;
-  for (const zone of zones) {
+  for (const zone of zonesOf(country)) {
     const offset = zoneOffset(zone, localMs);
     if (offset === undefined || (common !== undefined && offset !== common)) return undefined;
     common = offset;

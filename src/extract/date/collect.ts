@@ -67,6 +67,8 @@ const MAX_LINES = 80;
 const MAX_TOLD = 280;
 /** Longer lines behind the body are no notes on it. */
 const MAX_NOTE = 700;
+/** Nodes from the body's start in which a paragraph may begin with the date. */
+const MAX_DEPTH = 40;
 /** Where a note says when the article was published, it says so early. */
 const NOTE_HEAD = 160;
 /** Weight of a line far from the article that speaks of publication. */
@@ -291,16 +293,19 @@ class Collector {
     const { runs, bodyStart, bodyEnd } = this.place;
     for (const run of runs) {
       if (left <= 0) break;
-      // Most runs have no digit, and of a long one only its beginning is read.
       const isLong = run.text.length > MAX_TOLD;
-      if (run.digits === 0 && !OTHER_DIGITS.test(isLong ? run.text.slice(0, NOTE_HEAD) : run.text)) continue;
+      const note = isLong && isNote(run, bodyEnd);
       const order = run.texts[0]!.order;
-      const text = isNote(run, bodyEnd) ? run.text.slice(0, NOTE_HEAD) : run.text;
+      const depth = bodyStart === undefined || note ? -1 : order - bodyStart;
+      const isAtStart = depth >= 0 && depth < MAX_DEPTH;
+      // Of long lines a note is read, and how the body begins; most runs have no digit.
+      if (isLong && !note && !isAtStart) continue;
+      if (run.digits === 0 && !OTHER_DIGITS.test(isLong ? run.text.slice(0, NOTE_HEAD) : run.text)) continue;
+      const text = note ? run.text.slice(0, NOTE_HEAD) : run.text;
       // The date opens the first paragraph, or one behind a lead.
-      const depth = bodyStart === undefined || text !== run.text ? -1 : order - bodyStart;
-      const opensBody = depth >= 0 && (depth < 12 || (depth < 40 && /^[([]?\p{Nd}/u.test(text)));
+      const opensBody = isAtStart && (depth < 12 || /^[([]?\p{Nd}/u.test(text));
       if (text.length > MAX_TOLD && !opensBody) continue;
-      const isWhole = run.digits > 0 && !opensBody && text === run.text;
+      const isWhole = run.digits > 0 && !opensBody && !note;
       if (!isWhole && !/\p{Nd}/u.test(opensBody ? text.slice(0, 60) : text)) continue;
       const near = nearness(order, this.place) * this.#surroundings.weightOf(run.block.element);
       // "Published on 1 May 2017" says so wherever it stands.
@@ -510,10 +515,9 @@ class Collector {
   }
 }
 
-/** "This entry was posted on Saturday, 3 December 2011 at 10:10 and is filed under …", behind the body. */
+/** Of a long line: "This entry was posted on Saturday, 3 December 2011 at 10:10 and is filed under …", behind the body. */
 function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
-  if (text.length <= MAX_TOLD || text.length > MAX_NOTE || !(texts.at(-1)!.order >= (bodyEnd ?? Infinity)))
-    return false;
+  if (text.length > MAX_NOTE || !(texts.at(-1)!.order >= (bodyEnd ?? Infinity))) return false;
   return PUBLISHED_TEXT.test(text.slice(0, NOTE_HEAD));
 }
 

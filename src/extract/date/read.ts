@@ -114,9 +114,7 @@ function monthAt(tokens: readonly Token[], i: number, lexicon: Lexicon): number 
   const token = tokens[i];
   if (token?.kind !== 'word') return 0;
   const { text } = token;
-  // Most words begin with another letter than all months.
-  const letter = (text.charCodeAt(0) | 32) - 97;
-  if (letter >= 0 && letter < 26 && text.charCodeAt(0) < 128 && (lexicon.initials & (1 << letter)) === 0) return 0;
+  if (!lexicon.mayBeMonth(text)) return 0;
   if (lexicon.monthStarts.size > 0) {
     const end = longMonthEnd(tokens, i, lexicon);
     if (end > i) return lexicon.months.get(nameOf(tokens, i, end)) ?? 0;
