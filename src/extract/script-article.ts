@@ -26,6 +26,8 @@ export interface PageNames {
 /** Keys under which a part of an article holds its text, or the parts inside it; of several the first with text counts. */
 const TEXT_KEYS = [
   'html',
+  '__html',
+  'dangerouslySetInnerHTML',
   'text',
   'content',
   'value',
@@ -153,7 +155,10 @@ class Search {
 
   #sum(value: JsonValue, depth: number): Sum {
     if (this.#left-- <= 0 || depth > MAX_DEPTH) return NOTHING;
-    if (typeof value === 'string') return this.#string(value);
+    if (typeof value === 'string') {
+      const inside = embedded(value);
+      return inside ? this.#sum(inside, depth + 1) : this.#string(value);
+    }
     if (value === null || typeof value !== 'object') return NOTHING;
     return Array.isArray(value) ? this.#list(value, depth) : this.#object(value, depth);
   }
@@ -211,6 +216,16 @@ class Search {
     const isNamed = this.#isNamed();
     const weight = (found: Omit<Found, 'value'>) => found.prose * (found.isNamed ? NAMED : 1);
     if (!this.best || weight({ prose, isNamed }) > weight(this.best)) this.best = { value, prose, isNamed };
+  }
+}
+
+/** What a string holds that is JSON itself, as some content systems give rich text. */
+function embedded(text: string): JsonObject | JsonValue[] | undefined {
+  if (text.length < MIN_ARTICLE || !/^\s{0,20}[[{]\s{0,20}[[{"]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as JsonObject | JsonValue[];
+  } catch {
+    return undefined;
   }
 }
 
@@ -356,7 +371,10 @@ class Writer {
 
   part(value: JsonValue | undefined, depth = 0): Part {
     if (value === undefined || value === null || depth > MAX_DEPTH) return { html: '', isBlock: false };
-    if (typeof value === 'string') return stringPart(value);
+    if (typeof value === 'string') {
+      const inside = embedded(value);
+      return inside ? this.part(inside, depth + 1) : stringPart(value);
+    }
     if (typeof value !== 'object') return { html: '', isBlock: false };
     if (Array.isArray(value)) return this.#list(value, depth);
     const object = referenceOf(value, this.root) ?? value;

@@ -1,11 +1,12 @@
 /**
  * Data that a page holds for its own scripts: the state that a site's framework wakes up with. In: the document. Out:
  * the values of its JSON scripts, of literals that scripts assign or call something with, of JSON inside their strings
- * and in attributes. Nothing is run; what is no literal is undefined. Never: throws, goes back over what it has read.
+ * and in attributes, of streams of components. Nothing is run; what is no literal is undefined. Never: throws, goes back over what it has read.
  */
 
 import { MIN_DATA_LENGTH } from './attributes.js';
 import { decodeAttribute } from './entities.js';
+import { readFlight } from './flight.js';
 import type { JsonValue } from './json-ld.js';
 import type { Document } from './tree.js';
 
@@ -28,7 +29,8 @@ export function readScriptData(document: Document): JsonValue[] {
   };
   for (const { text } of document.scripts) read(text);
   for (const { attribs } of document.elements) if (attribs.data !== undefined) read(decodeAttribute(attribs.data));
-  return values.map(withReferences);
+  const streamed = readFlight(document.scripts.map(({ text }) => text));
+  return [...values.map(withReferences), ...streamed];
 }
 
 /** Objects, lists, and strings that hold such, in the order of the text. */

@@ -72,6 +72,42 @@ describe('the text of a page that shows none', () => {
     );
   });
 
+  describe('in a stream of components', () => {
+    const push = (rows: string): string =>
+      `<script>self.__next_f=self.__next_f||[];self.__next_f.push([0])</script>${(rows.match(/.{1,400}/gs) ?? [])
+        .map((piece) => `<script>self.__next_f.push([1,${JSON.stringify(piece).replaceAll('</', '<\\/')}])</script>`)
+        .join('')}`;
+    const module = '2:I[39756,["/a.js"],"default"]\n';
+
+    it('is read from what is given to a component', () => {
+      const story = { title: TITLE, paragraphs: PARAGRAPHS.map((text) => ({ type: 'paragraph', text })) };
+      const rows = `${module}5:["$","$L2",null,${JSON.stringify({ story })}]\n0:{"c":["",["$","$L5",null,{}]]}\n`;
+      expect(fieldsOf(shell(push(rows))).articleBody).toBe(TEXT);
+    });
+
+    it('is read from a row of text, whose length is told in bytes, by references to it', () => {
+      const text = HTML.replace('harbour', 'harbour “Łódź” 🌊');
+      const rows = `7:T${Buffer.byteLength(text).toString(16)},${text}8:{"parts":{"body":"$7"}}\n9:["$","$L2",null,{"story":{"title":"${TITLE}","body":"$8:parts:body"}}]\n`;
+      expect(fieldsOf(shell(push(rows))).articleBody).toBe(TEXT.replace('harbour', 'harbour “Łódź” 🌊'));
+    });
+
+    it('ends where rows refer to each other in a ring, break off, or are none', () => {
+      const ring = `3:{"a":"$4"}\n4:{"b":"$3","story":{"title":"${TITLE}","body":${JSON.stringify(HTML)}}}\n`;
+      expect(fieldsOf(shell(push(`${ring}no row\n5:{"x":\n6:Tzz`))).articleBody).toBe(TEXT);
+    });
+  });
+
+  it('is read from rich text that stands as JSON inside JSON', () => {
+    const raw = JSON.stringify({
+      nodeType: 'document',
+      content: PARAGRAPHS.map((value) => ({
+        nodeType: 'paragraph',
+        content: [{ nodeType: 'text', value, marks: [] }],
+      })),
+    });
+    expect(fieldsOf(shell(state({ post: { title: TITLE, body: { raw } } }))).articleBody).toBe(TEXT);
+  });
+
   it('is read from JSON-LD where there is no state', () => {
     const { draft } = explained(shell(jsonLd({ '@type': 'NewsArticle', headline: TITLE, articleBody: TEXT })));
     expect(draft.fields.articleBody).toBe(TEXT);
