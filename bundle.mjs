@@ -62,7 +62,7 @@ const merge = (dir, format, entry, external, plugins = []) =>
           // Small, and needed by nearly every command.
           {
             name: 'common',
-            test: /[\\/]dist[\\/](?:article|article-key|assemble|clock|json-line|public-suffix|recent-map|record|revise|segments|timespan|url|cli[\\/](?:figures|optimising|output|text-file)|discover[\\/](?:found|links|url-words)|fetch[\\/]legacy-decoder|pool[\\/]ordered)\.js$/,
+            test: /[\\/]dist[\\/](?:article|article-key|assemble|clock|control-characters|json-line|public-suffix|recent-map|record|revise|segments|timespan|url|cli[\\/](?:figures|optimising|output|text-file)|discover[\\/](?:found|links|url-words)|fetch[\\/]legacy-decoder|pool[\\/]ordered)\.js$/,
           },
         ],
       },

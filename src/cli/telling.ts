@@ -1,8 +1,9 @@
 /**
- * How a run is told on standard error: the live display on a terminal, log lines otherwise, nothing but errors when
- * quiet. One object gets all the events; everything that a command says of a run goes through it, so that lines never
+ * How a run is told on standard error: the live display on a terminal, log lines otherwise and where the data goes into
+ * a pipe, nothing but errors when quiet. One object gets all the events; everything that a command says of a run goes through it, so that lines never
  * tear the display.
  */
+import { fstatSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { CrawlEvent, CrawlSummary } from '../events.js';
 import { UsageError } from './exit.js';
@@ -29,7 +30,7 @@ export class Telling {
   readonly #signOfLife: NodeJS.Timeout | undefined;
 
   constructor(options: TellingOptions, environment: NodeJS.ProcessEnv = process.env) {
-    this.#form = chooseForm(options, this.#err.isTTY === true && !isPlain(environment));
+    this.#form = chooseForm(options, this.#err.isTTY === true && !isPlain(environment) && !isPiped(process.stdout));
     this.#verbose = options.verbose === true;
     if (this.#form === 'display') this.#progress = new Progress(this.tally, this.#err);
     if (this.#form === 'pretty') {
@@ -126,6 +127,12 @@ function chooseForm({ log, quiet }: TellingOptions, canDraw: boolean): Form {
     throw new UsageError(`--log: expected pretty or json, got ${JSON.stringify(log)}`);
   if (quiet) return 'quiet';
   return log ?? (canDraw ? 'display' : 'pretty');
+}
+
+/** Whoever reads the pipe may write to the terminal too (`| jq .headline`), and the display would be drawn over that. */
+function isPiped({ fd }: { readonly fd: number }): boolean {
+  const kind = fstatSync(fd);
+  return kind.isFIFO() || kind.isSocket();
 }
 
 /** The user or the terminal wants no control codes (https://no-color.org, and terminals that cannot move the cursor). */

@@ -285,6 +285,17 @@ describe.runIf(HAS_TERMINAL)('crawl, on a terminal', () => {
     expect(afterTable).not.toMatch(DISPLAY);
   });
 
+  it('draws nothing where its data goes into a pipe: what the reader shows is not drawn over', async () => {
+    const { stdout } = await onTerminal(['crawl', '--delay', '20', `${site.host}/`], {
+      cwd: folder,
+      env: { NO_COLOR: '' },
+      reader: 'cat',
+    });
+    expect(stdout).not.toMatch(DISPLAY);
+    expect(stdout.match(/"@type":"NewsArticle"/g)).toHaveLength(ARTICLES);
+    expect(stdout).toContain('most frequent reasons');
+  });
+
   it.each([{ NO_COLOR: '1' }, { TERM: 'dumb' }])('writes no control codes with %j', async (env) => {
     const { stdout } = await onTerminal(['crawl', '--delay', '0', `${site.host}/`], { cwd: folder, env });
     expect(stdout).toContain('most frequent reasons');
@@ -308,7 +319,7 @@ describe.runIf(HAS_TERMINAL)('crawl, on a terminal with its display', () => {
       env: { NO_COLOR: '' },
     });
     expect(code).toBe(0);
-    expect(stdout).toContain('Bad \\x1b[2J\\x9b31m headline number1');
+    expect(stdout).toContain('Bad [2J31m headline number1');
     // What is left without our own drawing and colours.
     const foreign = stdout.replace(/\x1b\[(?:\d+A|2K|0?J|[\d;]*m)|[\r\n]/g, '');
     expect(foreign).not.toMatch(/\p{Cc}|\p{Bidi_Control}/u);

@@ -19,6 +19,11 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
+export interface TerminalOptions extends RunOptions {
+  /** A command of the shell that reads standard output and is on the same terminal. */
+  readonly reader?: string;
+}
+
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const child = start(args, options);
   child.stdin!.on('error', () => {});
@@ -56,9 +61,10 @@ export function shell(command: string, { cwd, env, input }: RunOptions = {}): Pr
 }
 
 /** On a pseudo-terminal, by script(1): standard output and error are one, as on a screen. */
-export function onTerminal(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export function onTerminal(args: readonly string[], options: TerminalOptions = {}): Promise<Ran> {
   const command = [process.execPath, BIN, ...args].map(quote).join(' ');
-  const child = spawn('script', ['-qefc', command, '/dev/null'], {
+  const whole = options.reader === undefined ? command : `${command} | ${options.reader}`;
+  const child = spawn('script', ['-qefc', whole, '/dev/null'], {
     cwd: options.cwd,
     env: { ...process.env, TERM: 'xterm', ...options.env },
     stdio: 'pipe',
