@@ -212,10 +212,17 @@ function captionText(caption: Element, skip: (inner: Element) => boolean): strin
   return /[.!?…"”»)]$/.test(start) ? `${start} ${end}` : text;
 }
 
+/** A link behind a caption that opens the picture. */
+const OPENS = /\s+(?:…\s*)?(?:more|mehr)\s*[>»›]+$/i;
+/** An element that is called a credit holds the caption too, where at least so many words stand before the name. */
+const MIN_WORDS = 4;
+
 function captionFrom(text: string, given: string | undefined): Omit<Caption, 'end' | 'under'> {
   const split = splitCredit(text.slice(0, MAX_CAPTION));
-  const credit = given === undefined ? split.credit : (splitCredit(given).credit ?? withoutLabel(given));
-  const caption = split.caption;
+  const told = given === undefined ? undefined : splitCredit(given.replace(OPENS, ''));
+  const isWhole = text === '' && (told?.caption?.split(' ').length ?? 0) >= MIN_WORDS && told?.credit !== undefined;
+  const credit = given === undefined ? split.credit : (told?.credit ?? withoutLabel(given));
+  const caption = isWhole ? told?.caption : split.caption;
   return {
     ...(caption !== undefined && caption !== credit && { text: caption }),
     ...(credit !== undefined && credit !== '' && credit.length <= MAX_CREDIT && { credit }),

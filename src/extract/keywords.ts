@@ -101,15 +101,22 @@ function keywordsOf(texts: readonly (string | undefined)[], banned: ReadonlySet<
 const WORD = /[\p{L}\p{N}]{3,}/gu;
 /** Signs with which a word begins in most of its forms: "elections" in a text on an election. */
 const STEM = 5;
+/** Signs of a text in which its subjects are named. */
+const MAX_TEXT = 4000;
+/** Keywords that are looked for. */
+const MAX_SOUGHT = 30;
 
 /** Keywords of which neither headline nor text speaks, lower case: many are the site's, or its content system's. */
 export function unspoken({ headline = '', articleBody = '', keywords = [] }: ArticleFields): string[] {
   if (keywords.length === 0) return [];
-  const text = `${headline}\n${articleBody}`.toLowerCase();
+  const text = `${headline}\n${articleBody.slice(0, MAX_TEXT)}`.toLowerCase();
   const isSpokenOf = (keyword: string): boolean => {
     if (text.includes(keyword)) return true;
     const words = keyword.match(WORD);
     return words?.every((word) => text.includes(word.slice(0, STEM))) ?? false;
   };
-  return keywords.map((keyword) => keyword.toLowerCase()).filter((keyword) => !isSpokenOf(keyword));
+  return keywords
+    .slice(0, MAX_SOUGHT)
+    .map((keyword) => keyword.toLowerCase())
+    .filter((keyword) => !isSpokenOf(keyword));
 }

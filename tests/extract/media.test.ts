@@ -128,6 +128,13 @@ describe('a picture', () => {
     expect(fieldsOf(within(html)).articleHtml).toContain(`${CAPTION} <cite>Ada Lens / Quay Post</cite></figcaption>`);
   });
 
+  it('has a caption of its own where one element, which is called the source, holds both', () => {
+    const box = `<figure><img src="/wall.jpg"><figcaption class="source">${CAPTION} (AP Photo/Ada Lens) <a href="/p/1">more &gt;</a></figcaption></figure>`;
+    expect(imagesOf(within(box))).toEqual([
+      { url: 'https://www.example.org/wall.jpg', caption: CAPTION, creditText: 'AP Photo/Ada Lens' },
+    ]);
+  });
+
   it('has the line behind it that ends in whom it is by, though nothing calls it a caption', () => {
     for (const credit of ['Foto: Ada Lens / Quay Post', '(Photo: Ada Lens)', 'Courtesy of Ada Lens', '© Ada Lens']) {
       const { image, articleBody } = fieldsOf(within(`<img src="/wall.jpg"><p>${CAPTION} ${credit}</p>`));
