@@ -139,6 +139,8 @@ function isBracketed({ name, prev, next }: Element): boolean {
   return (prev?.type === 'tag' && prev.name === 'rp') || (next?.type === 'tag' && next.name === 'rp');
 }
 
+const UNDER_PICTURE = new WordList('caption captions desc description legend legende bildunterschrift bildtext');
+
 /** Styles that set something inline on lines of its own. */
 const SETS_APART = /display\s*:\s*(?:block|flex|grid|table|list-item)(?![\w-])/i;
 
@@ -284,8 +286,9 @@ class Cutter {
     if (attribs.role !== undefined) own |= ROLE_BITS[attribs.role] ?? 0;
     const { style } = attribs;
     if (attribs.hides || (style !== undefined && HIDING_STYLE.test(style))) own |= IN.hidden;
-    const block = (inside & LINES) !== 0 || (style !== undefined && SETS_APART.test(style));
     const names = namesOf(element);
+    const block =
+      (inside & LINES) !== 0 || (style !== undefined && SETS_APART.test(style)) || this.#isUnderPicture(element, names);
     if (!block && ((own & IN.hidden && isUnseen(element)) || isSpokenOnly(attribs, names))) return;
     if (block) this.#flush();
     const link = tag.name === 'a' && attribs.href !== undefined;
@@ -330,6 +333,13 @@ class Cutter {
       parent.linkChars += frame.linkChars;
       parent.commas += frame.commas;
     }
+  }
+
+  /** A caption that only a `<br>` parts from the text. */
+  #isUnderPicture(element: Element, names: Names): boolean {
+    if (this.#run || this.#media === this.#mediaSeen || !UNDER_PICTURE.isIn(names)) return false;
+    const last = element.next === null && element.parent.type === 'tag' ? element.parent : element;
+    return last.next?.type === 'tag' && last.next.name === 'br';
   }
 
   #text(text: Text, frame: Frame): void {

@@ -137,10 +137,12 @@ function propertyNames({ properties }: Witnesses, hosts: readonly string[]): Can
   });
 }
 
+const LEADING_ARTICLE = /^(?:the|der|die|das|le|la|les|el|il|lo|de|het|o|a)\s+/i;
+
 /** The end of the page's title, where the address says the same: "… - The Quay Post" on thequaypost.example. */
 function titleNames(title: string | undefined, hosts: readonly string[]): Candidate<Publisher>[] {
   return titleSegments(title)
-    .filter((name) => isHost(name, hosts))
+    .filter((name) => isHost(name, hosts) || isHost(name.replace(LEADING_ARTICLE, ''), hosts))
     .slice(0, 1)
     .map((name) => ({ value: { '@type': 'Organization', name }, from: 'markup', where: 'title', weight: 0.4 }));
 }

@@ -49,6 +49,14 @@ describe('the cutter', () => {
     expect(runsOf('<p>one</p><p>\u200d</p><p>\u200e\u200f</p><p>می\u200cخواهم</p>')).toEqual(['one', 'می\u200cخواهم']);
   });
 
+  it('parts a caption from the text that begins after one line break', () => {
+    const caption = (name: string): string => `<em class="${name}">Barriers stand at the ferry pier.</em>`;
+    const under = (name: string): string[] =>
+      runsOf(`<div><span><img src="/pier.jpg">${caption(name)}</span><br>The ferry sails again.<br>All is well.</div>`);
+    expect(under('img_desc')).toEqual(['Barriers stand at the ferry pier.', 'The ferry sails again.\nAll is well.']);
+    expect(under('big')).toEqual(['Barriers stand at the ferry pier.\nThe ferry sails again.\nAll is well.']);
+  });
+
   it('does not part a sentence at what is told to machines in its midst', () => {
     expect(
       runsOf(

@@ -264,6 +264,9 @@ describe('the day of publication', () => {
     };
     const script = `<script>window.__STATE__ = ${JSON.stringify(state)}</script>`;
     expect(published(page(H1, script))?.slice(0, 10)).toBe('2017-11-23');
+    expect(published(page(H1, '<script>var create_time = "1511452140" * 1; var nick = "quay";</script>'))).toBe(
+      '2017-11-23T15:49:00Z',
+    );
     expect(published(page(`${H1}<abbr title="2017-11-23T18:49:00+03:00">yesterday</abbr>`))).toBe(
       '2017-11-23T18:49:00+03:00',
     );

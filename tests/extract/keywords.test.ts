@@ -155,6 +155,7 @@ describe('the publisher', () => {
   it('is what the title ends with, where the address says the same', () => {
     const head = '<title>Old quay wall holds through the storm - The Quay Post</title>';
     expect(publisherOf(head, 'https://www.thequaypost.example/news/old-quay-wall')).toBe('The Quay Post');
+    expect(publisherOf(head, 'https://www.quaypost.example/news/old-quay-wall')).toBe('The Quay Post');
     expect(publisherOf(head, 'https://www.example.org/news/old-quay-wall')).toBeUndefined();
   });
 

@@ -164,7 +164,7 @@ const STATE_KEYS: readonly (readonly [key: RegExp, weight: number])[] = [
   [/first_?publi|publi(?:sh|cation).*first/i, 0.55],
   [/publi(?:sh|cation)|pub_?dat|pub_?time/i, 0.5],
   [/^(?:published|display_?date|post_?date|article_?date|date_?posted|release_?date)$/i, 0.45],
-  [/created/i, 0.35],
+  [/created|create_?(?:time|date|at|on)/i, 0.35],
 ];
 
 export function stateWeight(key: string): number {
