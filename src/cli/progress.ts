@@ -27,6 +27,7 @@ export class Progress {
     this.#timer = setInterval(() => this.#draw(), REDRAW_MS);
     // A crawl that is over must not wait for its own display.
     this.#timer.unref();
+    process.on('SIGTSTP', this.#stop);
   }
 
   /** Writes something of another's above the display. */
@@ -37,8 +38,15 @@ export class Progress {
 
   close(): void {
     clearInterval(this.#timer);
+    process.off('SIGTSTP', this.#stop);
     this.#clear();
   }
+
+  /** Ctrl-Z: the shell writes to the same terminal until `fg`, and its lines are not to be drawn over. */
+  readonly #stop = (): void => {
+    this.#clear();
+    process.kill(process.pid, 'SIGSTOP');
+  };
 
   get #columns(): number {
     return this.#terminal.columns || 80;

@@ -1,3 +1,6 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
 import { Progress } from '../../src/cli/progress.js';
 import { Tally } from '../../src/cli/tally.js';
@@ -79,3 +82,34 @@ it('leaves nothing behind of its old lines when the terminal is made narrower or
   }
   expect(screen.rows).toEqual(['a line above', ...[120, 50, 30, 8, 44, 120].map((columns) => `width ${columns}`)]);
 });
+
+const CHILD = fileURLToPath(new URL('progress-child.mjs', import.meta.url));
+
+it.runIf(process.platform !== 'win32')(
+  'takes itself away before Ctrl-Z stops it, and goes on below after fg',
+  async () => {
+    const child = spawn(process.execPath, [CHILD], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const writes: string[] = [];
+    createInterface(child.stdout).on('line', (line) => writes.push(JSON.parse(line)));
+    const isStopped = () =>
+      /^T/.test(
+        spawnSync('ps', ['-o', 'stat=', '-p', String(child.pid)])
+          .stdout.toString()
+          .trim(),
+      );
+    const patience = { timeout: 20_000, interval: 50 };
+    try {
+      await vi.waitFor(() => expect(writes.length).toBeGreaterThan(2), patience);
+      child.kill('SIGTSTP');
+      await vi.waitFor(() => expect(isStopped()).toBe(true), patience);
+      await vi.waitFor(() => expect(writes.at(-1)).toMatch(/^\x1b\[\d+A\r\x1b\[J$/), patience);
+      const before = writes.length;
+      child.kill('SIGCONT');
+      await vi.waitFor(() => expect(writes.length).toBeGreaterThan(before), patience);
+      expect(writes[before]).toMatch(/^\r\x1b\[2K/);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  },
+  60_000,
+);
