@@ -101,6 +101,7 @@ const ARIA_HIDDEN = placeOf('aria-hidden');
 const bitOf = (place: number): number => 1 << Math.min(place, 29);
 const HIDES = 1 << 30;
 const NAMING = WORDS.reduce((bits, name) => bits | bitOf(placeOf(name)), 0);
+const DATING = STATED_DATES.reduce((bits, name) => bits | bitOf(placeOf(name)), 0);
 
 /** An attribute that few elements have, in a chain. */
 class Rest {
@@ -151,6 +152,11 @@ class Kept {
   /** Whether one of `WORDS` is among them. */
   get names(): boolean {
     return (this.has & NAMING) !== 0;
+  }
+
+  /** Whether one of `STATED_DATES` may be among them. */
+  get dates(): boolean {
+    return (this.has & DATING) !== 0;
   }
 
   /** An object or a list in an attribute of any other name, of at least `MIN_DATA_LENGTH`; its entities not decoded. */

@@ -525,7 +525,8 @@ function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
 const isTold = (text: string): boolean => text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
-  for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
+  if (attribs.dates)
+    for (const name of STATED_DATES) if (attribs[name] !== undefined && attribs[name] !== '') return attribs[name];
   if (isTime && attribs.content !== undefined) return attribs.content;
   return attribs.title !== undefined && readMachineDate(attribs.title) ? attribs.title : undefined;
 }

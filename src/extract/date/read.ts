@@ -83,7 +83,7 @@ function scan(
       (isNamed ? named(tokens, i, lexicon, options) : undefined) ?? numeric(tokens, i, text, lexicon, options);
     if (!date) continue;
     const clock = clockAfter(tokens, date.last, text, lexicon) ?? clockBefore(tokens, i, text, lexicon);
-    const moment = { ...date.moment, ...clock?.time };
+    const moment = clock ? { ...date.moment, ...clock.time } : date.moment;
     const last = Math.max(date.last, clock?.last ?? 0);
     if (isReal(moment)) {
       found.push({ moment, start: tokens[i]!.start, end: tokens[last]!.end, ambiguous: date.ambiguous });

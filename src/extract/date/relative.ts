@@ -47,6 +47,7 @@ export function readRelative(
 
 /** Whether a word of a text may be one that phrases are found by: most texts have none. */
 function mayBePast(text: string, languages: readonly string[]): boolean {
+  const known = languages.map((tag) => lexiconOf(tag)?.pastHashes);
   let hash = NO_HASH;
   let isInWord = false;
   let isInNumber = false;
@@ -63,7 +64,7 @@ function mayBePast(text: string, languages: readonly string[]): boolean {
       isInNumber = isDigit;
       continue;
     }
-    if (isInWord && languages.some((tag) => lexiconOf(tag)?.pastHashes.has(hash))) return true;
+    if (isInWord) for (const hashes of known) if (hashes?.has(hash)) return true;
     hash = NO_HASH;
     isInWord = false;
     isInNumber = false;
