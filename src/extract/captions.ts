@@ -2,7 +2,15 @@
  * What stands under a picture. In: the picture's element, and where body text stands. Out: its caption and whom it is
  * credited to. Never: a paragraph of the body, the text of another picture, a headline.
  */
-import { endsInPictureCredit, isCredit, isLabelAlone, splitCredit, withoutLabel } from './credits.js';
+import {
+  type Credited,
+  endsInPictureCredit,
+  isCredit,
+  isCreditAlone,
+  isLabelAlone,
+  splitCredit,
+  withoutLabel,
+} from './credits.js';
 import { namesOf, WordList, wordsOf } from './tokens.js';
 import { after, type Element, holds, type Parent } from './tree.js';
 import { oneLine, visibleText } from './visible.js';
@@ -66,20 +74,18 @@ export function captionOf(element: Element, area: Element): Caption {
   if (inside) return inside;
   const next = behind(area);
   const end = area.end;
-  if (!next) return { end };
+  if (!next || next.end - next.order > MAX_NODES) return { end };
   const text = visibleText(next);
+  if (text.length > MAX_UNDER) return { end };
   const under = { end: next.end, under: next };
-  if (text.length <= MAX_UNDER && (isCaption(next) || CREDIT_WORDS.names(next)))
-    return { ...readArea(next, element), ...under };
+  if (isCaption(next) || CREDIT_WORDS.names(next)) return { ...readArea(next, element), ...under };
+  if (text === '') return { end };
   // A line that says the same as the text for those who do not see the picture, or small print in a paragraph.
   const alt = altOf(element);
   const isRepeated = alt !== undefined && repeats(text, alt);
-  if (
-    text !== '' &&
-    text.length <= MAX_UNDER &&
-    (isRepeated || isSmallPrint(next) || isCredit(text) || isCredited(next, text))
-  )
-    return { ...captionFrom(text, undefined), ...under };
+  const split = splitCredit(text);
+  if (isRepeated || isSmallPrint(next) || isCreditAlone(split) || isCredited(next, text, split))
+    return { ...captioned(split.caption, split.credit), ...under };
   return { end };
 }
 
@@ -122,8 +128,8 @@ function behind(area: Element): Element | undefined {
 }
 
 /** Whether a line ends in whom the picture before it is by. A box around a headline may end so, too. */
-const isCredited = (element: Element, text: string): boolean =>
-  endsInPictureCredit(text) && !holdsAny(element, ({ name }) => HEADING.test(name));
+const isCredited = (element: Element, text: string, split: Credited): boolean =>
+  endsInPictureCredit(text, split) && !holdsAny(element, ({ name }) => HEADING.test(name));
 
 function isSmallPrint(element: Element): boolean {
   let node = element.firstChild;
@@ -222,9 +228,10 @@ function captionFrom(text: string, given: string | undefined): Omit<Caption, 'en
   const told = given === undefined ? undefined : splitCredit(given.replace(OPENS, ''));
   const isWhole = text === '' && (told?.caption?.split(' ').length ?? 0) >= MIN_WORDS && told?.credit !== undefined;
   const credit = given === undefined ? split.credit : (told?.credit ?? withoutLabel(given));
-  const caption = isWhole ? told?.caption : split.caption;
-  return {
-    ...(caption !== undefined && caption !== credit && { text: caption }),
-    ...(credit !== undefined && credit !== '' && credit.length <= MAX_CREDIT && { credit }),
-  };
+  return captioned(isWhole ? told?.caption : split.caption, credit);
 }
+
+const captioned = (caption: string | undefined, credit: string | undefined): Omit<Caption, 'end' | 'under'> => ({
+  ...(caption !== undefined && caption !== credit && { text: caption }),
+  ...(credit !== undefined && credit !== '' && credit.length <= MAX_CREDIT && { credit }),
+});

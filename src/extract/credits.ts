@@ -44,10 +44,9 @@ export interface Credited {
 }
 
 /** Whether a line is a credit and nothing else. */
-export function isCredit(text: string): boolean {
-  const split = splitCredit(text);
-  return split.credit !== undefined && split.caption === undefined;
-}
+export const isCredit = (text: string): boolean => isCreditAlone(splitCredit(text));
+
+export const isCreditAlone = ({ caption, credit }: Credited): boolean => credit !== undefined && caption === undefined;
 
 /** Labels of pictures alone: what has a source or a copyright may be the text, a table, a graphic that it links to. */
 const OF_PICTURE =
@@ -78,9 +77,8 @@ export function isPictureCredit(text: string): boolean {
   );
 }
 
-/** Whether a text ends in whom a picture is by: then it is the picture's. */
-export function endsInPictureCredit(text: string): boolean {
-  const { caption, credit } = splitCredit(text);
+/** Whether a text, as it was split, ends in whom a picture is by: then it is the picture's. */
+export function endsInPictureCredit(text: string, { caption, credit }: Credited): boolean {
   return caption !== undefined && credit !== undefined && PICTURE_TAIL.test(text.slice(caption.length));
 }
 
