@@ -276,6 +276,19 @@ describe('the day of publication', () => {
     expect(published(page(H1, '<meta name="site:article_date" content="2017-11-23">'))).toBe('2017-11-23');
   });
 
+  it('is not the clock in the page’s header', () => {
+    const html = page(`<div class="sidebar-1"><span class="date">22/11/2017, 09:12 (GMT+7)</span>${H1}</div>`);
+    const clock = '<section class="top-header"><span class="time-now">24/11/2017</span></section>';
+    expect(published(html.replace('<main>', `${clock}<main>`), PLAIN)).toBe('2017-11-22T09:12:00+07:00');
+  });
+
+  it('is told without a year by two numbers and a weekday in brackets', () => {
+    const html = (text: string, lang: string) =>
+      page(`${H1}<p><time>${text}</time></p>`).replace('lang="en"', `lang="${lang}"`);
+    expect(published(html('11/22(水) 18:20配信', 'ja'), PLAIN, '2017-12-01T12:00:00Z')).toBe('2017-11-22T18:20:00');
+    expect(published(html('11.22(수) 18:20', 'ko'), PLAIN, '2017-12-01T12:00:00Z')).toBe('2017-11-22T18:20:00');
+  });
+
   it('has no change days before it', () => {
     const html = (modified: string) =>
       page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: '2017-11-23', dateModified: modified }));

@@ -177,7 +177,7 @@ export const PUBLISHED_WORDS = new WordList(
 );
 export const MODIFIED_WORDS = new WordList('modified updated update lastmod lastupdate datemodified refresh');
 export const ELSEWHERE_WORDS = new WordList(
-  'comment comments commentlist reply replies related recommended recommendations sidebar widget teaser teasers card cards footer nav navigation menu archive calendar events event ticker latest popular trending most copyright clock today weather stock promo carousel slider readmore more',
+  'comment comments commentlist reply replies related recommended recommendations sidebar widget teaser teasers card cards footer nav navigation menu archive calendar events event ticker latest popular trending most copyright clock today now weather stock promo carousel slider readmore more',
 );
 
 /** Visible words beside the date of an update, in many languages; nothing in the runtime's data says "updated". */
@@ -186,7 +186,7 @@ export const UPDATED_TEXT =
 
 /** Visible words beside the date of publication. */
 export const PUBLISHED_TEXT =
-  /^(?:datum|date|fecha|data|дата)(?=[\s:])|publish|posted|first |created|veröffentlicht|erschienen|erstellt|vom |publié|publicad|pubblicat|gepubliceerd|geplaatst|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|zveřejněn|vydán|megjelent|közzétév|опубликов|опубліков|публик|yayın|oluşturul|đăng|terbit|dipublikasikan|発表|公開|投稿|发布|發布|发表|입력|게재|نشر|פורסם|प्रकाशित|δημοσιε/i;
+  /^(?:datum|date|fecha|data|дата)(?=[\s:])|publish|posted|first |created|veröffentlicht|erschienen|erstellt|vom |publié|publicad|pubblicat|gepubliceerd|geplaatst|publicerad|publisert|udgivet|offentliggjort|julkaistu|opublikowan|zveřejněn|vydán|megjelent|közzétév|опубликов|опубліков|публик|yayın|oluşturul|đăng|terbit|dipublikasikan|発表|公開|投稿|配信|发布|發布|发表|입력|게재|نشر|פורסם|प्रकाशित|δημοσιε/i;
 
 /** Visible words right before a date that is a member's, not an article's: forums show it beside each post. */
 export const OTHER_TEXT =

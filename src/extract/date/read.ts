@@ -334,6 +334,9 @@ function numeric(
   const third = second && nextNumber(tokens, second.at, text);
   if (!second) return undefined;
   if (/^[月월]$/u.test(second.between)) return withoutYearCjk(tokens, i, second.at, text, options);
+  const behind = tokens[second.at]!;
+  if (first.value <= 12 && WEEKDAY_CJK.test(text.slice(behind.end, behind.end + 4)))
+    return withoutYear(first.value, behind.value, second.at, options);
   if (!third || second.between === ',') return undefined;
   const isCjk = /^[年년]$/u.test(second.between);
   if (isCjk !== /^[月월]$/u.test(third.between)) return undefined;
@@ -360,6 +363,9 @@ function numeric(
   }
   return ordered(numbers, third.at, lexicon, options);
 }
+
+/** "12/13(水)", "12.13(수)": behind two numbers. */
+const WEEKDAY_CJK = /^\s?[(（](?:[月火水木金土日]|[월화수목금토일])[)）・･]/u;
 
 /** "11月23日" after which no year comes. */
 function withoutYearCjk(
