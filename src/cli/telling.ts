@@ -7,7 +7,7 @@ import { fstatSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { CrawlEvent, CrawlSummary } from '../events.js';
 import { UsageError } from './exit.js';
-import { count, counted, duration } from './figures.js';
+import { counted, duration } from './figures.js';
 import { clock, eventLine, levelOf, prettyLine } from './log.js';
 import type { TellingOptions } from './options.js';
 import { Progress } from './progress.js';
@@ -109,7 +109,7 @@ export class Telling {
   #sayHowFar(): void {
     const { articles, held, waiting, requests } = this.tally;
     this.#write(
-      `${clock(Date.now())} ${counted(articles, 'article')}, ${counted(requests, 'request')}, ${count(Math.max(0, waiting - held))} leads to do`,
+      `${clock(Date.now())} ${counted(articles, 'article')}, ${counted(requests, 'request')}, ${counted(Math.max(0, waiting - held), 'lead')} to do`,
     );
   }
 
