@@ -146,7 +146,8 @@ function scan(html: string, builder: Builder): void {
   while (position < length) {
     let start = position;
     let code = html.charCodeAt(start);
-    while (isSpace(code)) code = html.charCodeAt(++start);
+    // Never beyond the end: see code-at.ts.
+    while (isSpace(code)) code = ++start < length ? html.charCodeAt(start) : 0;
     const ink = start;
     if (code !== 60) start = html.indexOf('<', start);
     // A "<" that begins no markup is text.
