@@ -9,6 +9,11 @@ const MACHINE_LABELS: readonly RegExp[] = [
   /^evergreen$|^Evergreen[A-Z]|[a-z]Evergreen$/,
   /** "Category: Wine", "NLP Category: General", "Section: News", "type: news", "Page: article": the section again. */
   /^(?:\w+ )?(?:category|section|type|page|region|brand|template|channel): ?/i,
+  /** What is to be done with a page: "exclude-from-homepage", "paywall exclude", "no-index", "comments-enabled", "show-published-date". */
+  /(?:^|[-_ ])exclude(?:[-_ ]|$)|^no-?(?:index|follow)$|^(?:comments?|ads?|paywall)[-_ ](?:enabled|disabled|on|off)$|^(?:show|hide)-(?:\w+-)?(?:date|author|byline|title|image|comments|ads)$/i,
+  /** How it is laid out: "textaboveleftsmall", "splitscreenimageleftinset". */
+  /^(?:text|image|video|split|screen|one|two|columns?|above|below|left|right|center|small|large|inset|full|bleed|grid|width|hero|header){3,}$|^(?:one|two|three)columns?$/,
+  /^[\da-f]{32}$/i,
   /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   /^[\d.,;/ -]+$/,
   /** An address of the site's, or of who writes for it. */

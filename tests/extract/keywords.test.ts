@@ -15,6 +15,10 @@ describe('a keyword', () => {
       'cce15240-c52a-4887-a61a-cd64701d6596',
       'thecourier.com',
       'tag:123',
+      'exclude-from-homepage',
+      'comments-enabled',
+      'textaboveleftsmall',
+      '22f95ab6a0e531a50eef0fd33b67b410',
       'quay walls',
     ];
     expect(fieldsOf(page(H1, `<meta name="keywords" content="${labels.join(', ')}">`)).keywords).toEqual([
