@@ -219,30 +219,35 @@ describe('a host', () => {
   });
 
   it.each([
-    ['a byte now and then', 'x', { 'host-given-up': 13 }],
-    // What was asked for and not had in time is not asked for again in this run.
-    ['part after part', 'x'.repeat(2048), { 'too-slow': 4, 'host-given-up': 9 }],
-  ])('that sends %s without an end is given up, and asked again by the next run', async (_what, part, failures) => {
-    const asked: string[] = [];
-    const url = await serveRaw((socket, request) => {
-      const path = request.split(' ')[1]!;
-      if (path === '/robots.txt') return socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
-      asked.push(path);
-      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000\r\n\r\n');
-      const dripping = setInterval(() => socket.write(part), 20);
-      socket.on('close', () => clearInterval(dripping));
-    });
-    const seeds = Array.from({ length: 12 }, (_, at) => url + pathOf(at));
-    const settings = { seeds, timeoutMs: 120, maxRequestMs: 500, maxFailuresPerHost: 4, maxDelayMs: 5 };
-    const archive = folder();
-    const { summary } = await crawled({}, settings, { archive });
-    expect(summary.outcomes).toEqual({ failed: failures });
-    expect(new Set(asked).size).toBe(4);
-    if ('too-slow' in failures) expect(asked).toHaveLength(4);
-    const askedBefore = asked.length;
-    await crawled({}, settings, { archive });
-    expect(asked.length).toBeGreaterThan(askedBefore);
-  });
+    ['a byte now and then', 'x', 'timeout', { timeoutMs: 150 }],
+    ['part after part', 'x'.repeat(2048), 'too-slow', { maxRequestMs: 500 }],
+  ])(
+    'that sends %s without an end is given up, and asked again by the next run',
+    async (_what, part, reason, limits) => {
+      const asked: string[] = [];
+      const url = await serveRaw((socket, request) => {
+        const path = request.split(' ')[1]!;
+        if (path === '/robots.txt') return socket.write('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+        asked.push(path);
+        socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000\r\n\r\n');
+        const dripping = setInterval(() => socket.write(part), 20);
+        socket.on('close', () => clearInterval(dripping));
+      });
+      const seeds = Array.from({ length: 12 }, (_, at) => url + pathOf(at));
+      const settings = { seeds, ...limits, maxFailuresPerHost: 4, maxDelayMs: 5 };
+      const archive = folder();
+      const { summary } = await crawled({}, settings, { archive });
+      const { [reason]: ended = 0, 'host-given-up': givenUp, ...others } = summary.outcomes.failed!;
+      expect([ended + givenUp!, others]).toEqual([summary.leads, {}]);
+      expect(new Set(asked).size).toBe(4);
+      // What was not had in all that time is not asked for again in this run; after a silence it is.
+      if (reason === 'too-slow') expect([asked.length, ended]).toEqual([4, 4]);
+      else expect(asked.length).toBeGreaterThan(4);
+      const askedBefore = asked.length;
+      await crawled({}, settings, { archive });
+      expect(asked.length).toBeGreaterThan(askedBefore);
+    },
+  );
 
   it('that keeps failing is left alone for the run, its leads say why, and the others go on', async () => {
     const broken = siteOf(Array<Page>(40).fill({}), {}, 'broken.example');
