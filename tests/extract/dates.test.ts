@@ -276,6 +276,25 @@ describe('the day of publication', () => {
     expect(published(page(H1, '<meta name="site:article_date" content="2017-11-23">'))).toBe('2017-11-23');
   });
 
+  it.each([
+    ['November 23, 2017 6:49 PM EST', '2017-11-23T18:49:00-05:00'],
+    ['November 23, 2017 6:49 p.m. PST', '2017-11-23T18:49:00-08:00'],
+    ['23 November 2017 18:49 CET', '2017-11-23T18:49:00+01:00'],
+    ['23 November 2017, 18:49 (WIB)', '2017-11-23T18:49:00+07:00'],
+    ['23 November 2017, 18:49 IST', '2017-11-23T18:49:00'],
+    ['23 November 2017, 18:49 ESTONIA', '2017-11-23T18:49:00'],
+  ])('has the offset of a zone whose name means one: %s', (text, expected) => {
+    expect(published(page(`${H1}<p><time>${text}</time></p>`), PLAIN)).toBe(expected);
+  });
+
+  it('is told on the clock that the page shows, also where that names its zone', () => {
+    const head = '<meta property="article:published_time" content="2017-11-23T17:49:00Z">';
+    for (const zone of ['', ' CET'])
+      expect(published(page(`${H1}<p><time>23 November 2017 18:49${zone}</time></p>`, head), PLAIN)).toBe(
+        '2017-11-23T18:49:00+01:00',
+      );
+  });
+
   it('is not the clock in the page’s header', () => {
     const html = page(`<div class="sidebar-1"><span class="date">22/11/2017, 09:12 (GMT+7)</span>${H1}</div>`);
     const clock = '<section class="top-header"><span class="time-now">24/11/2017</span></section>';

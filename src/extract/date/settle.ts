@@ -28,8 +28,8 @@ export function settleMoment(members: readonly DateCandidate[], all: readonly Da
 function localized(instant: Moment, all: readonly DateCandidate[]): Moment {
   for (const { value, kind } of all) {
     if (kind !== 'shown' && kind !== 'text' && kind !== 'meta') continue;
-    if (value.hour === undefined || value.offset !== undefined) continue;
-    const minutes = minutesOf(value) - minutesOf(instant);
+    if (value.hour === undefined || (kind === 'meta' && value.offset !== undefined)) continue;
+    const minutes = minutesOf(value) + offsetMinutes(value.offset) - minutesOf(instant);
     // Twelve hours apart is rather a lost "pm".
     if (minutes !== 0 && minutes % 30 === 0 && minutes > -720 && minutes <= 840 && minutes !== 720) {
       return atOffset(instant, minutes);
