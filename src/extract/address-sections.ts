@@ -3,6 +3,7 @@
  * "Leben" and "Glauben & Wissen". In: the page's address and its elements. Out: the links' texts, outermost first.
  * Never: a word of the address that no link says, accounts, languages, kinds of pages.
  */
+import { isUrl } from '../url.js';
 import type { Document } from './tree.js';
 import { visibleText } from './visible.js';
 import { fold } from './words.js';
@@ -10,6 +11,8 @@ import { fold } from './words.js';
 const MAX_NAME = 40;
 /** Shorter parts of an address are languages and countries. */
 const MIN_PART = 3;
+/** Signs that a section's address may have beside those of the page's: `www.`, `.html`. */
+const BESIDE = 10;
 /** A name that says the first words of a part alone ("Banken" for "banken-finanzen"). */
 const MIN_BEGINNING = 5;
 const LOCALE = /^[a-z]{2}[-_][a-z]{2}$/i;
@@ -21,7 +24,7 @@ const NEWS =
   /^(?:(?:latest |all )?news|nachrichten|aktuell(?:es)?|meldungen|actu(?:alit[ée]s?)?|noticias|notícias|actualidad|notizie|nieuws|nyheter|nyheder|uutiset|wiadomości|zprávy|aktuality|správy|hírek|știri|vijesti|vesti|новости|новини|вести|haber(?:ler)?|berita|tin tức|ειδήσεις|ニュース|新闻|新聞|뉴스|أخبار|اخبار|חדשות|समाचार|ข่าว)$/iu;
 
 export function addressSections(document: Document, pageUrl: string): string[] {
-  const page = URL.canParse(pageUrl) ? new URL(pageUrl) : undefined;
+  const page = isUrl(pageUrl) ? new URL(pageUrl) : undefined;
   const parts = page?.pathname.split('/').filter((part) => part !== '') ?? [];
   if (!page || parts.length < 2) return [];
   /** Address of a section → its depth. */
@@ -31,10 +34,12 @@ export function addressSections(document: Document, pageUrl: string): string[] {
       depths.set(`/${parts.slice(0, i + 1).join('/')}`, i);
   if (depths.size === 0) return [];
   const host = withoutWww(page.host);
+  // Nearly all links lead to articles, whose addresses are longer.
+  const longest = page.origin.length + page.pathname.length - parts.at(-1)!.length + BESIDE;
   const names: string[] = [];
   for (const element of document.elements) {
     const { href } = element.attribs;
-    if (element.tag.name !== 'a' || href === undefined) continue;
+    if (element.tag.name !== 'a' || href === undefined || href.length > longest) continue;
     const depth = depths.get(pathOn(href, host) ?? '');
     if (depth === undefined || names[depth] !== undefined) continue;
     const name = visibleText(element);
@@ -51,7 +56,7 @@ function pathOn(href: string, host: string): string | undefined {
   let path = href;
   if (!href.startsWith('/') || href.startsWith('//')) {
     if (!/^(?:https?:)?\/\//i.test(href) || !href.includes(host)) return undefined;
-    const url = URL.canParse(href, 'https://a.invalid') ? new URL(href, 'https://a.invalid') : undefined;
+    const url = isUrl(href, 'https://a.invalid') ? new URL(href, 'https://a.invalid') : undefined;
     if (!url || withoutWww(url.host) !== host || url.search !== '') return undefined;
     path = url.pathname;
   }
