@@ -4,7 +4,7 @@
  * stand further away or in boxes of their own.
  */
 import { type ArticlePlace, nearness, nearOrders, Surroundings } from './date/place.js';
-import type { Element } from './tree.js';
+import { type Element, firstFrom } from './tree.js';
 import { visibleText } from './visible.js';
 import type { Witnesses } from './witnesses.js';
 
@@ -77,19 +77,7 @@ const isTagLink = ({ tag, attribs: { href, rel } }: Element): boolean =>
 function aroundBody({ document: { elements } }: Witnesses, place: ArticlePlace): Element[] {
   const { to } = nearOrders(place);
   const { headline: from = place.bodyStart ?? to, bodyStart = from, bodyEnd = bodyStart } = place;
-  const before = elements.slice(firstAt(elements, from), firstAt(elements, Math.min(bodyStart, to + 1)));
-  const behind = elements.slice(firstAt(elements, Math.max(bodyEnd + 1, from)), firstAt(elements, to + 1));
+  const before = elements.slice(firstFrom(elements, from), firstFrom(elements, Math.min(bodyStart, to + 1)));
+  const behind = elements.slice(firstFrom(elements, Math.max(bodyEnd + 1, from)), firstFrom(elements, to + 1));
   return [...before, ...behind];
-}
-
-/** The place among elements, which are in the page's order, of the first that stands at a position or behind it. */
-function firstAt(elements: readonly Element[], order: number): number {
-  let low = 0;
-  let high = elements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (elements[middle]!.order < order) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

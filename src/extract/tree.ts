@@ -119,6 +119,18 @@ export function after(node: Node | Parent, within: Parent): Node | null {
   return null;
 }
 
+/** Where the first element stands in a list in document order whose place is not before `order`. */
+export function firstFrom(elements: readonly Element[], order: number): number {
+  let low = 0;
+  let high = elements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (elements[middle]!.order < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** All text inside, as it stands in the source. */
 export function textOf(node: Node | Document): string {
   if (node.type === 'text') return node.data;

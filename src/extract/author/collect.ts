@@ -6,7 +6,7 @@ import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
 import { type ArticlePlace, nearness, nearOrders } from '../date/place.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
-import type { Element } from '../tree.js';
+import { type Element, firstFrom } from '../tree.js';
 import { oneLine, visibleText } from '../visible.js';
 import type { Witnesses } from '../witnesses.js';
 import { fold } from '../words.js';
@@ -331,18 +331,6 @@ const NAME = /(?:^|\s)name(?:\s|$)/;
 
 const hasProperty = ({ attribs: { itemprop } }: Element, name: RegExp): boolean =>
   itemprop !== undefined && name.test(itemprop);
-
-/** Where the first element stands in a list in document order whose place is not before `order`. */
-function firstFrom(elements: readonly Element[], order: number): number {
-  let low = 0;
-  let high = elements.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (elements[middle]!.order < order) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** An element and those in it, in the page's order, up to a bound. */
 function elementsIn(element: Element): readonly Element[] {

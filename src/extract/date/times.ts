@@ -110,23 +110,42 @@ function halfAt(token: Token | undefined, lexicon: Lexicon): boolean | undefined
  * Names of zones that mean one offset: those of RFC 5322 (4.3), and of the tz database those that no two places share.
  * "IST", "BST" and the like are left alone.
  */
-const ZONES: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    '-08:00 PST AKDT,-07:00 PDT MST,-06:00 MDT CST,-05:00 CDT EST,-04:00 EDT,-03:00 ADT,-03:30 NST,-02:30 NDT,-09:00 AKST,-10:00 HST',
-    'Z WET,+01:00 CET WEST WAT,+02:00 CEST EET CAT SAST,+03:00 EEST MSK EAT,+05:00 PKT,+07:00 WIB,+08:00 WITA AWST HKT,+09:00 WIT JST KST',
-    '+09:30 ACST,+10:00 AEST,+10:30 ACDT,+11:00 AEDT,+12:00 NZST,+13:00 NZDT',
-  ]
-    .flatMap((zones) => zones.split(','))
-    .flatMap((zones) => {
-      const [offset, ...names] = zones.split(' ');
-      return names.map((name) => [name, offset!]);
-    }),
+const ZONES: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['-08:00', 'PST AKDT'],
+      ['-07:00', 'PDT MST'],
+      ['-06:00', 'MDT CST'],
+      ['-05:00', 'CDT EST'],
+      ['-04:00', 'EDT'],
+      ['-03:00', 'ADT'],
+      ['-03:30', 'NST'],
+      ['-02:30', 'NDT'],
+      ['-09:00', 'AKST'],
+      ['-10:00', 'HST'],
+      ['Z', 'WET'],
+      ['+01:00', 'CET WEST WAT'],
+      ['+02:00', 'CEST EET CAT SAST'],
+      ['+03:00', 'EEST MSK EAT'],
+      ['+05:00', 'PKT'],
+      ['+07:00', 'WIB'],
+      ['+08:00', 'WITA AWST HKT'],
+      ['+09:00', 'WIT JST KST'],
+      ['+09:30', 'ACST'],
+      ['+10:00', 'AEST'],
+      ['+10:30', 'ACDT'],
+      ['+11:00', 'AEDT'],
+      ['+12:00', 'NZST'],
+      ['+13:00', 'NZDT'],
+    ] as const
+  ).flatMap(([offset, names]) => names.split(' ').map((name) => [name, offset] as const)),
 );
 
 /** "UTC+3", "+0300", "GMT", "CET" behind a time; names of zones that several places share are left alone. */
 function zoneAfter(text: string): string | undefined {
   const name = /^[\s.)(m]{0,4}([A-Z]{3,4})(?![\p{L}\d+])/u.exec(text)?.[1];
-  if (name !== undefined && Object.hasOwn(ZONES, name)) return ZONES[name];
+  const zone = name === undefined ? undefined : ZONES.get(name);
+  if (zone !== undefined) return zone;
   const found = /^[\s.)(m]{0,4}((?:UTC|GMT)\b.{0,8}|[+\u2212-]\d{2}:?\d{2})/i.exec(text);
   return found
     ? (offsetOf(found[1]!.trim()) ?? (/^(?:UTC|GMT)(?![+\-\u2212\s\d])/i.test(found[1]!) ? 'Z' : undefined))
