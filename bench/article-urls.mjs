@@ -12,7 +12,7 @@ import { readLinks } from '../dist/discover/links.js';
 import { articleLikelihood, UrlShapes } from '../dist/discover/shapes.js';
 import { FEATURE_WEIGHTS, featuresOf } from '../dist/discover/url-features.js';
 import { isMediaUrl } from '../dist/discover/url-words.js';
-import { parseDocument } from '../dist/extract/tree.js';
+import { parseDocument } from '../dist/extract/page/tree.js';
 import { normalizeUrl, siteOf } from '../dist/url.js';
 import { linesIn } from './accuracy/corpus.mjs';
 

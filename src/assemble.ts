@@ -4,7 +4,7 @@
  * what the page alone tells and by what its site adds.
  */
 import type { ArticleFields } from './article.js';
-import { isWayAbout } from './extract/kind-words.js';
+import { isWayAbout } from './extract/kind/kind-words.js';
 import type { Block } from './page.js';
 import { normalizeUrl, siteOf } from './url.js';
 import { evenlySpaced } from './white-space.js';

@@ -18,12 +18,12 @@ if (!options.corpus) {
   process.exit(2);
 }
 const at = (path) => new URL(`${options.dist}/${path}`, import.meta.url).href;
-const { parseDocument } = await import(at('extract/tree.js'));
+const { parseDocument } = await import(at('extract/page/tree.js'));
 const { surveyPage } = await import(at('extract/extract.js'));
 const { collectAuthors } = await import(at('extract/author/collect.js'));
 const { groupNames, AUTHOR_FEATURES } = await import(at('extract/author/rank.js'));
 const { titleParts } = await import(at('extract/author/authors.js'));
-const { fold } = await import(at('extract/words.js'));
+const { fold } = await import(at('extract/text/words.js'));
 
 const pages = [];
 for (const set of await setsIn(options.corpus)) {

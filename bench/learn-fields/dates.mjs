@@ -19,7 +19,7 @@ if (!options.corpus) {
 }
 const at = (path) => new URL(`${options.dist}/${path}`, import.meta.url).href;
 const { decodeHtml } = await import(at('fetch/charset.js'));
-const { parseDocument } = await import(at('extract/tree.js'));
+const { parseDocument } = await import(at('extract/page/tree.js'));
 const { surveyPage } = await import(at('extract/extract.js'));
 const { collectDates } = await import(at('extract/date/collect.js'));
 const { groupDays, FEATURES } = await import(at('extract/date/rank.js'));

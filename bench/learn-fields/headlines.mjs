@@ -18,12 +18,12 @@ if (!options.corpus) {
   process.exit(2);
 }
 const at = (path) => new URL(`${options.dist}/${path}`, import.meta.url).href;
-const { parseDocument } = await import(at('extract/tree.js'));
+const { parseDocument } = await import(at('extract/page/tree.js'));
 const { collectTitles } = await import(at('extract/headline/collect.js'));
 const { groupTitles, TITLE_FEATURES } = await import(at('extract/headline/rank.js'));
 const { collectWitnesses } = await import(at('extract/witnesses.js'));
 const { readPublisher } = await import(at('extract/publisher.js'));
-const { fold } = await import(at('extract/words.js'));
+const { fold } = await import(at('extract/text/words.js'));
 
 const pages = [];
 for (const set of await setsIn(options.corpus)) {

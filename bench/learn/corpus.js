@@ -2,9 +2,9 @@
 import { hash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { cut, IN } from '../../dist/extract/blocks.js';
-import { sensePageItself } from '../../dist/extract/context.js';
-import { parseDocument } from '../../dist/extract/tree.js';
+import { cut, IN } from '../../dist/extract/body/blocks.js';
+import { sensePageItself } from '../../dist/extract/body/context.js';
+import { parseDocument } from '../../dist/extract/page/tree.js';
 import { siteOf } from '../../dist/url.js';
 import { linesIn } from '../accuracy/corpus.mjs';
 import { digestsOf } from './labels.js';

@@ -1,7 +1,7 @@
 /**
- * Learns which runs need no closer look (src/extract/gate.ts).
+ * Learns which runs need no closer look (src/extract/body/gate.ts).
  *
- *   node bench/learn/gate.js --corpus DIR --python PYTHON --work DIR [--ship src/extract/gate-weights.ts]
+ *   node bench/learn/gate.js --corpus DIR --python PYTHON --work DIR [--ship src/extract/body/gate-weights.ts]
  *
  * To be let in are runs of the body, by truth or by hand, and those that the shipped first model has hope for. The floor
  * is set by trees that have not seen the site: of the body's runs they may leave out LOST. After `npm run build`.
@@ -9,12 +9,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { LOOK, sensePage } from '../../dist/extract/features.js';
-import { judge, packForest, unpackForest } from '../../dist/extract/forest.js';
-import { ASKED, gateRows } from '../../dist/extract/gate.js';
-import { HOPE } from '../../dist/extract/score.js';
-import { FIRST, NAMES, WORDS } from '../../dist/extract/weights.js';
-import { unpackWords } from '../../dist/extract/word-weights.js';
+import { LOOK, sensePage } from '../../dist/extract/body/features.js';
+import { judge, packForest, unpackForest } from '../../dist/extract/body/forest.js';
+import { ASKED, gateRows } from '../../dist/extract/body/gate.js';
+import { HOPE } from '../../dist/extract/body/score.js';
+import { FIRST, NAMES, WORDS } from '../../dist/extract/body/weights.js';
+import { unpackWords } from '../../dist/extract/body/word-weights.js';
 import { readPages } from './corpus.js';
 import { readLabels } from './labels.js';
 

@@ -13,11 +13,11 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cut } from '../../dist/extract/blocks.js';
-import { sensePageItself } from '../../dist/extract/context.js';
-import { scoreRuns } from '../../dist/extract/score.js';
-import { labelOf } from '../../dist/extract/tokens.js';
-import { parseDocument } from '../../dist/extract/tree.js';
+import { cut } from '../../dist/extract/body/blocks.js';
+import { sensePageItself } from '../../dist/extract/body/context.js';
+import { scoreRuns } from '../../dist/extract/body/score.js';
+import { labelOf } from '../../dist/extract/page/tokens.js';
+import { parseDocument } from '../../dist/extract/page/tree.js';
 import { siteOf } from '../../dist/url.js';
 import { readCorpus, textOf } from './corpus.js';
 import { digestsOf, LABELS, MARKS } from './labels.js';

@@ -1,7 +1,7 @@
 /**
  * Learns the body's models and says how well they do on sites they have not seen.
  *
- *   node bench/learn/learn.js --corpus DIR --python PYTHON --work DIR [--folds 5] [--ship src/extract/weights.ts]
+ *   node bench/learn/learn.js --corpus DIR --python PYTHON --work DIR [--folds 5] [--ship src/extract/body/weights.ts]
  *     [--tune '{"marked":2}']   other values for the constants below
  *
  * Two kinds of pages teach: those whose whole body is known, by their truth or by hand (labels.js), and others
@@ -17,14 +17,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { KEPT, moveToBar } from '../../dist/extract/bar.js';
-import { dependentsOf } from '../../dist/extract/dependents.js';
-import { LOOK, sensePage } from '../../dist/extract/features.js';
-import { floorsOf, packForest, unpackForest } from '../../dist/extract/forest.js';
-import { CLOSER_LOOK, closerRows, DOUBT, HOPE } from '../../dist/extract/score.js';
-import { scoreTables } from '../../dist/extract/tables.js';
-import { keepTerms } from '../../dist/extract/terms.js';
-import { packWords, unpackWords } from '../../dist/extract/word-weights.js';
+import { KEPT, moveToBar } from '../../dist/extract/body/bar.js';
+import { dependentsOf } from '../../dist/extract/body/dependents.js';
+import { LOOK, sensePage } from '../../dist/extract/body/features.js';
+import { floorsOf, packForest, unpackForest } from '../../dist/extract/body/forest.js';
+import { CLOSER_LOOK, closerRows, DOUBT, HOPE } from '../../dist/extract/body/score.js';
+import { scoreTables } from '../../dist/extract/body/tables.js';
+import { keepTerms } from '../../dist/extract/body/terms.js';
+import { packWords, unpackWords } from '../../dist/extract/body/word-weights.js';
 import { columnsOf, measurePage } from '../accuracy/measures.mjs';
 import { labelledRuns, markedRuns, readPages } from './corpus.js';
 import { readLabels } from './labels.js';

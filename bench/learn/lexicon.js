@@ -2,9 +2,9 @@
  * Log odds of the words of elements' names and of those at both ends of runs, counted per site so that one large site
  * does not decide. In: pages with labels. Out: by the hash of each word that some sites have, its weight.
  */
-import { EDGE } from '../../dist/extract/features.js';
-import { hashesOf, MAX_WORDS } from '../../dist/extract/tokens.js';
-import { hashEdges } from '../../dist/extract/words.js';
+import { EDGE } from '../../dist/extract/body/features.js';
+import { hashesOf, MAX_WORDS } from '../../dist/extract/page/tokens.js';
+import { hashEdges } from '../../dist/extract/text/words.js';
 
 const SITES = 4;
 /** Words that say less are left out. */

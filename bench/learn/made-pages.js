@@ -7,9 +7,9 @@
  * - `crowd`: boxes, comments and further articles of other sites between and behind the paragraphs, so that a model
  *   tells them by what they are and not by the site that they stand on.
  */
-import { cut } from '../../dist/extract/blocks.js';
-import { sensePageItself } from '../../dist/extract/context.js';
-import { Element, Text } from '../../dist/extract/tree.js';
+import { cut } from '../../dist/extract/body/blocks.js';
+import { sensePageItself } from '../../dist/extract/body/context.js';
+import { Element, Text } from '../../dist/extract/page/tree.js';
 
 /** Paragraphs that are set in: from the length where the corpora get thin to that of the longest live blogs. */
 const FEWEST = 30;

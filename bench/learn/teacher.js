@@ -10,12 +10,12 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { assemble } from '../../dist/assemble.js';
-import { moveToBar } from '../../dist/extract/bar.js';
-import { cut } from '../../dist/extract/blocks.js';
-import { bodyOf } from '../../dist/extract/body.js';
+import { moveToBar } from '../../dist/extract/body/bar.js';
+import { cut } from '../../dist/extract/body/blocks.js';
+import { bodyOf } from '../../dist/extract/body/body.js';
 import { extractPage } from '../../dist/extract/extract.js';
+import { parseDocument } from '../../dist/extract/page/tree.js';
 import { placesOf } from '../../dist/extract/site-evidence.js';
-import { parseDocument } from '../../dist/extract/tree.js';
 import { applyProfile } from '../../dist/site/apply.js';
 import { judgeBlocks, WEIGHTS } from '../../dist/site/judge.js';
 import { learnProfile } from '../../dist/site/learn.js';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseDocument as parseWithHtmlparser2 } from 'htmlparser2';
 import { extractPage } from '../../dist/extract/extract.js';
-import { parseDocument } from '../../dist/extract/tree.js';
+import { parseDocument } from '../../dist/extract/page/tree.js';
 import { decodeHtml } from '../../dist/fetch/charset.js';
 import { applyProfile } from '../../dist/site/apply.js';
 import { learnProfile } from '../../dist/site/learn.js';

@@ -1,6 +1,6 @@
 /** Does the time grow with the page's size alone? One page made here, of 10 kB to 50 MB; nanoseconds a character. */
 import { extractPage } from '../../dist/extract/extract.js';
-import { parseDocument } from '../../dist/extract/tree.js';
+import { parseDocument } from '../../dist/extract/page/tree.js';
 import { digits } from './measure.mjs';
 
 const SIZES = [10_000, 100_000, 1_000_000, 10_000_000, 50_000_000];

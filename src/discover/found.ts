@@ -1,7 +1,7 @@
 /**
  * What the readers of this room hand out: leads without what only the crawl knows of them. Plain values.
  */
-import { codeAt } from '../extract/code-at.js';
+import { codeAt } from '../extract/page/code-at.js';
 import type { Lead } from '../lead.js';
 
 /** A lead whose depth and likelihood the crawl fills in; `foundOn` is the document that was read. */

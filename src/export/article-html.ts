@@ -7,7 +7,7 @@ import { load } from 'cheerio/slim';
 import { type AnyNode, hasChildren, isTag, isText } from 'domhandler';
 import { isUrl } from '../url.js';
 
-/** What extraction writes (extract/article-html.ts). */
+/** What extraction writes (extract/body/article-html.ts). */
 const ELEMENTS: ReadonlySet<string> = new Set(
   `p h2 h3 h4 h5 h6 ul ol li dl dt dd pre blockquote table tr td th figure figcaption br
    a strong em cite code kbd mark q s del ins sub sup ruby rt time`

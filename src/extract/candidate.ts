@@ -4,8 +4,8 @@
  */
 
 import type { Provenance } from '../article.js';
-import { codeAt } from './code-at.js';
-import type { Element } from './tree.js';
+import { codeAt } from './page/code-at.js';
+import type { Element } from './page/tree.js';
 
 export type Source = Provenance['from'];
 

@@ -4,11 +4,11 @@
  */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
+import { textValue } from './data/json-ld.js';
 import { isTorn } from './headline/collect.js';
 import { withoutSite } from './headline/site-suffix.js';
-import { textValue } from './json-ld.js';
+import { fold } from './text/words.js';
 import type { Witnesses } from './witnesses.js';
-import { fold } from './words.js';
 
 const META_DESCRIPTIONS: readonly (readonly [name: string, weight: number])[] = [
   ['og:description', 0.8],

@@ -4,11 +4,11 @@
  */
 import type { ArticleFields, Provenance } from '../article.js';
 import type { PageVerdict } from '../page.js';
-import { KEPT } from './bar.js';
-import { pathOf } from './body.js';
+import { KEPT } from './body/bar.js';
+import { pathOf } from './body/body.js';
 import type { Candidate } from './candidate.js';
 import type { Explained } from './extract.js';
-import type { Signal } from './verdict.js';
+import type { Signal } from './kind/verdict.js';
 
 export interface Explanation {
   readonly url: string;

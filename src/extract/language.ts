@@ -4,10 +4,10 @@
  */
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
-import { textValue } from './json-ld.js';
-import { languageOf, type TextLanguage } from './language-of-text.js';
+import { textValue } from './data/json-ld.js';
+import { countryOf } from './date/zone.js';
+import { languageOf, type TextLanguage } from './text/language-of-text.js';
 import { first, type Witnesses } from './witnesses.js';
-import { countryOf } from './zone.js';
 
 export function readLanguage(witnesses: Witnesses, text: string | undefined): Verdict | undefined {
   const candidates: Candidate[] = [];

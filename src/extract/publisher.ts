@@ -6,12 +6,12 @@
 import { normalizeUrl } from '../url.js';
 import type { Candidate, Verdict } from './candidate.js';
 import { heaviest } from './candidate.js';
+import { type JsonValue, textValue, urlValue, valuesOf } from './data/json-ld.js';
 import { titleSegments } from './headline/site-suffix.js';
-import { type JsonValue, textValue, urlValue, valuesOf } from './json-ld.js';
-import { after, type Element } from './tree.js';
-import { oneLine, visibleText } from './visible.js';
+import { after, type Element } from './page/tree.js';
+import { oneLine, visibleText } from './page/visible.js';
+import { fold } from './text/words.js';
 import { first, type Witnesses } from './witnesses.js';
-import { fold } from './words.js';
 
 export interface Publisher {
   readonly '@type': 'Organization' | 'Person';

@@ -5,15 +5,15 @@
 import type { ArticleFields } from '../article.js';
 import { fieldPrints } from '../fingerprint.js';
 import type { Block, SiteEvidence } from '../page.js';
-import type { BodyResult } from './body.js';
+import type { BodyResult } from './body/body.js';
+import { textValue } from './data/json-ld.js';
 import type { DateVerdicts } from './date/dates.js';
-import { textValue } from './json-ld.js';
-import { unspoken } from './keywords.js';
-import { labelOf } from './tokens.js';
-import type { Element, Parent } from './tree.js';
-import { visibleText } from './visible.js';
+import { unspoken } from './filing/keywords.js';
+import { labelOf } from './page/tokens.js';
+import type { Element, Parent } from './page/tree.js';
+import { visibleText } from './page/visible.js';
+import { fold } from './text/words.js';
 import type { Witnesses } from './witnesses.js';
-import { fold } from './words.js';
 
 /** Words of the body that JSON-LD has too, above which it proves where the body stands. */
 const PROOF = 0.9;

@@ -5,13 +5,13 @@
  */
 import type { PageInput } from '../page.js';
 import { normalizeUrl } from '../url.js';
-import type { Attributes } from './attributes.js';
-import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './json-ld.js';
-import { HEADING } from './tags.js';
-import { namesOf, WordList } from './tokens.js';
-import type { Document, Element, Parent } from './tree.js';
-import { oneLine, plain } from './visible.js';
-import { fold } from './words.js';
+import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './data/json-ld.js';
+import type { Attributes } from './page/attributes.js';
+import { HEADING } from './page/tags.js';
+import { namesOf, WordList } from './page/tokens.js';
+import type { Document, Element, Parent } from './page/tree.js';
+import { oneLine, plain } from './page/visible.js';
+import { fold } from './text/words.js';
 
 export interface Witnesses {
   readonly document: Document;

@@ -6,7 +6,7 @@ import { type ArticlePages, readArticlePages } from '../discover/article-pages.j
 import { type PageLinks, readLinks } from '../discover/links.js';
 import { type Explanation, explanationOf } from '../extract/explanation.js';
 import { explainPage, extractPage } from '../extract/extract.js';
-import { type Document, parseDocument } from '../extract/tree.js';
+import { type Document, parseDocument } from '../extract/page/tree.js';
 import { cleanText, decodeHtml } from '../fetch/charset.js';
 import { type Foreign, foreignKind } from '../foreign.js';
 import type { PageDraft, PageInput } from '../page.js';

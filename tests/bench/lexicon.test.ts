@@ -1,8 +1,8 @@
 /** What the body's models are learned from reads pages with the program's own parts: it must keep up with them. */
 import { expect, it } from 'vitest';
-import { cut } from '../../src/extract/blocks.js';
-import { hashOf } from '../../src/extract/source-names.js';
-import { parseDocument } from '../../src/extract/tree.js';
+import { cut } from '../../src/extract/body/blocks.js';
+import { hashOf } from '../../src/extract/page/source-names.js';
+import { parseDocument } from '../../src/extract/page/tree.js';
 
 interface Learned {
   readonly names: ReadonlyMap<number, number>;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readArticlePages } from '../../src/discover/article-pages.js';
-import { parseDocument } from '../../src/extract/tree.js';
+import { parseDocument } from '../../src/extract/page/tree.js';
 
 const read = (url: string, html: string) => readArticlePages(parseDocument(html).elements, { url });
 const SITE = 'https://example.org';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DomUtils, parseDocument as parseWithHtmlparser2 } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
 import { leadsOf, MAX_LINKS, readLinks, type TreeNode } from '../../src/discover/links.js';
-import { parseDocument } from '../../src/extract/tree.js';
+import { parseDocument } from '../../src/extract/page/tree.js';
 
 const PAGE = 'https://example.org/news/';
 const read = (html: string, url = PAGE) => readLinks(parseDocument(html).elements, { url });

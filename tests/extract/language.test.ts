@@ -1,7 +1,7 @@
 /** The language of an article: from its text where the markup says nothing or lies. */
 import { describe, expect, it } from 'vitest';
 import { extractPage, parseDocument } from '../../src/extract/index.js';
-import { languageOf } from '../../src/extract/language-of-text.js';
+import { languageOf } from '../../src/extract/text/language-of-text.js';
 
 /** Two sentences of local news in each language. */
 const SENTENCES: readonly (readonly [language: string, text: string])[] = [

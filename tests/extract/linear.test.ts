@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extractPage } from '../../src/extract/extract.js';
-import { parseDocument } from '../../src/extract/tree.js';
+import { parseDocument } from '../../src/extract/page/tree.js';
 
 const read = (html: string) => extractPage(parseDocument(html), { url: 'https://example.org/a', html });
 const paragraph = (text: string) =>

@@ -1,7 +1,7 @@
 /** One page in, its fields out: what the tests of single fields share. */
 import type { ArticleFields } from '../../src/article.js';
 import { explainPage } from '../../src/extract/extract.js';
-import { parseDocument } from '../../src/extract/tree.js';
+import { parseDocument } from '../../src/extract/page/tree.js';
 
 export const URL_OF_PAGE = 'https://www.example.org/2017/11/quay-wall-holds';
 

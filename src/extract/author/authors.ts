@@ -5,8 +5,8 @@
  */
 import type { Verdict } from '../candidate.js';
 import type { ArticlePlace } from '../date/place.js';
+import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
-import { fold } from '../words.js';
 import { collectAuthors } from './collect.js';
 import { forgetNames, isStation, kindOfName, type NameKind } from './names.js';
 import { groupNames, type NameGroup, rankNames } from './rank.js';

@@ -4,15 +4,15 @@
  * out of prose.
  */
 
-import type { Run } from '../blocks.js';
-import { codeAt, codeOrEnd } from '../code-at.js';
+import type { Run } from '../body/blocks.js';
 import { OTHER_DIGITS } from '../date/digits.js';
 import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
-import { TextRoom } from '../text-room.js';
-import type { Parent } from '../tree.js';
-import { oneLine } from '../visible.js';
-import { fold } from '../words.js';
+import { codeAt, codeOrEnd } from '../page/code-at.js';
+import { TextRoom } from '../page/text-room.js';
+import type { Parent } from '../page/tree.js';
+import { oneLine } from '../page/visible.js';
+import { fold } from '../text/words.js';
 import { cleanName, isAgency, isFullName, isSiteName, readNames, withoutHelpers, writesAlong } from './names.js';
 import { pictureShare, type Surroundings } from './near.js';
 

@@ -4,12 +4,12 @@
  */
 import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
+import { type JsonValue, textValue, urlValue, valuesOf } from '../data/json-ld.js';
 import { type ArticlePlace, nearness, nearOrders } from '../date/place.js';
-import { type JsonValue, textValue, urlValue, valuesOf } from '../json-ld.js';
-import { type Element, firstFrom } from '../tree.js';
-import { oneLine, visibleText } from '../visible.js';
+import { type Element, firstFrom } from '../page/tree.js';
+import { oneLine, visibleText } from '../page/visible.js';
+import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
-import { fold } from '../words.js';
 import { isSectionLink, readBylines } from './bylines.js';
 import { isFullName, isHandle, type NameKind, readNames } from './names.js';
 import { pictureShare, Surroundings } from './near.js';

@@ -4,7 +4,7 @@
  */
 import { foldWord } from '../date/fold-words.js';
 import { lexiconOf } from '../date/lexicon.js';
-import { fold } from '../words.js';
+import { fold } from '../text/words.js';
 
 /** Words that introduce a byline. */
 const LEAD_IN =

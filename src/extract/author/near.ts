@@ -2,11 +2,12 @@
  * How far the surroundings of an element speak for it as a witness of the author. In: the element and where the article
  * stands. Out: 0 to 1. Never: looks at text.
  */
-import { Ancestry, END } from '../ancestry.js';
+
 import { type ArticlePlace, isAround } from '../date/place.js';
 import { ELSEWHERE_WORDS } from '../date/places.js';
-import { WordList } from '../tokens.js';
-import type { Element, Parent } from '../tree.js';
+import { Ancestry, END } from '../page/ancestry.js';
+import { WordList } from '../page/tokens.js';
+import type { Element, Parent } from '../page/tree.js';
 
 /** Class words of entries in lists of other articles, each with its author. */
 const ENTRY_WORDS = new WordList('preview thumbnail thumb listitem promo');

@@ -3,7 +3,7 @@
  * linear model over what names each list; its weights are learned by `bench/learn-fields/authors.mjs`.
  */
 import { type Elected, elect } from '../election.js';
-import { fold } from '../words.js';
+import { fold } from '../text/words.js';
 import { LINE_WEIGHTS, type Line, type LineKind } from './collect.js';
 import { isAccount, isAgency, isHandle, isSiteName, kindOfName, type NameKind, writesAlong } from './names.js';
 

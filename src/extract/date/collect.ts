@@ -5,14 +5,13 @@
 
 import { offsetMinutes } from '../../clock.js';
 import { isUrl, normalizeUrl } from '../../url.js';
-import { STATED_DATES } from '../attributes.js';
-import type { Run } from '../blocks.js';
+import type { Run } from '../body/blocks.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
-import { type JsonObject, textValue, valuesOf } from '../json-ld.js';
-import type { Element, Parent } from '../tree.js';
-import { oneLine, visibleText } from '../visible.js';
+import { type JsonObject, textValue, valuesOf } from '../data/json-ld.js';
+import { STATED_DATES } from '../page/attributes.js';
+import type { Element, Parent } from '../page/tree.js';
+import { oneLine, visibleText } from '../page/visible.js';
 import type { Witnesses } from '../witnesses.js';
-import { countryOf, countryOffset } from '../zone.js';
 import { readAddressDate } from './address.js';
 import { hasDigit, OTHER_DIGITS } from './digits.js';
 import { readMachineDate } from './machine.js';
@@ -35,6 +34,7 @@ import { type FoundDate, readDates } from './read.js';
 import { readRelative } from './relative.js';
 import { roleAlone, roleAmong, roleOf, roleOfText } from './roles.js';
 import { unglue } from './unglue.js';
+import { countryOf, countryOffset } from './zone.js';
 
 /** What a date was read from. */
 export type DateKind = 'linked' | 'beside' | 'meta' | 'property' | 'url' | 'lead' | 'time' | 'shown' | 'text' | 'state';

@@ -5,13 +5,13 @@
  */
 import type { Verdict } from '../candidate.js';
 import type { Witnesses } from '../witnesses.js';
-import { countryOf, countryOffset, withOffset } from '../zone.js';
 import { collectDates, type DateCandidate } from './collect.js';
 import { isoOf } from './moment.js';
 import type { ArticlePlace } from './place.js';
 import type { Role } from './places.js';
 import { confidenceIn, type DayGroup, groupDays, rankDays } from './rank.js';
 import { settleMoment } from './settle.js';
+import { countryOf, countryOffset, withOffset } from './zone.js';
 
 export interface DateVerdict extends Verdict {
   /** Whether the offset is what clocks of the site's country show, for want of a machine-readable date that agrees. */

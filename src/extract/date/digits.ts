@@ -1,5 +1,5 @@
 /** Digits of any script as those of Latin ones: ۱۴۰۱ → 1401. In: a text. Out: it, other characters as they were. */
-import { codeAt } from '../code-at.js';
+import { codeAt } from '../page/code-at.js';
 
 const OTHER_DIGIT = /[^\P{Nd}0-9]/gu;
 /** Where digits beyond ASCII's may stand: not among the signs that texts of all languages have, nor in Han or Hangul. */

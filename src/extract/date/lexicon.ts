@@ -3,8 +3,8 @@
  * date. In: a BCP 47 tag. Out: tables of folded words, made once per language when first asked for: of common languages
  * from `locale-names.ts`, of others, and what few pages need, from the runtime's locale data.
  */
-import { codeOrEnd } from '../code-at.js';
-import { hashOf } from '../source-names.js';
+import { codeOrEnd } from '../page/code-at.js';
+import { hashOf } from '../page/source-names.js';
 import { LOCALE_NAMES } from './locale-names.js';
 import { erasOf, otherMonthsOf, pastOf, runtimeNames } from './runtime-names.js';
 

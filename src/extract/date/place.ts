@@ -2,9 +2,10 @@
  * How near a place on the page is to the article, as a witness of its date or author. In: an element or a position.
  * Out: 0 to 1. Never: looks at text.
  */
-import { Ancestry, END } from '../ancestry.js';
-import type { Run } from '../blocks.js';
-import type { Element } from '../tree.js';
+
+import type { Run } from '../body/blocks.js';
+import { Ancestry, END } from '../page/ancestry.js';
+import type { Element } from '../page/tree.js';
 import { ELSEWHERE_WORDS } from './places.js';
 
 /** Where the article stands on the page, in document order. */

@@ -1,5 +1,5 @@
 /** Where pages put their dates, as data: names of `<meta>`, keys of JSON, class words, and words beside a visible date. */
-import { WordList } from '../tokens.js';
+import { WordList } from '../page/tokens.js';
 
 /** What a date is of. */
 export type Role = 'published' | 'modified';

@@ -2,7 +2,7 @@
  * Dates as people read them. In: a short visible text and the languages it may be in. Out: every date in it, with its
  * time where one stands beside it. Never: a date without a year, unless asked; a number that only looks like one.
  */
-import { codeAt } from '../code-at.js';
+import { codeAt } from '../page/code-at.js';
 import { fromCalendar } from './calendar.js';
 import { hasDigit } from './digits.js';
 import { foldWord } from './fold-words.js';

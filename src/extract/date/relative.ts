@@ -2,8 +2,8 @@
  * Times told from now: "3 hours ago", "вчера, 18:49". In: a short visible text, its languages, and when the page was
  * fetched. Out: the moment meant, as exact as the words are. Never: anything without a fetch time.
  */
-import { codeAt } from '../code-at.js';
-import { hashStep, NO_HASH } from '../source-names.js';
+import { codeAt } from '../page/code-at.js';
+import { hashStep, NO_HASH } from '../page/source-names.js';
 import { withLatinDigits } from './digits.js';
 import { foldPhrase, shapeOf } from './fold-words.js';
 import { type Lexicon, lexiconOf, type Past, type PastPhrase } from './lexicon.js';

@@ -1,8 +1,8 @@
 /**
  * Whether a visible date is of publication or of a change. In: the text around it, or its element. Out: its role.
  */
-import type { Element, Parent } from '../tree.js';
-import { visibleText } from '../visible.js';
+import type { Element, Parent } from '../page/tree.js';
+import { visibleText } from '../page/visible.js';
 import { MODIFIED_WORDS, PUBLISHED_TEXT, PUBLISHED_WORDS, type Role, UPDATED_TEXT } from './places.js';
 import type { FoundDate } from './read.js';
 

@@ -1,7 +1,7 @@
 /**
  * A text as numbers, words and marks, as dates are read from. In: a short text. Out: its tokens, each with its place.
  */
-import { codeAt, codeOrEnd } from '../code-at.js';
+import { codeAt, codeOrEnd } from '../page/code-at.js';
 import { withLatinDigits } from './digits.js';
 
 export interface Token {

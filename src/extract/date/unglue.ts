@@ -1,5 +1,5 @@
 /** Texts of inline elements side by side, parted. In: a visible text. Out: the same with spaces where none were. */
-import { codeAt, codeOrEnd } from '../code-at.js';
+import { codeAt, codeOrEnd } from '../page/code-at.js';
 
 /** Inline elements side by side run into one word: "Jane DoeDec 5, 2023", "10:20 PMTags". */
 export function unglue(text: string): string {

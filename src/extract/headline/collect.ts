@@ -3,12 +3,12 @@
  * from, and without the site's name at either end. Never: a choice between them.
  */
 import { type Candidate, describe } from '../candidate.js';
-import { textValue } from '../json-ld.js';
-import { WordList } from '../tokens.js';
-import type { Element, Node, Parent } from '../tree.js';
-import { isHidden, oneLine, visibleText } from '../visible.js';
+import { textValue } from '../data/json-ld.js';
+import { WordList } from '../page/tokens.js';
+import type { Element, Node, Parent } from '../page/tree.js';
+import { isHidden, oneLine, visibleText } from '../page/visible.js';
+import { fold } from '../text/words.js';
 import { first, type Witnesses } from '../witnesses.js';
-import { fold } from '../words.js';
 import { titleSegments, withoutSite } from './site-suffix.js';
 
 /** What a title was read from. */

@@ -4,7 +4,7 @@
  */
 import type { Candidate, Verdict } from '../candidate.js';
 import type { Elected } from '../election.js';
-import type { Element } from '../tree.js';
+import type { Element } from '../page/tree.js';
 import type { Witnesses } from '../witnesses.js';
 import { collectTitles, type Title } from './collect.js';
 import { groupTitles, rankTitles, type TitleGroup } from './rank.js';

@@ -3,7 +3,7 @@
  * over what names each text; its weights are learned by `bench/learn-fields/headlines.mjs`.
  */
 import { type Elected, elect } from '../election.js';
-import { fold } from '../words.js';
+import { fold } from '../text/words.js';
 import type { Title, TitleKind } from './collect.js';
 
 /** All titles that say the same words. */

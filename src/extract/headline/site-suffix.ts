@@ -1,6 +1,6 @@
 /** Titles of pages with the site's name at an end. In: a title. Out: it without the name, or all of its parts. */
-import { codeAt, codeOrEnd } from '../code-at.js';
-import { fold } from '../words.js';
+import { codeAt, codeOrEnd } from '../page/code-at.js';
+import { fold } from '../text/words.js';
 
 const SEPARATOR =
   /\s+[|–—\-·•»«:/\\~]{1,3}\s+|\s*[|»｜]\s*|\s+::\s+|\s*[_＿](?=\P{ASCII})|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}！？」』）])\s*[-–—:：]\s*(?=\P{ASCII}|\p{L}+$)/gu;
