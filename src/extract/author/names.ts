@@ -5,6 +5,7 @@
 import { foldWord } from '../date/fold-words.js';
 import { lexiconOf } from '../date/lexicon.js';
 import { fold } from '../text/words.js';
+import { ACCOUNTS, AGENCIES, BUTTON, BUTTONS, NEWSROOM, ORGANISATIONS, ROLES } from './name-words.js';
 
 /** Words that introduce a byline. */
 const LEAD_IN =
@@ -33,35 +34,9 @@ const HELPER_IN_BRACKETS =
   /[^,;/|]*\((?:fotos?|bild(?:er)?|photos?|photograph[ys]?|illustrations?|grafik(?:en)?|video|übersetzung|translation|editing|kamera)\)/giu;
 const IN_BRACKETS = /\s*[([{][^)\]}]{0,60}[)\]}]?/g;
 
-/** Job titles, kinds of contribution and words of buttons. A part of a byline with one of these is no name. */
-const ROLES = new Set(
-  (
-    'editor editors reporter reporters correspondent correspondents writer writers journalist journalists columnist contributor contributors ' +
-    'producer photographer photographs photo photos photography staff senior junior chief deputy assistant associate managing executive ' +
-    'director freelance freelancer intern analyst critic host anchor blogger published updated posted follow email share shares comments comment ' +
-    'author authors about profile biography view read more minutes min subscribe search twitter facebook sponsored advertisement ' +
-    'styled illustration illustrated illustrator translated reviewed checked edited ' +
-    'redakteur redakteurin reporterin korrespondent korrespondentin chefredakteur chefredakteurin autor autorin autoren volontär volontärin volontariat ' +
-    'journalistin geschäftsführer geschäftsführerin herausgeber herausgeberin pressesprecher pressesprecherin marketing leiter leiterin ressort ressortleiter stellvertretender freier mitarbeiter mitarbeiterin projektleiter projektleiterin ' +
-    'artikel alle profil page update last first home menu navigation live watch ' +
-    'beitrag beiträge inhalte gesponserte publiziert stand kontakt suche foto fotos übersetzung datum quelle ' +
-    'journaliste rédacteur rédactrice correspondant correspondante grand envoyé envoyée spécial chef rubrique auteur ' +
-    'redactor redactora corresponsal periodista contactar giornalista corrispondente inviato redattore jornalista repórter redator ' +
-    'folgen abonnieren teilen megosztom megosztás udostępnij sdílet zdieľať paylaş compartir condividi partager compartilhar partilhar jaa deel dela поделиться bagikan distribuie suivre seguir segui volgen følg följ seuraa подписаться redacteur verslaggever correspondente korespondent dziennikarz redaktor корреспондент редактор журналист обозреватель muhabir gazeteci'
-  ).split(' '),
-);
-
-/** Buttons and headings in scripts that part no words. */
-const BUTTON =
-  /登録|ログイン|会員|購読|一覧|記事|新着|詳細|写真|動画|トップ|ホーム|フォロー|登[录入]|注[册冊]|更多|首[页頁]|关注|關注|订阅|訂閱|客服|客戶|客户|分享|评论|評論|로그인|회원|더보기|구독|댓글|목록/u;
-
 /** Degrees and ranks behind a name. */
 const DEGREES =
   /^(?:ph\.?d|m\.?d|m\.?s|m\.?sc|b\.?sc|b\.?a|m\.?a|m\.?b\.?a|m\.?p\.?h|r\.?d|r\.?d\.?n|l\.?d|ldn|r\.?n|np|pa-c|d\.?o|dds|dmd|dvm|j\.?d|esq|facp|faap|facog|cfa|cpa|cfp|lcsw|lmft|cscs|cpt|cnn|cdces|cde|psy\.?d|pharm\.?d|dpt|pt|mph|mfa|llm|ll\.?m|jr|sr)\.?$/i;
-
-/** Words that make a name an organisation's. In lower case, as below: to be blind to case for \p{L} takes long to compile. */
-const ORGANISATIONS =
-  /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞|(?<=\p{L}{2})(?:网|報|报|日報|日报|通信|放送|テレビ|뉴스|신문|일보|방송)$|প্রতিবেদক|প্রতিনিধি|ডেস্ক|डेस्क|संवाददाता|ब्यूरो|phóng viên|ttxvn|συντακτική ομάδα|σύνταξη|szerkesztőség|редакція|რედაქცია|מערכת|هيئة التحرير|فريق التحرير|خبرگزاری/u;
 
 let organisations = new Map<string, boolean>();
 /** A page asks of the same names again and again, and no page has as many. */
@@ -76,21 +51,6 @@ function isOrganisation(name: string): boolean {
   }
   return answer;
 }
-
-/** Accounts that publish for whoever wrote. */
-const ACCOUNTS =
-  /(?<!\p{L})(?:admin|administrator|webmaster|developer|root|superuser|gast|user|moderator|sysadmin|autopost|wp)(?!\p{L})/u;
-
-/** News agencies, by folded name: they sign stories like people do. */
-const AGENCIES = new Set(
-  'ap|the associated press|associated press|reuters|thomson reuters|afp|agence france presse|agence france-presse|dpa|dpa-afx|apa|sda|keystone-sda|kna|epd|sid|ansa|efe|europa press|lusa|anp|belga|tt|ntb|ritzau|stt|pap|ctk|čtk|mti|tass|тасс|interfax|интерфакс|ria novosti|риа новости|xinhua|新华社|kyodo|共同通信|時事通信|jiji|yonhap|연합뉴스|pti|ani|ians|aap|bloomberg|upi|cp|the canadian press|canadian press|pa|pa media|press association|belta|белта|ukrinform|anadolu|aa|dha|iha|antara|bernama|mena|wam|spa|irna|notimex|agencia efe|ats|agi|adnkronos|cnn|bbc|bbc news|press trust of india|anadolu ajansı|kathpress|ots|news aktuell|presseportal|agenturen'.split(
-    '|',
-  ),
-);
-
-/** What every newsroom calls itself, folded. */
-const NEWSROOM =
-  /^(?:(?:die |la |le |de )?(?:nachrichten|news|newsroom|redaktion|onlineredaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redaktionen|toimitus|editorial|editors?)|haber merkezi|(?:web|news|editorial|online) (?:desk|team)|редакция|编辑部|編集部)$/u;
 
 /** Names that are addresses are a site's, this one's or the one that the story is from. */
 const DOMAIN = /\.(?:com|org|net|de|at|ch|fr|it|es|uk|eu|ru|by|pl|nl|be|info|tr)$/i;
@@ -301,7 +261,7 @@ export function cleanName(text: string, loose = false): string | undefined {
     // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
     if (loose || words.length < 2 || !isOrganisation(name)) return undefined;
   }
-  if (loose && (!looksLikeName(words) || BUTTON.test(name))) return undefined;
+  if (loose && (!looksLikeName(words) || BUTTON.test(name) || BUTTONS.has(fold(name)))) return undefined;
   return name;
 }
 

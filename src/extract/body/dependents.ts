@@ -1,13 +1,15 @@
 /**
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
- * a live blog, a link that shares it or leads to another article, a heading behind the last paragraph, the bare address of a post, the line in its place that asks for consent, whom a picture is by. Never: a heading with body text under it, a quote that stands alone.
+ * a live blog, a link that shares it or leads to another article, a heading behind the last paragraph, the bare address of a post, the line in its place that asks for consent, whom a picture is by,
+ * a line that asks to follow the site. Never: a heading with body text under it, a quote that stands alone.
  */
 
 import { isPictureCredit } from '../media/credits.js';
 import { WordList } from '../page/tokens.js';
 import { fold } from '../text/words.js';
 import { type Frame, IN, type Run } from './blocks.js';
+import { asksToFollow } from './follow.js';
 
 const HEADING = /^h[1-6]$/;
 /** A line that is a time of day and nothing else; in a table it is a price. */
@@ -49,6 +51,7 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     if (isKept(run) && run.linkChars >= run.chars / 2 && run.text.length <= MAX_TITLE && ALSO_READ.test(run.text))
       gone.add(run);
     if (isKept(run) && run.text.length <= MAX_CONSENT && CONSENT.test(run.text)) gone.add(run);
+    if (isKept(run) && asksToFollow(run.text)) gone.add(run);
     if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
   });
   const last = runs.findLast((run) => isKept(run) && !gone.has(run));

@@ -1,11 +1,33 @@
 /** Who wrote it: people out of every kind of byline, and nobody else. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isFullName, isSiteName, readNames } from '../../../src/extract/author/names.js';
+import { isFullName, isSiteName, kindOfName, readNames } from '../../../src/extract/author/names.js';
 import { explained, fieldsOf, jsonLd, page } from '../reading.js';
 
 const H1 = '<h1>Old quay wall holds through the storm</h1>';
 const authors = (html: string): string[] => (fieldsOf(html).author ?? []).map(({ name }) => name);
+
+describe('who signs for a newsroom is an organisation', () => {
+  it.each(
+    'رويترز|وكالات|فرانس برس|أ ف ب|صحيفة النهر|ایسنا|گروه اقتصادی|تحریریه|רויטרס|סוכנויות הידיעות|पीटीआई|न्यूज़ डेस्क|एजेंसियां|রয়টার্স|নিজস্ব সংবাদদাতা|رائٹرز|ویب ڈیسک|ராய்ட்டர்ஸ்|സ്വന്തം ലേഖകൻ|డెస్క్|สำนักข่าวซินหัว|กองบรรณาธิการ|연합뉴스|뉴시스|온라인팀|ロイター|路透社|ΑΠΕ-ΜΠΕ|Укрінформ|Танјуг'.split(
+      '|',
+    ),
+  )('%s', (name) => {
+    expect(kindOfName(name, [])).toBe('Organization');
+  });
+
+  it.each(['محمد وكيل', 'علی رضایی', 'दीपक टीकम', 'নীলা নিউগী', '김신문', 'Ян Рейтерский'])('%s is a person', (name) => {
+    expect(kindOfName(name, [])).toBe('Person');
+  });
+});
+
+it.each(
+  'Following|Iniciar sesión|S’abonner|Iscriviti|Obserwuj|Sledovat|Takip et|Подписаться|Підписатися|تابعنا|اقرأ المزيد|دنبال کنید|עקבו|फॉलो करें|আরও পড়ুন|ติดตาม|Selengkapnya|Xem thêm|팔로우|もっと見る'.split(
+    '|',
+  ),
+)('“%s” in the place of a byline is a button', (text) => {
+  expect(readNames(text, ['en'], true)).toEqual([]);
+});
 
 describe('names in a byline', () => {
   it.each([

@@ -1,0 +1,61 @@
+/**
+ * Lines that ask the reader to follow the site at a platform. In: the text of a line. Out: whether that is all that it
+ * says. Never: whom else one may follow ("You can follow Jane on Instagram"), newsletters, which are often part of a text.
+ */
+
+/** Longer lines say more; addresses of channels are long. */
+const MAX_CHARS = 240;
+
+/** Platforms, as they are written in some twenty scripts. In lower case, as the lines are: to be blind to case costs more. */
+const PLATFORM =
+  /(?<!\p{Ll})(?:(?:google|whats ?app|telegram|facebook|twitter|instagram|you ?tube|tik ?tok|threads|viber|linkedin|flipboard|bluesky|mastodon)(?:['’]?\p{Ll}{0,5})|x|zalo|line|vk)(?!\p{Ll})|телеграм|вайбер|в[ао]тс[аэ]п|фейсбу|инстаграм|інстаграм|твит+ер|ютуб|дзен|вконтакте|гугл|تلي?غرام|تيلي?[غج]رام|تلجرام|تلگرام|ٹیلی ?گرام|واتس ?[اآ]ب|واٹس ?ایپ|في?س ?بوك|فیس ?بو?ک|تويتر|ٹوئٹر|[إا]نست[غجا]رام|اینستاگرام|انسٹاگرام|يوتيوب|یوتیوب|یوٹیوب|[غج]و[غج]ل|گوگل|גוגל|טלגרם|ו?ואטסאפ|ווטסאפ|פייסבוק|אינסטגרם|טוויטר|יוטיוב|व्हा?ॉ?ट्स ?[एऐॲ]प|वा?ॉ?ट्स ?[एऐॲ]प|टेलीग्राम|टेलिग्राम|फेसबुक|ट्विटर|इंस्टाग्राम|यूट्यूब|युट्युब|गूगल|হোয়াটসঅ্যাপ|টেলিগ্রাম|ফেসবুক|গুগল|ইউটিউব|வாட்ஸ் ?[அஆ]ப்|டெலிகிராம்|பேஸ்புக்|யூடியூப்|கூகுள்|വാട്‌?സ് ?ആപ്പ്|വാട്സാപ്പ്|ടെലഗ്രാം|ഫേസ്ബുക്ക്|యూట్యూబ్|వాట్సాప్|టెలిగ్రామ్|ఫేస్‌?బుక్|ವಾಟ್ಸ್?ಆ?ಪ್|ટેલિગ્રામ|વોટ્સએપ|เฟซบุ๊ก|ไลน์|ยูทูบ|ทวิตเตอร์|อินสตาแกรม|유튜브|텔레그램|카카오톡|네이버|페이스북|인스타그램|트위터|フェイスブック|ツイッター|インスタ|ユーチューブ|公式(?:アカウント|チャンネル)|微信|微博|公众号|公眾號|抖音|脸书|臉書|ቴሌግራም|ፌስቡክ/u;
+
+/** How lines begin that ask for it: in most languages with the verb, and with whom to follow soon behind it. */
+const ASKS_FIRST = new RegExp(
+  `^[^\\p{L}]{0,8}(?:${[
+    // English, German, Dutch, the Nordic languages
+    "(?:for (?:more|the latest|all)[^.!?]{0,60}[,:] ?)?(?:please |also |and |you can (?:also )?|don['’]t forget to |click here to )?(?:(?:follow|join|subscribe to|find|add|connect with|stay connected with)\\b[^.!?]{0,50}\\b(?:us|our)|like (?:us|our page))\\b",
+    '(?:jetzt |hier )?(?:folge|folgen|folgt|abonniere|abonnieren|abonniert|besuche|besuchen|werde)\\b[^.!?]{0,40}\\b(?:uns|unsere?[nmrs]?)\\b',
+    '(?:volg|abonneer)\\b[^.!?]{0,40}\\b(?:ons|onze|kanaal)\\b',
+    '(?:följ|følg|gilla|lik)\\b[^.!?]{0,30}\\b(?:oss|os|vår|vårt|vores)\\b',
+    'seuraa (?:meitä|[^.!?]{0,40}kanavaa)',
+    // Romance
+    '(?:suivez|rejoignez|retrouvez|abonnez)[- ](?:nous|notre|nos|vous à (?:notre|nos))\\b',
+    "suivez (?:toute )?l['’]actualité",
+    '(?:síguenos|siguenos|seguinos|síganos|encuéntranos|seguici|seguiteci|segueix-nos|siga-nos|segue-nos)(?!\\p{L})',
+    '(?:únete|unite|súmate|sumate|suscríbete|suscribite|sigue|seguí|siga|participe|inscreva-se|entre (?:no|em|para)|acompanhe|junte-se|subscreva|curta|segui|iscriviti|unisciti|uneix-te|segueix)\\b[^.!?]{0,40}\\b(?:nuestr[oa]s?|noss[oa]s?|nostr[oaie]|canal|canale|grupo|gruppo|grup|toda la información)\\b',
+    '(?:urmărește|urmăriți|urmăreşte|abonează-te|abonați-vă|alătură-te|intră)[^.!?]{0,40}(?:-ne|noastr|nostru|canal|și pe)',
+    // Slavic, Baltic, Hungarian, Greek, Albanian
+    '(?:obserwuj|śledź|dołącz|polub|subskrybuj)\\b[^.!?]{0,40}(?<!\\p{L})(?:nas|nasz|kanał|profil)',
+    '(?:sledujte|sledujete|odebírejte|odoberajte|přidejte se|pridajte sa|přihlaste se)(?!\\p{L})[^.!?]{0,40}(?<!\\p{L})(?:nás|náš|naš|kanál)',
+    '(?:pratite|zapratite|pridružite|sledite|spremljajte|пратите|запратите|придружите)(?!\\p{L})[^.!?]{0,30}(?<!\\p{L})(?:nas|naš|нас|наш|kanal|канал)',
+    '(?:читайте|следите за|смотрите|вступайте|стежте за|приєднуйтесь|приєднуйтеся|присоединяйтесь|последвайте|следвайте)(?!\\p{L})[^.!?]{0,40}(?<!\\p{L})(?:нас|наш|ни|канал)',
+    '(?:больше|більше|повече) [^.!?]{0,60}(?<!\\p{L})(?:нашем|нашому|нашия)(?!\\p{L})',
+    '(?:jälgi|seko|sekojiet|sekite)(?!\\p{L})[^.!?]{0,30}(?<!\\p{L})(?:meid|mums|mus|mūsų|mūsu)',
+    '(?:kövess|kövessen|csatlakozz|iratkozz)(?!\\p{L})',
+    '(?:ακολουθήστε|ακολουθείστε)(?!\\p{L})',
+    '(?:na )?ndiqni(?!\\p{L})',
+    // Asia and Africa
+    '(?:simak|ikuti|gabung|bergabung|dapatkan|follow)\\b[^!?]{0,90}\\b(?:kami|saluran|kanal|channel|grup|google news)\\b',
+    '(?:cek|baca|lihat) (?:juga )?(?:berita|artikel)\\b[^.!?]{0,60}\\bgoogle news\\b',
+    '(?:hãy |mời (?:bạn |quý vị |độc giả )?)?(?:theo dõi|đăng ký|tham gia)(?!\\p{L})[^.!?]{0,60}(?:chúng tôi|kênh|trang|nhóm|google news)',
+    '(?:กด)?(?:ติดตาม|เพิ่มเพื่อน)',
+    '(?:关注|關注|订阅|訂閱|扫码|扫描|加入|追蹤|追踪)',
+    '(?:تابعونا|تابعنا|تابعوا|تابع (?:قنات|صفحت|آخر)|انضموا? إلى|اشتركوا? في|للاشتراك في|للانضمام إلى|لمتابعة)',
+    '(?:עקבו אחרי|עקוב אחרי|הצטרפו|הירשמו)',
+    '(?:tufuate|jiunge|fuatilia)(?!\\p{L})',
+    '(?:გამოიწერეთ|გამოგვყევით|შემოგვიერთდით)',
+    '(?:հետևեք|միացեք|բաժանորդագրվ)',
+  ].join('|')})`,
+  'u',
+);
+
+/** The same where the verb stands last, or anywhere. */
+const ASKS_LAST =
+  /подпис(?:ывайтесь|ывайся|итесь|ись)(?!\p{L})|підпис(?:уйтесь|уйтеся|уйся)(?!\p{L})|підпишіться|абонирайте се|жазылыңыз(?:дар)?(?!\p{L})|(?:takip ed(?:in|iniz|ebilirsiniz)|abone olun|kanalımıza katılın|bizi izləyin|abunə olun)[.!]*$|(?:دنبال کنید|بپیوندید|عضو شوید|همراه شوید|فالو کریں|جوائن کریں|سبسکرائب کریں)[۔.!]*$|(?:फॉलो|जॉइन|ज्वाइन|सब्सक्राइब|लाइक|फलो) (?:करें|करा|करे|कीजिए|गर्नुहोस्)|(?:से|सँग) जुड़(?:ें|िए)|जोडिनुहोस्|(?:ফলো|অনুসরণ|সাবস্ক্রাইব|লাইক|জয়েন|ফলো) (?:করুন|করে)|চোখ রাখুন|(?:பின்தொடர|பின்பற்ற|இணைய|சேர)(?:வும்|ுங்கள்|லாம்)|(?:ഫോളോ|ജോയിൻ|സബ്സ്ക്രൈബ്) ചെയ്യ|(?:ఫాలో|జాయిన్|సబ్‌?స్క్రైబ్) (?:అవ్వండి|అవండి|కండి|చేయండి|చేసుకోండి)|(?:ಫಾಲೋ|ಜಾಯಿನ್) (?:ಮಾಡಿ|ಆಗಿ)|(?:ફોલો કરો|જોડાઓ)|(?:フォロー|友だち追加|チャンネル登録)(?:する|しよう|(?:して|を)?(?:ください|お願いします)|はこちら)?[。！!]*$|(?:구독|팔로우|채널 ?추가|친구 ?추가)(?:하기|하세요|해 ?주세요|하시[^.]{0,20})?[.!]*$|ይከታተሉ|ይቀላቀሉ|ይወዳጁ/u;
+
+export function asksToFollow(text: string): boolean {
+  if (text.length > MAX_CHARS) return false;
+  const lower = text.toLowerCase();
+  return PLATFORM.test(lower) && (ASKS_FIRST.test(lower) || ASKS_LAST.test(lower));
+}
