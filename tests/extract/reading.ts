@@ -2,6 +2,7 @@
 import type { ArticleFields } from '../../src/article.js';
 import { explainPage } from '../../src/extract/extract.js';
 import { parseDocument } from '../../src/extract/page/tree.js';
+import type { PageInput } from '../../src/page.js';
 
 export const URL_OF_PAGE = 'https://www.example.org/2017/11/quay-wall-holds';
 
@@ -17,12 +18,17 @@ export function page(over: string, head = '', after = ''): string {
   return `<html lang="en"><head>${head}</head><body><main><article>${over}<div class="body">${body}</div>${after}</article></main></body></html>`;
 }
 
-export function explained(html: string, url = URL_OF_PAGE, fetchedAt?: string) {
-  return explainPage(parseDocument(html), { url, html, ...(fetchedAt !== undefined && { fetchedAt }) });
+export function explained(html: string, url = URL_OF_PAGE, fetchedAt?: string, lead?: PageInput['lead']) {
+  return explainPage(parseDocument(html), {
+    url,
+    html,
+    ...(fetchedAt !== undefined && { fetchedAt }),
+    ...(lead && { lead }),
+  });
 }
 
-export function fieldsOf(html: string, url = URL_OF_PAGE, fetchedAt?: string): ArticleFields {
-  return explained(html, url, fetchedAt).draft.fields;
+export function fieldsOf(html: string, url = URL_OF_PAGE, fetchedAt?: string, lead?: PageInput['lead']): ArticleFields {
+  return explained(html, url, fetchedAt, lead).draft.fields;
 }
 
 export const jsonLd = (thing: unknown): string =>

@@ -149,6 +149,16 @@ describe("a local time without a zone, on a site under a generic domain's name",
     expect(published(page('27 October 2018, 18:49'), profile)).toBe('2018-10-27T18:49:00');
   });
 
+  it('is not in UTC as other pages tell machines, but as they show it beside', () => {
+    const told = [
+      page('9 January 2018, 10:00', machine('2018-01-09T10:00:00+00:00')),
+      page('9 July 2018', machine('2018-07-09T10:00:00+00:00')),
+    ];
+    expect(published(page('3 February 2018, 18:49'), learn(told))).toBe('2018-02-03T18:49:00');
+    const shown = page('9 January 2018, 10:00', machine('2018-01-09T15:00:00Z'));
+    expect(published(page('3 February 2018, 18:49'), learn([shown]))).toBe('2018-02-03T18:49:00-05:00');
+  });
+
   it('gets it all the year where winter and summer agree', () => {
     const profile = learn([
       page('9 January 2018, 10:00', machine('2018-01-09T10:00:00+03:00')),

@@ -37,10 +37,10 @@ import { unglue } from './unglue.js';
 import { countryOf, countryOffset } from './zone.js';
 
 /** What a date was read from. */
-export type DateKind = 'linked' | 'beside' | 'meta' | 'property' | 'url' | 'lead' | 'time' | 'shown' | 'text' | 'state';
+export type DateKind = 'linked' | 'beside' | 'meta' | 'property' | 'url' | 'time' | 'shown' | 'text' | 'state';
 
 /** Where the order of day and month is beyond doubt. */
-const SURE_KINDS: ReadonlySet<DateKind> = new Set(['linked', 'beside', 'meta', 'url', 'lead', 'time']);
+const SURE_KINDS: ReadonlySet<DateKind> = new Set(['linked', 'beside', 'meta', 'url', 'time']);
 
 export interface DateCandidate extends Candidate<Moment> {
   readonly role: Role;
@@ -82,8 +82,11 @@ export function collectDates(witnesses: Witnesses, place: ArticlePlace): DateCan
   collector.lines();
   collector.settleOrder();
   const { candidates } = collector;
+  // What a feed tells may be a day alone, whose time the page shows.
   const hasPublished = (least: number) =>
-    candidates.some(({ role, weight, value }) => role === 'published' && weight >= least && value.day);
+    candidates.some(
+      ({ role, weight, value, from }) => role === 'published' && weight >= least && value.day && from !== 'feed',
+    );
   if (!hasPublished(MIN_YEARLESS)) collector.yearless();
   if (!hasPublished(MIN_YEARLESS)) collector.ownTeaser();
   if (!hasPublished(MIN_SHOWN)) collector.state();
@@ -242,7 +245,8 @@ class Collector {
       this.#add(address, { role: 'published', weight, from: 'url', where: 'url', kind: 'url' });
     }
     const lead = this.#read(input.lead?.datePublished);
-    if (lead) this.#add(lead, { role: 'published', weight: 0.7, from: 'feed', where: 'lead', kind: 'lead' });
+    // The site itself speaks of the article, as in a `<meta>` that names its publication.
+    if (lead) this.#add(lead, { role: 'published', weight: 0.85, from: 'feed', where: 'lead', kind: 'meta' });
   }
 
   #linked(object: JsonObject, key: string, kind: DateKind, factor: number): void {
@@ -429,15 +433,16 @@ class Collector {
 
   /**
    * "23 Nov, 18:49": of the year that the page's source has with this month and day (`id="news20171123_41"`), that the
-   * address names, or of the last year that had such a day before the fetch.
+   * address or a feed names, or of the last year that had such a day before the fetch.
    */
   yearless(): void {
     const named = readAddressDate(this.witnesses.input.url, this.latestYear);
+    const told = this.#read(this.witnesses.input.lead?.datePublished);
     const options = { languages: this.place.languages, latestYear: this.latestYear, assumedYear: LEAP_YEAR };
     for (const { text, weight, ...found } of this.#undated) {
       const moment = readDates(text, options)[0]?.moment;
       if (!moment) continue;
-      const year = this.#yearInSource(moment) ?? named?.year;
+      const year = this.#yearInSource(moment) ?? named?.year ?? told?.year;
       if (year === undefined && Number.isNaN(this.fetched)) continue;
       const value = { ...moment, year: year ?? this.latestYear - 1 };
       if (epochOf(value) > this.fetched + 2 * DAY_MS) value.year--;

@@ -21,7 +21,7 @@ export interface DateVerdict extends Verdict {
 export interface DateVerdicts {
   readonly published?: DateVerdict;
   readonly modified?: DateVerdict;
-  /** UTC offsets, other than `Z`, of machine-readable dates, each with its month: `11 +03:00`. */
+  /** UTC offsets of dates that are not in UTC, each with its month, `11 +03:00`: what the site's clock shows. */
   readonly offsets: readonly string[];
 }
 
@@ -34,14 +34,21 @@ export function readDateFields(witnesses: Witnesses, place: ArticlePlace): DateV
   const modified = last && published && isBefore(last.value, published.value) ? undefined : last;
   const offsets = new Set<string>();
   for (const { value, kind } of candidates) {
-    if (kind !== 'shown' && kind !== 'text' && value.offset !== undefined && value.offset !== 'Z')
-      offsets.add(`${String(value.month).padStart(2, '0')} ${value.offset}`);
+    if (kind !== 'shown' && kind !== 'text') addOffset(offsets, isoOf(value));
   }
+  // A local time that is shown beside an instant in UTC tells it as well.
+  for (const date of [published, modified]) if (date && !date.byCountry) addOffset(offsets, date.value);
   return {
     ...(published && { published }),
     ...(modified && { modified }),
     offsets: [...offsets].sort(),
   };
+}
+
+/** UTC is what systems write wherever they stand, as `Z` and as `+00:00`. */
+function addOffset(offsets: Set<string>, date: string): void {
+  const [, month, offset] = /^\d{4}-(\d\d)-\d\dT.*([+-]\d\d:\d\d)$/.exec(date) ?? [];
+  if (offset !== undefined && offset !== '+00:00') offsets.add(`${month} ${offset}`);
 }
 
 const DAY_MS = 86_400_000;

@@ -11,7 +11,8 @@ const TRUSTED_SHARE = 0.45;
 
 export function settleMoment(members: readonly DateCandidate[], all: readonly DateCandidate[]): Moment {
   const ranked = [...members].sort((a, b) => exactness(b.value) - exactness(a.value) || b.weight - a.weight);
-  const strongest = Math.max(...members.map(({ weight }) => weight));
+  // A feed that tells the day alone says nothing against a time that the page shows.
+  const strongest = Math.max(...members.map(({ weight, from }) => (from === 'feed' ? 0 : weight)));
   const best = (ranked.find(({ weight }) => weight >= strongest * TRUSTED_SHARE) ?? ranked[0]!).value;
   if (best.hour === undefined) return best;
   if (best.offset === undefined) {

@@ -163,6 +163,26 @@ describe('the day of publication', () => {
     );
   });
 
+  it('is the one that a feed tells, before what stands beside other articles', () => {
+    const told = (over: string, after = '') =>
+      fieldsOf(page(`${H1}${over}`, '', after), PLAIN, '2023-06-15T12:00:00Z', { datePublished: '2017-11-23' })
+        .datePublished;
+    expect(told('', '<div class="more"><a href="/2">The divers</a> <span class="date">2 days ago</span></div>')).toBe(
+      '2017-11-23',
+    );
+    expect(told('<p>Photo: Jane Doe, 5 March 2016</p>')).toBe('2017-11-23');
+    // A day alone takes its time from the page.
+    expect(told('<p class="date">23 November 2017, 18:49</p>')).toBe('2017-11-23T18:49:00');
+    expect(told('<p class="date">23 November, 18:49</p>')).toBe('2017-11-23T18:49:00');
+  });
+
+  it('is the one that the page tells machines, where a feed tells a later one', () => {
+    const html = page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: '2017-11-23T18:49:00Z' }));
+    expect(fieldsOf(html, PLAIN, undefined, { datePublished: '2017-11-26' }).datePublished).toBe(
+      '2017-11-23T18:49:00Z',
+    );
+  });
+
   it('takes for a local time the offset of a machine’s date that agrees, then that of its country, else none', () => {
     const shown = `${H1}<p class="date">23 November 2017, 18:49</p>`;
     const told = '<meta property="article:published_time" content="2017-11-23T15:49:00Z">';
