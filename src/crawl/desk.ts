@@ -2,8 +2,10 @@
  * Drafts of a site wait here until its profile is learned: when the site has no more leads, or `profilePages` of its
  * articles are there. Then the profile is learned from all of their evidence together (so that the order in which they
  * came does not matter) and the drafts leave in the order of their URLs. From then on the profile is fixed for the
- * run, and drafts pass straight through.
+ * run, and drafts pass straight through. Where many wait, those that come later wait packed: a crawl of a thousand sites
+ * has most of its articles here.
  */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PageDraft } from '../page.js';
 import { RecentMap } from '../recent-map.js';
 import { learnProfile } from '../site/learn.js';
@@ -11,6 +13,8 @@ import type { SiteProfile } from '../site/profile.js';
 
 /** Most drafts on the desk, over all sites; one more, and the site with the most is settled early. */
 const MAX_HELD = 2000;
+/** Drafts that wait as they are. A draft takes some 70 kB, packed 9 kB, and half a millisecond to pack and unpack. */
+const MAX_OPEN = 100;
 
 export interface Held {
   readonly draft: PageDraft;
@@ -30,9 +34,12 @@ export interface Shelf {
   write(site: string, profile: SiteProfile): void;
 }
 
+/** What waits, its draft as it is or as deflated JSON. */
+type Waiting<H extends Held> = H | (Omit<H, 'draft'> & { readonly packed: Uint8Array });
+
 /** A site that is still being learned. */
-interface Site<H> {
-  readonly waiting: H[];
+interface Site<H extends Held> {
+  readonly waiting: Waiting<H>[];
   articles: number;
 }
 
@@ -46,6 +53,7 @@ export class Desk<H extends Held> {
   readonly #profilePages: number;
   readonly #shelf: Shelf;
   #held = 0;
+  #open = 0;
 
   constructor(profilePages: number, shelf: Shelf) {
     this.#profilePages = profilePages;
@@ -77,8 +85,10 @@ export class Desk<H extends Held> {
       site = { waiting: [], articles: 0 };
       this.#sites.set(name, site);
     }
-    site.waiting.push(held);
+    const isOpen = this.#open < MAX_OPEN;
+    site.waiting.push(isOpen ? held : packed(held));
     this.#held++;
+    if (isOpen) this.#open++;
     if (held.draft.verdict.isArticle) site.articles++;
     if (site.articles >= this.#profilePages) return this.settle(name);
     return this.#held > MAX_HELD ? this.settle(this.#fullest()) : [];
@@ -89,11 +99,14 @@ export class Desk<H extends Held> {
     const site = this.#sites.get(name);
     if (!site) return [];
     this.#sites.delete(name);
-    const waiting = site.waiting.sort(
-      ({ draft: a }, { draft: b }) =>
-        Number(isVariant(a)) - Number(isVariant(b)) || (a.url < b.url ? -1 : a.url > b.url ? 1 : 0),
-    );
-    this.#held -= waiting.length;
+    this.#held -= site.waiting.length;
+    this.#open -= site.waiting.filter((each) => 'draft' in each).length;
+    const waiting = site.waiting
+      .map(unpacked)
+      .sort(
+        ({ draft: a }, { draft: b }) =>
+          Number(isVariant(a)) - Number(isVariant(b)) || (a.url < b.url ? -1 : a.url > b.url ? 1 : 0),
+      );
     const evidence = waiting.map(({ draft }) => draft.evidence);
     const profile = learnProfile(name, this.#shelf.read(name), evidence);
     this.#shelf.write(name, profile);
@@ -120,6 +133,17 @@ export class Desk<H extends Held> {
     for (const [name, site] of this.#sites) if (site.waiting.length > fullest[1]) fullest = [name, site.waiting.length];
     return fullest[0];
   }
+}
+
+/** A copy, as what zlib gives is a part of a larger piece of memory. */
+function packed<H extends Held>({ draft, ...rest }: H): Waiting<H> {
+  return { ...rest, packed: Uint8Array.from(deflateRawSync(JSON.stringify(draft), { level: 1 })) };
+}
+
+function unpacked<H extends Held>(waiting: Waiting<H>): H {
+  if (!('packed' in waiting)) return waiting;
+  const { packed, ...rest } = waiting;
+  return { ...rest, draft: JSON.parse(inflateRawSync(packed).toString()) as PageDraft } as unknown as H;
 }
 
 /** A print or AMP page leaves after the page that it is a variant of: that one becomes the record. */

@@ -24,6 +24,8 @@ const LEASE_MS = 365 * 86_400_000;
 const VISITS_PER_REQUEST = 2;
 /** Articles that wait for the reader before the crawl holds back. */
 const OUTBOX = 64;
+/** Pages that become records at a time, when all that waits on the desk leaves it. */
+const MAX_COMMITTING = 200;
 /** So often the frontier is asked how many leads wait. */
 const TELL_MS = 1000;
 /** Longest sleep while nothing is due; what ends it early is an event. */
@@ -352,9 +354,13 @@ export class Run<T extends Article | Lead> {
     this.#settleSite(site);
   }
 
-  #settleAll(): void {
+  /** Site by site: what has left the desk is in memory as a whole. */
+  async #settleAll(): Promise<void> {
     for (const page of this.#further.releaseAll()) this.#putOnDesk(page);
-    for (const site of [...this.#rooms.desk.waitingSites()]) this.#settleSite(site);
+    for (const site of [...this.#rooms.desk.waitingSites()]) {
+      this.#settleSite(site);
+      if (this.#committing.size > MAX_COMMITTING) await Promise.all(this.#committing);
+    }
   }
 
   #settleSite(site: string): void {
