@@ -1,7 +1,7 @@
 /**
  * Patterns over URLs, as `include` and `exclude` have them: globs (`*` within a segment, `**` across segments, `?` one
- * character), or regular expressions between slashes. In: the texts. Out: one test. Throws PatternError for what is no
- * pattern. Never: takes more than linear time on a URL, as far as a regular expression can be checked for that.
+ * character; without a slash, a name of hosts or, with `*` before it, any part of the URL), or regular expressions
+ * between slashes. In: the texts. Out: one test. Throws PatternError for what is no pattern. Never: takes more than linear time on a URL, as far as a regular expression can be checked for that.
  */
 
 /** A pattern that cannot be used; the message names it and says what to change. */
@@ -13,7 +13,7 @@ export class PatternError extends Error {
 const MAX_TESTED_CHARACTERS = 4096;
 const MAX_PATTERN_CHARACTERS = 1000;
 
-/** Whether some pattern fits the URL. A glob that does not begin with a scheme or `*` may begin anywhere at a `/` or the host. */
+/** Whether some pattern fits the URL. */
 export type UrlTest = (url: string) => boolean;
 
 export function compilePatterns(patterns: readonly string[]): UrlTest {
@@ -91,13 +91,32 @@ function dangerOf(source: string): string | undefined {
 function compileGlob(pattern: string): UrlTest {
   if (/\s/.test(pattern) || pattern === '')
     throw new PatternError(`pattern ${JSON.stringify(pattern)} is empty or holds white space`);
-  const parts = tokensOf(pattern);
+  if (!pattern.includes('/')) return compileWord(pattern);
+  // What begins with `*` may begin anywhere: no URL has its first slash elsewhere than behind the scheme.
+  const parts = tokensOf(pattern.replace(/^\*+/, '**'));
   if (/^https?:\/\/|^\*/i.test(pattern)) return (url) => matchGlob(parts, url, 0);
   // `/sport/**` begins at the path, `example.org/**` at the host.
   if (pattern.startsWith('/')) return (url) => matchGlob(parts, url, pathStart(url));
   return (url) => {
     const host = url.indexOf('//') + 2;
     return matchGlob(parts, url, host) || (url.startsWith('www.', host) && matchGlob(parts, url, host + 4));
+  };
+}
+
+/** `ads.example.org` and `*.example.org` are hosts; `*.pdf` and `*trump*` fit any URL that ends so, or holds it. */
+function compileWord(pattern: string): UrlTest {
+  if (!/[.*?:]|^localhost$/i.test(pattern))
+    throw new PatternError(
+      `pattern ${JSON.stringify(pattern)} is no host; for all URLs that hold it write ${JSON.stringify(`*${pattern}*`)}`,
+    );
+  const name = tokensOf(pattern);
+  const anywhere = pattern.startsWith('*') ? tokensOf(pattern.replace(/\*+/g, '**')) : undefined;
+  return (url) => {
+    const host = url.slice(url.indexOf('//') + 2, pathStart(url));
+    return (
+      [host, host.replace(/:\d+$/, ''), host.replace(/^www\./, '')].some((each) => matchGlob(name, each, 0)) ||
+      (anywhere !== undefined && matchGlob(anywhere, url, 0))
+    );
   };
 }
 

@@ -50,8 +50,8 @@ const URL_DAYS_SLACK = 2;
 export function createScope(settings: ScopeSettings, seeds: readonly string[]): Scope {
   const isExcluded = compilePatterns(settings.exclude);
   const isIncluded = compilePatterns(settings.include);
-  const since = boundOf(settings.since, '--since');
-  const until = boundOf(settings.until, '--until');
+  const since = boundOf(settings.since, 'from');
+  const until = boundOf(settings.until, 'to');
   const traps = new TrapWatch();
   const inside = new Set<string>();
   const prefixes: string[] = [];
@@ -154,17 +154,12 @@ interface Bound {
 
 const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/;
 
-function boundOf(text: string | undefined, name: string): Bound | undefined {
+/** Of a month or a year its first day or its last. The settings have checked that it is a date. */
+function boundOf(text: string | undefined, end: keyof Span): Bound | undefined {
   if (text === undefined) return undefined;
-  const span = spanOfDate(text);
-  const isInstant = text.includes('T');
-  const ms = isInstant ? Date.parse(text) : 0;
-  if (!span || span.from !== span.to || Number.isNaN(ms))
-    throw new Error(
-      `${name} ${JSON.stringify(text)}: expected a day such as 2017-11-23, or an instant such as 2017-11-23T18:00:00+03:00`,
-    );
-  if (!isInstant) return { day: span.from };
-  return { day: span.from, local: text.replace(OFFSET, ''), ...(OFFSET.test(text) && { ms }) };
+  const day = spanOfDate(text)![end];
+  if (!text.includes('T')) return { day };
+  return { day, local: text.replace(OFFSET, ''), ...(OFFSET.test(text) && { ms: Date.parse(text) }) };
 }
 
 /** Days are compared in the article's own offset: what was printed on that day belongs to it, wherever that was. */

@@ -3,10 +3,16 @@
  * One zod schema; every limit has a name, a unit and a default here.
  */
 import { z } from 'zod';
+import { spanOfDate } from './timespan.js';
 
 const list = z.array(z.string().min(1));
-/** A day or an instant, ISO 8601. */
-const when = z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/, 'expected a date such as 2017-11-23');
+/** A day, month, year or instant, ISO 8601. */
+const when = z
+  .string()
+  .refine(
+    (text) => spanOfDate(text) !== undefined && (!text.includes('T') || !Number.isNaN(Date.parse(text))),
+    'expected a date such as 2017-11-23, 2017-11 or 2017',
+  );
 const positive = z.int().min(1);
 const TIME = '([01]?\\d|2[0-3]):[0-5]\\d';
 const hours = z
@@ -33,8 +39,8 @@ export const settingsSchema = z.strictObject({
     .default([])
     .describe('Only URLs that match one of these patterns (glob, or /regular expression/) are articles to archive'),
   exclude: list.default([]).describe('URLs that match one of these patterns are never fetched'),
-  since: when.optional().describe('Only articles published on or after this day'),
-  until: when.optional().describe('Only articles published on or before this day'),
+  since: when.optional().describe('Only articles published on or after this day, month or year'),
+  until: when.optional().describe('Only articles published on or before it'),
   maxArticles: positive.optional().describe('Stop after this many articles'),
   maxPages: positive.optional().describe('Stop after this many requests for pages'),
   maxDepth: z.int().min(0).default(5).describe('Links followed from a seed; feeds and sitemaps do not count'),

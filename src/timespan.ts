@@ -71,6 +71,13 @@ export function spanOfDate(date: string): Span | undefined {
   return spanOf(Number(match[1]), match[2] ? Number(match[2]) : undefined, match[3] ? Number(match[3]) : undefined, 0);
 }
 
+/** Whether no day, or no instant, is both on or after `since` and on or before `until`. */
+export function isEmptyRange(since: string, until: string): boolean {
+  if (since.includes('T') && until.includes('T')) return Date.parse(since) > Date.parse(until);
+  const [first, last] = [spanOfDate(since)?.from, spanOfDate(until)?.to];
+  return first !== undefined && last !== undefined && first > last;
+}
+
 function spanOf(year: number, month?: number, day?: number, firstYear = FIRST_YEAR): Span | undefined {
   if (year < firstYear || (firstYear > 0 && year > new Date().getUTCFullYear() + 1)) return undefined;
   if (month === undefined) return { from: iso(year, 1, 1), to: iso(year, 12, 31) };

@@ -98,7 +98,17 @@ describe('patterns', () => {
     ['example.org/sport/*', 'https://www.example.org/sport/a', true],
     ['https://example.org/a?', 'https://example.org/ab', true],
     ['**.pdf', 'https://example.org/x/y.pdf', true],
-    ['*.pdf', 'https://example.org/x/y.pdf', false],
+    ['*.pdf', 'https://example.org/x/y.pdf', true],
+    ['*.pdf', 'https://example.org/x.pdf/y', false],
+    ['*bridge*', 'https://example.org/2017/old-bridge-stays/open', true],
+    ['*/sport/*', 'https://example.org/en/sport/a', true],
+    ['*/sport/*', 'https://example.org/en/sport/a/b', false],
+    ['example.org', 'https://www.example.org/a/b', true],
+    ['example.org', 'https://ads.example.org/', false],
+    ['*.example.org', 'https://ads.example.org/a?b', true],
+    ['*.example.org', 'https://ads.example.org:8443/', true],
+    ['ads.*', 'https://ads.example.org/a', true],
+    ['ads.*', 'https://example.org/ads.html', false],
     ['/\\/20\\d\\d\\//', 'https://example.org/2017/a', true],
     ['/SPORT/i', 'https://example.org/sport', true],
     ['/a.b', 'https://example.org/axb', false],
@@ -115,6 +125,7 @@ describe('patterns', () => {
     '/[/',
     '',
     'two words',
+    'bridge',
     `/${'a'.repeat(2000)}/`,
   ])('%s is refused by name', (pattern) => {
     expect(() => compilePattern(pattern)).toThrow(PatternError);
@@ -127,11 +138,14 @@ describe('patterns', () => {
 
   it('matches a glob as its expression would, on any text', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^\*[ab/*?]{0,8}$/), fc.stringMatching(/^[ab/]{0,12}$/), (glob, text) => {
-        const source = glob.replace(/\*\*+|\*|\?/g, (token) =>
-          token === '*' ? '[^/]*' : token === '?' ? '[^/]' : '.*',
+      fc.property(fc.stringMatching(/^\*[ab/*?]{0,8}$/), fc.stringMatching(/^[ab/]{0,12}$/), (glob, path) => {
+        const isWord = !glob.includes('/');
+        const source = glob.replace(/\*\*+|\*|\?/g, (token, at) =>
+          token === '*' && at > 0 && !isWord ? '[^/]*' : token === '?' ? '[^/]' : '.*',
         );
-        expect(compilePattern(glob)(text)).toBe(new RegExp(`^${source}$`).test(text));
+        const expression = new RegExp(`^${source}$`);
+        const url = `https://x.test/${path}`;
+        expect(compilePattern(glob)(url)).toBe(expression.test(url) || (isWord && expression.test('x.test')));
       }),
     );
   });
@@ -191,10 +205,20 @@ describe('dates', () => {
     expect(scope.mayHold({})).toBe(true);
   });
 
-  it('knows whether dates matter at all, and refuses what is no date', () => {
+  it('knows whether dates matter at all', () => {
     expect(scope.isDated).toBe(true);
     expect(scopeWith().isDated).toBe(false);
-    expect(() => createScope({ ...settingsSchema.parse({}), since: '2017-13-01' }, [])).toThrow('--since "2017-13-01"');
+  });
+
+  it('takes a month or a year from its first day to its last', () => {
+    const months = scopeWith({ since: '2017-02', until: '2018' });
+    for (const day of ['2017-02-01', '2018-12-31']) expect(months.verdictOfDate(day)).toBeUndefined();
+    expect(reasonOf(months.verdictOfDate('2017-01-31'))).toBe('too-old');
+    expect(reasonOf(months.verdictOfDate('2019-01-01'))).toBe('too-new');
+  });
+
+  it.each(['2017-13-01', '2017-02-30', '2017-11-23Tnoon', '23.11.2017', ''])('%s is no date', (since) => {
+    expect(settingsSchema.safeParse({ since }).success).toBe(false);
   });
 });
 

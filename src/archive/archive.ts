@@ -18,7 +18,7 @@ import { VERSION } from '../version.js';
 import { keptProfile } from './annex.js';
 import { Appender } from './appender.js';
 import { Captures, type KeepOptions, type Kept } from './captures.js';
-import { ArchiveDamagedError, nameFailure } from './errors.js';
+import { ArchiveDamagedError, ArchiveUnwritableError, isFull, nameFailure } from './errors.js';
 import {
   instantOfRun,
   makeFolders,
@@ -122,7 +122,11 @@ export async function openArchive(directory: string, options: { readonly setting
   let lock: Lock | undefined;
   let state: StateDatabase | undefined;
   try {
-    makeFolders(directory);
+    try {
+      makeFolders(directory);
+    } catch (error) {
+      throw isFull(error) ? error : new ArchiveUnwritableError(directory, error);
+    }
     lock = lockArchive(directory);
     readArchiveSettings(directory);
     refuseLostState(directory);

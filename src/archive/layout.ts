@@ -7,7 +7,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -15,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ensureFolder } from '../ensure-folder.js';
 import { type Settings, settingsSchema } from '../settings.js';
 import { ArchiveSettingsError } from './errors.js';
 
@@ -88,14 +88,8 @@ export function listFiles(directory: string, folders: readonly string[]): string
 }
 
 export function makeFolders(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true });
-  } catch (error) {
-    // So Node says also of a disk that is read-only: asked for one folder alone, it says the truth.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(directory);
-  }
-  for (const folder of FOLDERS) mkdirSync(join(directory, folder), { recursive: true });
+  ensureFolder(directory);
+  for (const folder of FOLDERS) ensureFolder(join(directory, folder));
   syncFolder(directory);
   syncFolder(dirname(directory));
 }
@@ -107,7 +101,7 @@ export function setAside(directory: string, file: string, how: 'move' | 'copy' =
     return existsSync(join(directory, numbered)) ? free(name, number + 1) : numbered;
   };
   const to = free(`${SET_ASIDE}/${file}`);
-  mkdirSync(dirname(join(directory, to)), { recursive: true });
+  ensureFolder(dirname(join(directory, to)));
   if (how === 'copy') copyFileSync(join(directory, file), join(directory, to));
   else renameSync(join(directory, file), join(directory, to));
   syncFolder(dirname(join(directory, to)));

@@ -15,8 +15,13 @@ export interface SettingOption {
 
 /** Which articles: where a crawl looks and what it keeps. */
 export const SELECTION: readonly SettingOption[] = [
-  { flags: '--since <date>', setting: 'since', kind: 'text', help: 'only articles published on or after this day' },
-  { flags: '--until <date>', setting: 'until', kind: 'text', help: 'only articles published on or before this day' },
+  {
+    flags: '--since <date>',
+    setting: 'since',
+    kind: 'text',
+    help: 'only articles published on or after this day, month or year',
+  },
+  { flags: '--until <date>', setting: 'until', kind: 'text', help: 'only articles published on or before it' },
   { flags: '--max-articles <n>', setting: 'maxArticles', kind: 'number', help: 'stop after this many articles' },
   { flags: '--max-pages <n>', setting: 'maxPages', kind: 'number', help: 'stop after this many page requests' },
   {

@@ -3,11 +3,12 @@
  * `--write` puts it there. Starts nothing: the command that does is told.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArchiveSettings } from '../archive/layout.js';
+import { ensureFolder } from '../ensure-folder.js';
 import {
   cronLine,
   type Job,
@@ -87,7 +88,7 @@ function filePlan(files: readonly ScheduleFile[], folder: string, start: readonl
     whenWritten: [`Written: ${names}`, ...start],
     write() {
       try {
-        mkdirSync(folder, { recursive: true });
+        ensureFolder(folder);
         for (const { name, text } of files) writeFileSync(join(folder, name), text);
       } catch (error) {
         throw new UsageError(`${folder}: cannot be written: ${systemReason(error)}`);

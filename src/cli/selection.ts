@@ -1,6 +1,7 @@
 /** `--since`, `--site`, `--latest` …: which articles of an archive a command looks at. */
 import type { Command } from 'commander';
 import type { Selection } from '../selection.js';
+import { isEmptyRange } from '../timespan.js';
 import { UsageError } from './exit.js';
 
 export interface SelectionOptions {
@@ -31,7 +32,11 @@ export async function readSelection(options: SelectionOptions): Promise<Selectio
     ([, value]) => value !== undefined,
   );
   const checked = selectionSchema.safeParse(Object.fromEntries(given));
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    if (since !== undefined && until !== undefined && isEmptyRange(since, until))
+      throw new UsageError(`--since ${since} is after --until ${until}: nothing can match`);
+    return checked.data;
+  }
   const { path, message } = checked.error.issues[0]!;
   const name = String(path[0]);
   const got = options[name as keyof SelectionOptions];

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { compilePatterns, PatternError } from '../patterns.js';
 import { type Settings, settingsSchema } from '../settings.js';
 import { systemReason } from '../system-reason.js';
+import { isEmptyRange } from '../timespan.js';
 import { normalizeUrl } from '../url.js';
 import { UsageError } from './exit.js';
 import { nearest } from './nearest.js';
@@ -47,7 +48,7 @@ export function readSettings({ options, seeds, config, archive }: Sources): Sett
     throw new UsageError(checked.error.issues.flatMap((issue) => complaints(issue, layers)).join('\n'));
   checkPatterns(checked.data, layers);
   const settings = { ...checked.data, seeds: checked.data.seeds.map((seed) => readSeed(seed)) };
-  if (settings.since !== undefined && settings.until !== undefined && settings.since > settings.until)
+  if (settings.since !== undefined && settings.until !== undefined && isEmptyRange(settings.since, settings.until))
     throw new UsageError(
       `${whereIs('since', layers)} ${settings.since} is after ${whereIs('until', layers)} ${settings.until}: no article can match`,
     );

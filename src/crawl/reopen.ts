@@ -8,6 +8,7 @@ import type { OutsideLead, SqliteFrontier } from '../frontier/sqlite.js';
 import type { Reason } from '../outcome.js';
 import type { Scope } from '../scope.js';
 import type { Settings } from '../settings.js';
+import { type Span, spanOfDate } from '../timespan.js';
 
 const SCOPE_SETTINGS = ['seeds', 'scope', 'include', 'exclude', 'since', 'until', 'maxDepth'] as const;
 type ScopeSettings = Pick<Settings, (typeof SCOPE_SETTINGS)[number]>;
@@ -41,13 +42,21 @@ export function reopen(frontier: SqliteFrontier, scope: Scope, settings: Setting
 function widened(before: ScopeSettings, now: ScopeSettings): Reason<'out-of-scope'>[] {
   const isOther = (name: keyof ScopeSettings): boolean => JSON.stringify(before[name]) !== JSON.stringify(now[name]);
   const reasons: Reason<'out-of-scope'>[] = [];
-  if (before.since !== undefined && (now.since === undefined || now.since < before.since)) reasons.push('too-old');
-  if (before.until !== undefined && (now.until === undefined || now.until > before.until)) reasons.push('too-new');
+  const { since, until } = before;
+  if (since !== undefined && (now.since === undefined || boundOf(now.since, 'from') < boundOf(since, 'from')))
+    reasons.push('too-old');
+  if (until !== undefined && (now.until === undefined || boundOf(now.until, 'to') > boundOf(until, 'to')))
+    reasons.push('too-new');
   if (isOther('include')) reasons.push('include');
   if (isOther('exclude')) reasons.push('exclude');
   if (now.maxDepth > before.maxDepth) reasons.push('depth');
   if (isOther('scope') || isOther('seeds')) reasons.push('host', 'site', 'prefix');
   return reasons;
+}
+
+/** The end of a month or a year as a day; a day or an instant as it stands. They compare as text. */
+function boundOf(date: string, end: keyof Span): string {
+  return date.length < 10 ? spanOfDate(date)![end] : date;
 }
 
 /** `detail` of what was too old or too new is its date, where that was known. */

@@ -2,10 +2,11 @@
  * Files of an export, written into a folder of their own. In: files with safe paths. Out: how many. Never writes into a
  * folder that holds something, nor outside of it.
  */
-import { createWriteStream, mkdirSync, readdirSync } from 'node:fs';
+import { createWriteStream, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { ensureFolder } from '../ensure-folder.js';
 import type { ExportedFile } from './formats.js';
 
 /** The folder holds something already. */
@@ -15,7 +16,7 @@ export class FolderInUseError extends Error {
 
 /** Throws FolderInUseError, or what the system says. */
 export function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  ensureFolder(folder);
   if (readdirSync(folder).length > 0)
     throw new FolderInUseError(
       `${folder}: the folder holds something already and is not written to; name another, or empty it`,
@@ -29,7 +30,7 @@ export async function writeFiles(folder: string, files: AsyncIterable<ExportedFi
     const target = join(folder, path);
     const parent = dirname(target);
     if (!made.has(parent)) {
-      mkdirSync(parent, { recursive: true });
+      ensureFolder(parent);
       made.add(parent);
     }
     await pipeline(

@@ -54,11 +54,20 @@ describe('settings', () => {
     expect(seeds).toEqual(['https://example.org/news', 'https://localhost:8080/', 'http://x/']);
   });
 
+  it('let a span begin within the day on which it ends', () => {
+    const options = { since: '2017-11-23T18:00:00+03:00', until: '2017-11-23' };
+    expect(readSettings({ options, seeds: [] })).toMatchObject(options);
+  });
+
   it.each([
     [{ options: { delay: 'fast' }, seeds: [] }, /^--delay: expected number, got "fast" \(Least time/],
     [{ options: { maxArticles: '0' }, seeds: [] }, /^--max-articles: .*got 0/],
     [{ options: { scope: 'world' }, seeds: [] }, /^--scope: .*"host"\|"site"\|"prefix", got "world"/],
-    [{ options: { since: '23.11.2017' }, seeds: [] }, /^--since: expected a date such as 2017-11-23, got "23.11.2017"/],
+    [
+      { options: { since: '23.11.2017' }, seeds: [] },
+      /^--since: expected a date such as 2017-11-23, 2017-11 or 2017, got "23.11.2017"/,
+    ],
+    [{ options: { until: '2017-13-01' }, seeds: [] }, /^--until: expected a date .*got "2017-13-01"/],
     [
       { options: { since: '2018-01-01', until: '2017-01-01' }, seeds: [] },
       /^--since 2018-01-01 is after --until 2017-01-01/,

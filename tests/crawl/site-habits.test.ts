@@ -1,5 +1,6 @@
 /** What content management systems do to the addresses of an article, and what the crawl makes of it. */
 import { describe, expect, it } from 'vitest';
+import type { SettingsInput } from '../../src/settings.js';
 import type { Reply, WebSite } from '../support/web.js';
 import { articleHtml, frontPage, headlineOf } from './articles.js';
 import { crawled, folder, recordsOf, webOf } from './crawling.js';
@@ -168,9 +169,10 @@ describe('what an earlier run left out', () => {
       return number === undefined ? undefined : html(articleHtml(number).replaceAll('2017-11-23', dayOf(number)));
     },
   };
-  it.each([
+  it.each<[string, SettingsInput, SettingsInput, number]>([
     ['an earlier since', { since: '2017-11-15' }, {}, 8],
     ['a later until', { until: '2017-11-15' }, { until: '2017-11-20' }, 5],
+    ['the whole month', { until: '2017-11-15' }, { until: '2017-11' }, 5],
     ['no more patterns', { include: ['*nothing*'] }, {}, 0],
     ['no limit of articles', { maxArticles: 2 }, {}, 2],
   ])('is archived with %s, though nothing has changed', async (_name, before, after, first) => {
@@ -179,7 +181,7 @@ describe('what an earlier run left out', () => {
     await crawled(web, { seeds: SEEDS, ...before }, { archive });
     expect(recordsOf(archive)).toHaveLength(first);
     await crawled(web, { seeds: SEEDS, ...after }, { archive });
-    expect(recordsOf(archive)).toHaveLength('until' in after ? 10 : NUMBERS.length);
+    expect(recordsOf(archive)).toHaveLength(after.until === '2017-11-20' ? 10 : NUMBERS.length);
   });
 
   it('stays out while the days that are wanted go on', async () => {
