@@ -413,7 +413,9 @@ const isCode = ({ bits, element }: Frame): boolean => (bits & IN.pre) !== 0 || C
 /** What ends a sentence, or a word; then what begins one. */
 const ENDS_SENTENCE = /[\p{Ll}\p{Nd})][.!?…]["”’»)]?$/u;
 const ENDS_WORD = /[\p{L}\p{Nd}][\p{Ll}\p{Nd})]$/u;
-const BEGINS = /^["“„«(]?\p{Lu}\p{Ll}/u;
+const BEGINS = /^["“„«(]?\p{Lu}[\p{Ll} ]/u;
+/** All of a text: the number of an entry. */
+const ENUMERATOR = /^\s?\d{1,2}[.)]$/;
 /** Signs of a text's beginning or end that are looked at. */
 const EDGE = 4;
 
@@ -430,7 +432,7 @@ export function isApart(before: Text, text: Text): boolean {
   const end = before.data.slice(-EDGE);
   if (ENDS_SENTENCE.test(end)) return true;
   const isBeside = before.next === null && text.prev === null && before.parent !== text.parent;
-  return isBeside && ENDS_WORD.test(end);
+  return isBeside && (ENDS_WORD.test(end) || (end.length < EDGE && ENUMERATOR.test(end)));
 }
 
 /** Class words of initials. */

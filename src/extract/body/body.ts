@@ -15,6 +15,7 @@ import { sensePageItself } from './context.js';
 import { copiesOf } from './copies.js';
 import { dependentsOf } from './dependents.js';
 import { nextArticleOf } from './next-article.js';
+import { keepNumbered } from './numbered.js';
 import { cutDay, type PreambleContext, preambleOf } from './preamble.js';
 import { DOUBT, scoreRuns } from './score.js';
 import { scoreTables } from './tables.js';
@@ -56,6 +57,7 @@ export function findBody(
   leaveOut(nextArticleOf(page.runs, isKept, preamble.headline));
   leaveOut(copiesOf(page.runs, isKept));
   leaveOut(dependentsOf(page.runs, isKept));
+  keepNumbered(page.runs, scores, KEPT);
   cutDay(page.runs.find(isKept), preamble.languagesOf);
   return bodyOf(page, scores, sure, base);
 }
