@@ -182,7 +182,8 @@ function normalFormOf(parsed: URL): string | undefined {
   // The dot of the DNS root. Set anew, as what is left may be an address.
   if (parsed.hostname.endsWith('.')) parsed.hostname = parsed.hostname.replace(/\.+$/, '');
   const name = parsed.hostname;
-  if (name === '' || name.endsWith('.')) return undefined;
+  // A name with an empty label is nobody's.
+  if (name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('..')) return undefined;
   const port = parsed.port === '' ? '' : `:${parsed.port}`;
   const path = plainEscapes(withoutPathSession(parsed.pathname));
   const query = parsed.search.length > 1 ? plainEscapes(cleanQuery(parsed.search.slice(1))) : '';

@@ -65,6 +65,8 @@ describe('normalizeUrl', () => {
     'http://',
     'http://[::',
     'https://exa mple.org/',
+    'https://.example.org/a',
+    'https://quay..example.org/',
     '',
     'plain words',
   ])('%s is none', (given) => {

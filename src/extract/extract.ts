@@ -68,7 +68,7 @@ export function surveyPage(document: Document, input: PageInput): Survey {
   const entries = { kept: boxes.flatMap(({ runs }) => runs), cut: boxes.flatMap(({ times }) => times) };
   const shown = boxes.length > 0 ? amended(found, entries, witnesses.base) : found;
   const { body, from: bodyFrom } = bodyInData(witnesses, shown, preamble) ?? { body: shown, from: 'markup' as const };
-  const language = readLanguage(witnesses, body.articleBody);
+  const language = readLanguage(witnesses, body.articleBody ?? headline?.value);
   const { bodyStart, bodyEnd } = proseRange(shown);
   const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, shown.runs);
   const languages = dateLanguages(language?.value, input.url);

@@ -141,6 +141,13 @@ describe('the language of an article', () => {
     expect(read('', text('ru'))).toBe('ru');
   });
 
+  it('comes from the headline where the page has no text', () => {
+    const html = '<h1>渡し船は今日も港を走る</h1>';
+    expect(
+      extractPage(parseDocument(html), { url: 'https://paper.example/news/a-slug-of-words', html }).fields.inLanguage,
+    ).toBe('ja');
+  });
+
   it('comes from the text where the markup lies', () => {
     expect(read(' lang="en"', text('de'))).toBe('de');
     expect(read(' lang="en-US"', text('ar'))).toBe('ar');

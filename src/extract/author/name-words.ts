@@ -10,7 +10,7 @@ export const ROLES = new Set(
     'editor editors reporter reporters correspondent correspondents writer writers journalist journalists columnist contributor contributors ' +
     'producer photographer photographs photo photos photography staff senior junior chief deputy assistant associate managing executive ' +
     'director freelance freelancer intern analyst critic host anchor blogger published updated posted follow email share shares comments comment ' +
-    'author authors about profile biography view read more minutes min subscribe search twitter facebook sponsored advertisement ' +
+    'author authors publisher about profile biography view read more minutes min subscribe search twitter facebook sponsored advertisement ' +
     'styled illustration illustrated illustrator translated reviewed checked edited ' +
     'redakteur redakteurin reporterin korrespondent korrespondentin chefredakteur chefredakteurin autor autorin autoren volontär volontärin volontariat ' +
     'journalistin geschäftsführer geschäftsführerin herausgeber herausgeberin pressesprecher pressesprecherin marketing leiter leiterin ressort ressortleiter stellvertretender freier mitarbeiter mitarbeiterin projektleiter projektleiterin ' +
@@ -28,7 +28,7 @@ export const ROLES = new Set(
 
 /** Buttons and headings in scripts that part no words. */
 export const BUTTON =
-  /登録|ログイン|会員|購読|一覧|記事|新着|詳細|写真|動画|トップ|ホーム|フォロー|登[录入]|注[册冊]|更多|首[页頁]|关注|關注|订阅|訂閱|客服|客戶|客户|分享|评论|評論|로그인|회원|더보기|구독|댓글|목록/u;
+  /リンク|登録|ログイン|会員|購読|一覧|記事|新着|詳細|写真|動画|トップ|ホーム|フォロー|登[录入]|注[册冊]|更多|首[页頁]|关注|關注|订阅|訂閱|客服|客戶|客户|分享|评论|評論|로그인|회원|더보기|구독|댓글|목록/u;
 
 /** All of a button or of a link to a list, folded, where no word of it tells that in every language. */
 export const BUTTONS = new Set(

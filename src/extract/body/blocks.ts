@@ -9,7 +9,7 @@ import { BLOCK, HEADING, type Tag, tagOf } from '../page/tags.js';
 import { TextRoom } from '../page/text-room.js';
 import { MAX_NAMED, type Names, namesOf, WordList } from '../page/tokens.js';
 import { type Document, Element, type Node, type Parent, type Text } from '../page/tree.js';
-import { HIDING_STYLE } from '../page/visible.js';
+import { HIDING_STYLE, isBracketed } from '../page/visible.js';
 import { withoutShortCodes } from '../text/short-codes.js';
 
 /** What the elements around a run say of it, as bits. */
@@ -131,12 +131,6 @@ const SPOKEN_WORDS = new WordList('only visually visuallyhidden screen screenrea
 function isSpokenOnly({ class: classes, style }: Attributes, names: Names): boolean {
   if (style !== undefined && CLIPPED.test(style)) return true;
   return classes !== undefined && (classes.length > MAX_NAMED || SPOKEN_WORDS.isIn(names)) && SPOKEN_ONLY.test(classes);
-}
-
-/** A reading over its sign is no word of the text, but where the page has brackets for it, which say the same in a line. */
-function isBracketed({ name, prev, next }: Element): boolean {
-  if (name !== 'rt') return name === 'rp';
-  return (prev?.type === 'tag' && prev.name === 'rp') || (next?.type === 'tag' && next.name === 'rp');
 }
 
 const UNDER_PICTURE = new WordList('caption captions desc description legend legende bildunterschrift bildtext');

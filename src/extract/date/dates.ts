@@ -53,10 +53,15 @@ function addOffset(offsets: Set<string>, date: string): void {
 
 const DAY_MS = 86_400_000;
 
-/** Content systems leave the day of a draft's last change; a day's grace for clocks of several zones. */
+/** Content systems leave when a draft was last changed; a day's grace where the two may be of clocks of several zones. */
 function isBefore(modified: string, published: string): boolean {
-  return Date.parse(modified.slice(0, 10)) < Date.parse(published.slice(0, 10)) - DAY_MS;
+  return TIMED.test(modified) && TIMED.test(published) && ZONED.test(modified) === ZONED.test(published)
+    ? Date.parse(modified) < Date.parse(published)
+    : Date.parse(modified.slice(0, 10)) < Date.parse(published.slice(0, 10)) - DAY_MS;
 }
+
+const TIMED = /T/;
+const ZONED = /(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Zones differ by quarters of an hour, up to these. */
 const QUARTER_SECONDS = 900;

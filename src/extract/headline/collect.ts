@@ -86,7 +86,8 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
     element?: Element,
   ) => {
     if (value === undefined || value === '' || value.length > MAX_LENGTH) return;
-    const clean = withoutSite(value, site);
+    // ": The quay wall holds": a kicker before the mark stands in another element, or nowhere.
+    const clean = withoutSite(value, site).replace(/^[:|]\s+/, '');
     const folded = fold(clean);
     if (folded === '' || site.includes(folded)) return;
     if (element !== penalized) {

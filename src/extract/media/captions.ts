@@ -12,6 +12,7 @@ import {
   isCredit,
   isCreditAlone,
   isLabelAlone,
+  isPictureCredit,
   splitCredit,
   withoutLabel,
 } from './credits.js';
@@ -173,7 +174,7 @@ function readArea(area: Element, picture: Element): Caption | undefined {
   }
   if (captions.length === 0 && repeated && !isLinked(repeated)) captions.push(repeated);
   if (captions.length === 0 && !credit) return undefined;
-  const given = credit && visibleText(credit);
+  const given = credit && onceOnly(visibleText(credit).replace(OPENS, ''));
   const texts = captions
     .map((caption) => captionText(caption, (inner) => inner === credit || isControl(inner) || isLabel(inner)))
     .filter((text) => text !== '' && text !== given);
@@ -187,8 +188,12 @@ function readArea(area: Element, picture: Element): Caption | undefined {
 const CONTROL_WORDS = new WordList('toggle hide');
 /** What is hidden may be the whole caption. */
 const MAX_CONTROL = 30;
+/** "… more", "less": a link that leads nowhere is for a script. */
+const MAX_SWITCH = 12;
 const isControl = (element: Element): boolean =>
-  element.name === 'button' || (CONTROL_WORDS.names(element) && visibleText(element).length <= MAX_CONTROL);
+  element.name === 'button' ||
+  (CONTROL_WORDS.names(element) && visibleText(element).length <= MAX_CONTROL) ||
+  (element.name === 'a' && (element.attribs.href ?? '#') === '#' && visibleText(element).length <= MAX_SWITCH);
 const isPicture = ({ name }: Element): boolean => name === 'img' || name === 'amp-img';
 const isCreditLine = (element: Element): boolean => CREDIT_WORDS.names(element);
 
@@ -208,7 +213,12 @@ const JOINS = /\s(?:on|via|for|by|von|auf|bei|sur|par|de|di)\s*$/iu;
 
 /** Elements that styles alone keep apart: the last one may be the credit. */
 function captionText(caption: Element, skip: (inner: Element) => boolean): string {
-  const text = visibleText(caption, skip);
+  const text = onceOnly(visibleText(caption, skip).replace(OPENS, ''));
+  const first = firstElement(caption);
+  const head = first && !skip(first) ? visibleText(first) : '';
+  // "Photo: Ann Lee" in an element of its own before the words.
+  if (head.length < text.length && text.startsWith(head) && isPictureCredit(head))
+    return `${text.slice(head.length).trim()} | ${head}`;
   const last = caption.lastChild;
   if (last?.type !== 'tag' || skip(last)) return text;
   const end = visibleText(last);
@@ -221,18 +231,35 @@ function captionText(caption: Element, skip: (inner: Element) => boolean): strin
 
 /** A link behind a caption that opens the picture. */
 const OPENS = /\s+(?:…\s*)?(?:more|mehr)\s*[>»›]+$/i;
+
+function firstElement({ firstChild }: Element): Element | undefined {
+  let node = firstChild;
+  while (node?.type === 'text' && node.data.trim() === '') node = node.next;
+  return node?.type === 'tag' ? node : undefined;
+}
+
+/** So many signs of its beginning tell that a caption begins again. */
+const MIN_AGAIN = 24;
+
+/** A caption for wide screens and its beginning for small ones: "The quay wall held through the night … The quay wall …". */
+function onceOnly(text: string): string {
+  const again = text.length < 2 * MIN_AGAIN ? -1 : text.lastIndexOf(text.slice(0, MIN_AGAIN));
+  if (again < MIN_AGAIN) return text;
+  const shorter = text.slice(again).replace(/[\s.…]+$/, '');
+  return text.startsWith(shorter) ? text.slice(0, again).trim() : text;
+}
 /** An element that is called a credit holds the caption too, where at least so many words stand before the name. */
 const MIN_WORDS = 4;
 
 function captionFrom(text: string, given: string | undefined): Omit<Caption, 'end' | 'under'> {
   const split = splitCredit(text.slice(0, MAX_CAPTION));
-  const told = given === undefined ? undefined : splitCredit(given.replace(OPENS, ''));
+  const told = given === undefined ? undefined : splitCredit(given);
   const isWhole = text === '' && (told?.caption?.split(' ').length ?? 0) >= MIN_WORDS && told?.credit !== undefined;
   const credit = given === undefined ? split.credit : (told?.credit ?? withoutLabel(given));
   return captioned(isWhole ? told?.caption : split.caption, credit);
 }
 
 const captioned = (caption: string | undefined, credit: string | undefined): Omit<Caption, 'end' | 'under'> => ({
-  ...(caption !== undefined && caption !== credit && { text: caption }),
+  ...(caption !== undefined && caption !== credit && /[\p{L}\p{N}]/u.test(caption) && { text: caption }),
   ...(credit !== undefined && credit !== '' && credit.length <= MAX_CREDIT && { credit }),
 });

@@ -41,7 +41,7 @@ const VARIANT = new RegExp(
 const PREFIX = /^(?:csm_|\d{2,4}x\d{2,4}[-_]|thumbs?_(?:[a-z]_)*|[sml]-(?=.*\d{10}\.\w{3,4}$))/;
 /** A name that is a size and nothing else: the picture is the folder. */
 const SIZE_NAME =
-  /^(?:\d{2,4}x\d{0,4}|\d{3,4}@\d{1,2}|raw_?image|original|(?:gallery_)?(?:small|medium|large|full)|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4})$/;
+  /^(?:\d{2,4}x\d{0,4}|(?:fill|max|min|width|height|scale)-\d{2,4}(?:x\d{2,4})?(?:-c\d{1,3})?(?:\|[\w-]+)*|\d{3,4}@\d{1,2}|raw_?image|original|(?:gallery_)?(?:small|medium|large|full)|(?:(?:free|landscape|portrait|square|webp)_)+\d{2,4})$/;
 /** A copy that a content system made, by its digest. */
 const DIGEST = /[-_](?=[\da-f]*\d)(?=[\da-f]*[a-f])[\da-f]{8,40}$/i;
 /** What is left without the digest names the picture only where it is words. */
@@ -120,9 +120,9 @@ function decoded(text: string): string {
 
 const WIDTHS: readonly RegExp[] = [
   /[?&;](?:w|width|imwidth|wid|im_w|maxwidth|max-w|resize|fit)=(\d{2,4})(?!\d)/i,
-  /\/resize\/(\d{2,4})(?!\d)/i,
+  /\/(?:resize|max|resize:fi(?:t|ll))[/:](\d{2,4})(?!\d)/i,
   // "_23x15" is a shape, "-16x16" a size.
-  /(?:^|[/_.@=,-])(\d{2,4})x(?!(?<=[/_.@=,-](?:[12]\d|3[0-2])x)(?!\1)[12]\d(?!\d))\d{2,4}(?=[/_.@,-]|$)/,
+  /(?:^|[/_.@=,-])(\d{2,4})x(?!(?<=[/_.@=,-](?:[12]\d|3[0-2])x)(?!\1)[12]\d(?!\d))\d{2,4}(?=[/_.@,|-]|$)/,
   /(?:\/|,|=|_|-)w(?:idth)?[_=-]?(\d{3,4})(?=[/_.@,-]|$)/i,
   /\d{1,2}x\d{1,2}-(\d{3,4})(?=[/_.@,-]|$)/,
   /[-_](?!(?:19|20)(?!20|48)\d\d(?!\d))(\d{2,3}0|768|1024|1366|1536|2048)w?(?=\.\w{3,4}$)/i,

@@ -93,6 +93,12 @@ export function isHidden(element: Element): boolean {
   );
 }
 
+/** A reading over its sign is no word of the text, but where the page has brackets for it, which say the same in a line. */
+export function isBracketed({ name, prev, next }: Element): boolean {
+  if (name !== 'rt') return name === 'rp';
+  return (prev?.type === 'tag' && prev.name === 'rp') || (next?.type === 'tag' && next.name === 'rp');
+}
+
 /** The element's text on one line. `skip` leaves elements out. */
 export function visibleText(node: Node | Document, skip?: (element: Element) => boolean): string {
   if (node.type === 'text') return oneLine(node.data);
@@ -105,7 +111,7 @@ export function visibleText(node: Node | Document, skip?: (element: Element) => 
   for (let next = walk.pop(); next !== undefined && text.length < MAX_LENGTH; next = walk.pop()) {
     if (typeof next === 'string') text += next;
     else if (next.type === 'text') text += next.data;
-    else if (!isHidden(next) && !skip?.(next)) {
+    else if (!isHidden(next) && !skip?.(next) && (next.name !== 'rt' || isBracketed(next))) {
       if (next.tag.bits & BLOCK) {
         text += ' ';
         walk.push(' ');

@@ -221,6 +221,7 @@ describe('the authors', () => {
 
   it('are read from every <meta> that speaks of an author, numbered ones together', () => {
     expect(authors(page(H1, '<meta name="articleAuthor" content="Jane Doe">'))).toEqual(['Jane Doe']);
+    expect(authors(page(H1, '<meta name="author" content="publisher">'))).toEqual([]);
     const numbered =
       '<meta name="branch:deeplink:authorName1" content="Jane Doe"><meta name="branch:deeplink:authorName2" content="John Roe">';
     expect(authors(page(H1, numbered))).toEqual(['Jane Doe', 'John Roe']);

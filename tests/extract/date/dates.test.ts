@@ -335,6 +335,20 @@ describe('the day of publication', () => {
     expect(fieldsOf(html('2017-11-24'), PLAIN).dateModified).toBe('2017-11-24');
   });
 
+  it('has no change before it on the same clock, or on two that are known', () => {
+    const modified = (published: string, changed: string) =>
+      fieldsOf(
+        page(H1, jsonLd({ '@type': 'NewsArticle', datePublished: published, dateModified: changed })),
+        'https://www.example.org/a-slug',
+      ).dateModified;
+    expect(modified('2017-11-23T18:49:00Z', '2017-11-23T17:02:00Z')).toBeUndefined();
+    expect(modified('2017-11-23T18:49:00+03:00', '2017-11-23T15:40:00Z')).toBeUndefined();
+    expect(modified('2017-11-23T18:49:00', '2017-11-23T17:02:00')).toBeUndefined();
+    expect(modified('2017-11-23T18:49:00+03:00', '2017-11-23T16:10:00Z')).toBe('2017-11-23T16:10:00Z');
+    // One of them may be of another clock.
+    expect(modified('2017-11-23T18:49:00Z', '2017-11-23T17:02:00')).toBe('2017-11-23T17:02:00');
+  });
+
   it('has the year of the address or of the last such day before the fetch where the page leaves it out', () => {
     const html = page(`${H1}<p class="date">23 Nov, 18:49</p>`);
     expect(published(html, 'https://www.example.org/2016/11/quay')).toBe('2016-11-23T18:49:00');

@@ -28,6 +28,17 @@ describe('the headline', () => {
     expect(fieldsOf(html).headline).toBe(TITLE);
   });
 
+  it('does not begin with the mark behind a kicker that stands elsewhere', () => {
+    expect(fieldsOf(page(`<h2>Harbour</h2><h1>: ${TITLE}</h1>`, `<title>${TITLE}</title>`)).headline).toBe(TITLE);
+  });
+
+  it('has no readings over its signs', () => {
+    const html = page(
+      '<h1><ruby>渡船<rt>とせん</rt></ruby>は<ruby>今日<rt>きょう</rt></ruby>も<ruby>走<rt>はし</rt></ruby>る</h1>',
+    );
+    expect(fieldsOf(html).headline).toBe('渡船は今日も走る');
+  });
+
   it('is not a heading among the crumbs', () => {
     const html = page(
       `<nav class="breadcrumb"><ol><li><h1 class="breadcrumb">Harbour storm: all you must know now</h1></li></ol></nav><h2 class="article-title">${TITLE}</h2>`,

@@ -135,6 +135,31 @@ describe('a picture', () => {
     ]);
   });
 
+  it('has its caption once where it is there for wide and for small screens, without the links between', () => {
+    const wide = `<div>${CAPTION}<a class="switch"> less</a></div>`;
+    const small = `<div>${CAPTION.slice(0, 30)}<a class="switch"> ... more</a></div>`;
+    const box = `<figure><img src="/wall.jpg"><figcaption>${wide}${small}</figcaption></figure>`;
+    expect(imagesOf(within(box))).toEqual([{ url: 'https://www.example.org/wall.jpg', caption: CAPTION }]);
+  });
+
+  it('has whom it is by from an element of its own before the words', () => {
+    const box = `<figure><img src="/wall.jpg"><figcaption> <span>Photo: Ada Lens Quay Archives</span> ${CAPTION}</figcaption></figure>`;
+    expect(imagesOf(within(box))).toEqual([
+      { url: 'https://www.example.org/wall.jpg', caption: CAPTION, creditText: 'Ada Lens Quay Archives' },
+    ]);
+  });
+
+  it('has no caption of marks alone', () => {
+    const box = '<figure><img src="/wall.jpg"><figcaption>. <span class="credit">Ada Lens</span></figcaption></figure>';
+    expect(imagesOf(within(box))).toEqual([{ url: 'https://www.example.org/wall.jpg', creditText: 'Ada Lens' }]);
+  });
+
+  it('is not what stands in its place until a script has run', () => {
+    const box =
+      '<figure><img src="/max/60/1*quaywall.png?q=20"><noscript><img src="/max/1080/1*quaywall.png"></noscript></figure>';
+    expect(imagesOf(within(box))).toEqual([{ url: 'https://www.example.org/max/1080/1*quaywall.png' }]);
+  });
+
   it('has the line behind it that ends in whom it is by, though nothing calls it a caption', () => {
     for (const credit of ['Foto: Ada Lens / Quay Post', '(Photo: Ada Lens)', 'Courtesy of Ada Lens', '© Ada Lens']) {
       const { image, articleBody } = fieldsOf(within(`<img src="/wall.jpg"><p>${CAPTION} ${credit}</p>`));

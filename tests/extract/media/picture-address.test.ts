@@ -45,6 +45,7 @@ describe('two addresses', () => {
     ['media/quay-wall-1200x.jpg', 'media/quay-wall-1536x.jpg'],
     ['a/8fc28b26d8_600_resize.webp', 'a/8fc28b26d8.jpg'],
     ['22967847ec0a746452362a913e4b4226=w700', '22967847ec0a746452362a913e4b4226'],
+    ['images/332174/fill-1200x800|format-webp|webpquality-85/', 'images/332174/fill-1148x766|format-jpeg/'],
   ])('mean one picture: %s, %s', (a, b) => {
     expect(keyOf(a)).toBe(keyOf(b));
   });
@@ -61,6 +62,7 @@ describe('two addresses', () => {
     ['photo/1535178347_1.jpg', 'photo/1535178347_2.jpg'],
     ['2019/345/1.jpg', '2019/346/1.jpg'],
     ['a/920x920.jpg', 'b/920x920.jpg'],
+    ['images/332174/fill-1200x800|format-webp/', 'images/332175/fill-1200x800|format-webp/'],
     ['image?url=https%3A%2F%2Fx.example%2Fquay.jpg', 'image?url=https%3A%2F%2Fx.example%2Fferry.jpg'],
   ])('mean two: %s, %s', (a, b) => {
     expect(keyOf(a)).not.toBe(keyOf(b));
@@ -81,6 +83,9 @@ it.each([
   ['quay_23x15.jpg', undefined],
   ['quay_64x64.jpg', 64],
   ['quay-16x16.jpg', 16],
+  ['images/332174/fill-1200x800|format-webp/', 1200],
+  ['max/60/1*GiNVFk.png?q=20', 60],
+  ['v2/resize:fit:1400/1*GiNVFk.png', 1400],
 ])('the width in %s is %s', (path, width) => {
   expect(widthIn(`${AT}${path}`)).toBe(width);
 });
