@@ -35,18 +35,26 @@ export function isUnwritable(error: unknown): boolean {
   );
 }
 
+/** Errors of a full file system, from Node and from SQLite. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE']);
+
+export function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && FULL.has(code);
+}
+
 /** As it stands: no lock is taken, no log read, and no file touched. Only while nobody writes to it. */
 export function openImmutable(path: string): StateDatabase {
   return new Database(`${pathToFileURL(path).href}?immutable=1`);
 }
 
-/** As `openState`, for whoever only reads; also where nothing can be written, on a read-only disk or in another's folder. */
+/** As `openState`, for whoever only reads; also where nothing can be written: on a read-only or full disk, in another's folder. */
 export function openStateToRead(path: string): StateDatabase {
   try {
     return openState(path);
   } catch (error) {
     // Even to read, SQLite makes a file beside its log.
-    if (!isUnwritable(error)) throw error;
+    if (!isUnwritable(error) && !isFull(error)) throw error;
   }
   const isFolded = (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
   if (isFolded) return openImmutable(path);
@@ -58,7 +66,7 @@ export function openStateToRead(path: string): StateDatabase {
   } catch (error) {
     db.close();
     // The index of the log is missing, as in most copies, and cannot be made: nobody writes here.
-    if (!isUnwritable(error)) throw error;
+    if (!isUnwritable(error) && !isFull(error)) throw error;
   }
   return openCopy(path);
 }

@@ -13,12 +13,12 @@ import type { Article } from '../article.js';
 import type { Exchange } from '../exchange.js';
 import { type Revision, similarity } from '../revise.js';
 import type { Settings } from '../settings.js';
-import { openState, type StateDatabase } from '../state.js';
+import { isFull, openState, type StateDatabase } from '../state.js';
 import { VERSION } from '../version.js';
 import { keptProfile } from './annex.js';
 import { Appender } from './appender.js';
 import { Captures, type KeepOptions, type Kept } from './captures.js';
-import { ArchiveDamagedError, ArchiveUnwritableError, isFull, nameFailure } from './errors.js';
+import { ArchiveDamagedError, ArchiveUnwritableError, nameFailure } from './errors.js';
 import {
   instantOfRun,
   makeFolders,
@@ -43,6 +43,7 @@ import {
 } from './ledger.js';
 import { type Lock, lockArchive } from './lock.js';
 import type { Manifest, RunSummary } from './manifest.js';
+import { ArchiveReader } from './reader.js';
 import { recordLine } from './records.js';
 import { type Recovery, recover, refuseLostState, sealRun } from './recovery.js';
 import { breakStateSeal, closeAndSealState, stateSealFault } from './state-seal.js';
@@ -139,6 +140,7 @@ export async function openArchive(directory: string, options: { readonly setting
     state = openState(join(directory, STATE_FILE));
     const ledger = new Ledger(state);
     const recovery = await recover(directory, ledger, SOFTWARE);
+    if (ledger.lacksMoves) await noteMoves(directory, state, ledger);
     writeArchiveSettings(directory, options.settings);
     return new Store({ directory, state, ledger, lock, recovery });
   } catch (error) {
@@ -149,6 +151,19 @@ export async function openArchive(directory: string, options: { readonly setting
       throw new ArchiveDamagedError(`${join(directory, STATE_FILE)}: ${(error as Error).message}`, { cause: error });
     throw nameFailure(directory, error);
   }
+}
+
+/** What an older tearsheet did not note stands in the records themselves. */
+async function noteMoves(directory: string, state: StateDatabase, ledger: Ledger): Promise<void> {
+  const reader = new ArchiveReader(directory, state, ledger, () => {});
+  const moves: { readonly key: string; readonly previous: string }[] = [];
+  for (const { row, key } of ledger.arrivals()) {
+    const previous = (await reader.recordAt(row))?.article.revision.previous;
+    if (previous !== undefined) moves.push({ key, previous });
+  }
+  ledger.transaction(() => {
+    for (const { key, previous } of moves) ledger.putMove(key, previous);
+  });
 }
 
 /** A run without an archive: the same ledger in memory, no files. */
@@ -285,6 +300,7 @@ class Store implements Archive {
         ...(line && record ? { record, lineSha256: createHash('sha256').update(line).digest('hex') } : {}),
         ...(revision.textDigest ? { textDigest: revision.textDigest } : {}),
         ...(sketch ? { sketch } : {}),
+        ...(article.revision.previous ? { previous: article.revision.previous } : {}),
       });
     }
     const captured = await run.captures.sync();

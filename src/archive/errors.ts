@@ -1,5 +1,5 @@
 /** What can be wrong with an archive's surroundings. Each message says what, where, and what to do. */
-import { isUnwritable } from '../state.js';
+import { isFull, isUnwritable } from '../state.js';
 import { systemReason } from '../system-reason.js';
 
 /** Another process writes to this archive. */
@@ -41,14 +41,6 @@ export class ArchiveUnwritableError extends Error {
 }
 
 const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM']);
-
-/** Errors of a full file system, from Node and from SQLite. */
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE']);
-
-export function isFull(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && FULL.has(code);
-}
 
 /** Gives a disk that is full or cannot be written to its own type; other errors pass unchanged. */
 export function nameFailure(directory: string, error: unknown): unknown {

@@ -55,10 +55,31 @@ const MIGRATIONS = [
   `,
   // The further pages of the article there, a JSON list of URLs.
   'ALTER TABLE page_validator ADD COLUMN parts TEXT',
+  `
+  -- Articles that have moved: \`key\` goes on where \`earlier\` ended.
+  CREATE TABLE move (key TEXT PRIMARY KEY, earlier TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX move_earlier ON move (earlier);
+  `,
 ];
 
 /** The version of the tables from which on applied profiles and the formats of runs are known. */
 const PROFILES_FROM = 3;
+/** From which on it is known what has moved. */
+const MOVES_FROM = 5;
+
+const PLACES = `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
+  FROM revision JOIN article USING (key)`;
+/** The same, where an article that has moved has newer records at its later address. */
+const PLACES_WITH_MOVES = PLACES.replace(
+  'article.number',
+  `coalesce((SELECT max(later.number) FROM move JOIN article AS later USING (key) WHERE earlier = article.key),
+    article.number)`,
+);
+const HAS_STAYED = 'NOT EXISTS (SELECT 1 FROM move WHERE earlier = article.key)';
+/** All keys of the article that has one of them. */
+const KEYS = `WITH RECURSIVE
+  back(key) AS (VALUES (?) UNION SELECT earlier FROM move JOIN back USING (key)),
+  whole(key) AS (SELECT key FROM back UNION SELECT move.key FROM move JOIN whole ON move.earlier = whole.key)`;
 
 /** An article of which a revision is in the archive. */
 export interface KnownArticle extends RevisionState {
@@ -79,6 +100,8 @@ export interface NewRevision extends KnownArticle {
   readonly run: string;
   readonly textDigest?: string;
   readonly sketch?: Uint32Array;
+  /** The id of the record before, perhaps at another address. */
+  readonly previous?: string;
 }
 
 /** Where a record's line stands, and which of its article's it is. */
@@ -145,13 +168,20 @@ type Row = Record<string, string | number | Uint8Array | null>;
 export class Ledger {
   readonly #db: StateDatabase;
   readonly #prepared = new Map<string, Statement>();
+  /** Not in the tables of an older tearsheet, as long as they are only read. */
+  readonly #knowsMoves: boolean;
+  /** Whether the tables were made by a tearsheet that did not note what has moved. */
+  readonly lacksMoves: boolean;
 
   /** `reading`: the tables stay as they are, also those of an older tearsheet. */
   constructor(db: StateDatabase, { reading = false }: { readonly reading?: boolean } = {}) {
     this.#db = db;
     // A writer that died at its very start has made none.
-    if (reading && versionOf(db, 'archive') > 0) refuseNewer(db, 'archive', MIGRATIONS.length);
+    const version = versionOf(db, 'archive');
+    if (reading && version > 0) refuseNewer(db, 'archive', MIGRATIONS.length);
     else define(db, 'archive', MIGRATIONS);
+    this.#knowsMoves = versionOf(db, 'archive') >= MOVES_FROM;
+    this.lacksMoves = version > 0 && version < MOVES_FROM;
   }
 
   transaction(write: () => void): void {
@@ -243,6 +273,7 @@ export class Ledger {
 
   putRevision(revision: NewRevision): void {
     const { record, sketch } = revision;
+    if (revision.previous !== undefined && !this.known(revision.key)) this.putMove(revision.key, revision.previous);
     const { lastInsertRowid: row } = this.#statement(
       `INSERT INTO revision (key, number, id, content_digest, field_digests, text_digest, sketch, url, run, file, offset,
          length, fetched_at, etag, last_modified, date_published, line_sha256)
@@ -275,6 +306,21 @@ export class Ledger {
         row,
         JSON.stringify(bandsOf(sketch)),
       );
+  }
+
+  /** `previous`: the id of the record that the first one of this key goes on from. */
+  putMove(key: string, previous: string): void {
+    const earlier = this.keyOfId(previous);
+    if (earlier !== undefined && earlier !== key)
+      this.#statement('INSERT OR IGNORE INTO move VALUES (?, ?)').run(key, earlier);
+  }
+
+  /** The first records of articles that began at another address. Looks through all. */
+  arrivals(): { readonly row: number; readonly key: string }[] {
+    return this.#statement(
+      `SELECT row, key FROM revision WHERE number > 1 AND NOT EXISTS
+         (SELECT 1 FROM revision AS first WHERE first.key = revision.key AND first.number < revision.number)`,
+    ).all({}) as never;
   }
 
   known(key: string): KnownArticle | undefined {
@@ -319,28 +365,34 @@ export class Ledger {
 
   /** Records behind one row, in the order in which they were written. */
   placesAfter(row: number, limit: number, onlyNewest = false): StoredPlace[] {
-    const newest = onlyNewest ? 'AND revision.number = article.number' : '';
-    return this.#statement(
-      `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
-         FROM revision JOIN article USING (key) WHERE row > ? AND file IS NOT NULL ${newest} ORDER BY row LIMIT ?`,
-    ).all(row, limit) as never;
+    const newest = onlyNewest ? `AND ${this.#isNewest}` : '';
+    return this.#statement(`${this.#places} WHERE row > ? AND file IS NOT NULL ${newest} ORDER BY row LIMIT ?`).all(
+      row,
+      limit,
+    ) as never;
   }
 
   /** The newest records of their articles before one row, the last written first. */
   newestBefore(row: number, limit: number): StoredPlace[] {
     return this.#statement(
-      `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
-         FROM revision JOIN article USING (key)
-         WHERE row < ? AND file IS NOT NULL AND revision.number = article.number ORDER BY row DESC LIMIT ?`,
+      `${this.#places} WHERE row < ? AND file IS NOT NULL AND ${this.#isNewest} ORDER BY row DESC LIMIT ?`,
     ).all(row, limit) as never;
   }
 
-  /** The records of one article, the first one first. */
+  /** The records of one article, the first one first, from all addresses that it had. */
   placesOf(key: string): StoredPlace[] {
+    const [keys, its] = this.#knowsMoves ? [KEYS, 'key IN whole'] : ['', 'key = ?'];
     return this.#statement(
-      `SELECT row, key, run, revision.number, article.number AS newest, id, file, offset, length
-         FROM revision JOIN article USING (key) WHERE key = ? AND file IS NOT NULL ORDER BY revision.number`,
+      `${keys} ${this.#places} WHERE ${its} AND file IS NOT NULL ORDER BY revision.number, row`,
     ).all(key) as never;
+  }
+
+  get #places(): string {
+    return this.#knowsMoves ? PLACES_WITH_MOVES : PLACES;
+  }
+
+  get #isNewest(): string {
+    return `revision.number = article.number${this.#knowsMoves ? ` AND ${HAS_STAYED}` : ''}`;
   }
 
   /** The article that has a record of this URL. Looks through all of them. */
@@ -351,13 +403,12 @@ export class Ledger {
     return row?.key;
   }
 
-  /** Articles with at least so many records, by key, behind one of them. */
+  /** Articles with at least so many records, by the key that they have now, behind one of them. */
   keysAfter(key: string, limit: number, atLeast: number): string[] {
-    const rows = this.#statement('SELECT key FROM article WHERE key > ? AND number >= ? ORDER BY key LIMIT ?').all(
-      key,
-      atLeast,
-      limit,
-    ) as { key: string }[];
+    const stayed = this.#knowsMoves ? `AND ${HAS_STAYED}` : '';
+    const rows = this.#statement(
+      `SELECT key FROM article WHERE key > ? AND number >= ? ${stayed} ORDER BY key LIMIT ?`,
+    ).all(key, atLeast, limit) as { key: string }[];
     return rows.map((row) => row.key);
   }
 
@@ -465,7 +516,8 @@ export class Ledger {
 
   counts(): { articles: number; revisions: number } {
     const count = (table: string) => (this.#statement(`SELECT count(*) AS n FROM ${table}`).get({}) as { n: number }).n;
-    return { articles: count('article'), revisions: count('revision') };
+    const stayed = this.#knowsMoves ? ` WHERE ${HAS_STAYED}` : '';
+    return { articles: count(`article${stayed}`), revisions: count('revision') };
   }
 
   #statement(sql: string): Statement {

@@ -7,28 +7,34 @@
  */
 import { join } from 'node:path';
 import Database from 'libsql';
-import { ArchiveLockedError } from './errors.js';
+import { ArchiveLockedError, nameFailure } from './errors.js';
 import { LOCK_FILE } from './layout.js';
 
 export interface Lock {
   release(): void;
 }
 
-/** Throws ArchiveLockedError at once where another writer is at work. */
+/** Throws ArchiveLockedError at once where another writer is at work, ArchiveFullError, ArchiveUnwritableError. */
 export function lockArchive(directory: string): Lock {
-  const db = new Database(join(directory, LOCK_FILE));
-  try {
-    db.exec('PRAGMA busy_timeout = 0');
-    db.exec('BEGIN EXCLUSIVE');
-  } catch (error) {
-    db.close();
-    if (String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) throw new ArchiveLockedError(directory);
-    throw error;
-  }
+  const db = openLock(directory);
   return {
     release: () => {
       db.exec('ROLLBACK');
       db.close();
     },
   };
+}
+
+function openLock(directory: string): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(join(directory, LOCK_FILE));
+    db.exec('PRAGMA busy_timeout = 0');
+    db.exec('BEGIN EXCLUSIVE');
+    return db;
+  } catch (error) {
+    db?.close();
+    const isBusy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+    throw isBusy ? new ArchiveLockedError(directory) : nameFailure(directory, error);
+  }
 }

@@ -75,14 +75,15 @@ export function readerOf(archive: Archive, onDamage?: OnDamagedRecord): ArchiveR
 
 export class ArchiveReader {
   readonly directory: string;
-  readonly #state: StateDatabase;
+  /** For the tables of other rooms. */
+  readonly state: StateDatabase;
   readonly #ledger: Ledger;
   readonly #onDamage: OnDamagedRecord;
 
   /** For `openReader`. */
   constructor(directory: string, state: StateDatabase, ledger: Ledger, onDamage?: OnDamagedRecord) {
     this.directory = directory;
-    this.#state = state;
+    this.state = state;
     this.#ledger = ledger;
     this.#onDamage =
       onDamage ??
@@ -210,7 +211,7 @@ export class ArchiveReader {
   }
 
   close(): void {
-    this.#state.close();
+    this.state.close();
   }
 
   async #readAll(places: readonly StoredPlace[]): Promise<StoredRecord[]> {

@@ -106,6 +106,7 @@ export class Rebuild {
       lineSha256: createHash('sha256').update(bytes).update('\n').digest('hex'),
       ...(judged.textDigest ? { textDigest: judged.textDigest } : {}),
       ...(sketch ? { sketch } : {}),
+      ...(article.revision.previous ? { previous: article.revision.previous } : {}),
     });
   }
 

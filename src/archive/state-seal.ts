@@ -11,8 +11,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { openImmutable, type StateDatabase } from '../state.js';
-import { isFull } from './errors.js';
+import { isFull, openImmutable, type StateDatabase } from '../state.js';
 import { STATE_FILE, STATE_SEAL_FILE, syncFolder, writeWhole } from './layout.js';
 
 /** What is wrong with `state.db` by its seal; undefined: nothing, or there is no seal to tell. */

@@ -10,10 +10,10 @@ import { REVISED_FIELDS } from '../revise.js';
 import { openForReading } from './archive-folder.js';
 import { changedParagraphs, inWords, moment } from './differences.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
-import { notThere } from './history.js';
 import { openOutput } from './output.js';
 import { paintFor } from './telling.js';
 import { escapeJson, escapeText } from './terminal.js';
+import { notThere } from './whereabouts.js';
 
 export interface DiffOptions {
   readonly from?: string;
@@ -25,7 +25,7 @@ export async function diffCommand(folder: string, url: string, options: DiffOpti
   const archive = openForReading(folder);
   try {
     const records = await archive.reader.article(url);
-    if (records.length === 0) return archive.finish(notThere(folder, url));
+    if (records.length === 0) return archive.finish(notThere(archive.reader, url));
     const editions = editionsOf(records);
     const to = chosen('--to', options.to, records) ?? editions.at(-1)!;
     const from =

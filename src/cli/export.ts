@@ -1,4 +1,5 @@
 /** `tearsheet export`: an archive's records in another format. The formats themselves are in src/export. */
+import { existsSync } from 'node:fs';
 import type { ArchiveReader } from '../archive/reader.js';
 import {
   EXPORT_FORMATS,
@@ -63,7 +64,11 @@ async function toFolder(
     if (error instanceof Error && error.name === 'FolderInUseError') throw new UsageError(`-o ${error.message}`);
     const { syscall, code } = error as NodeJS.ErrnoException;
     if (syscall === undefined || code === undefined) throw error;
-    throw new Error(`-o ${folder}: cannot be written: ${systemReason(error)}`, { cause: error });
+    const why = `-o ${folder}: cannot be written: ${systemReason(error)}`;
+    if (!existsSync(folder)) throw new UsageError(why);
+    throw new Error(`${why}. What it holds is not whole: remove it before the same command is run again`, {
+      cause: error,
+    });
   }
 }
 

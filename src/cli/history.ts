@@ -6,13 +6,14 @@ import { REVISED_FIELDS } from '../revise.js';
 import { boundsOf, createSelector } from '../selection.js';
 import { openForReading } from './archive-folder.js';
 import { moment, stepLines } from './differences.js';
-import { EXIT, type ExitCode, UsageError } from './exit.js';
+import { type ExitCode, UsageError } from './exit.js';
 import { counted } from './figures.js';
 import { nearest } from './nearest.js';
 import { openOutput } from './output.js';
 import { readSelection, type SelectionOptions } from './selection.js';
 import { paintFor } from './telling.js';
 import { escapeJson, escapeText } from './terminal.js';
+import { lastLook, notThere } from './whereabouts.js';
 
 export interface HistoryOptions extends SelectionOptions {
   readonly changed?: string;
@@ -57,14 +58,15 @@ export async function historyCommand(
       await write(
         `  ${first.revision}, seen ${moment(first.seenAt)}: ${escapeText(first.headline ?? '(no headline)')}`,
       );
-    if (isAlone) for (const line of readAgain(records)) await write(line);
+    if (isAlone) for (const line of withoutEdit(records)) await write(line);
     for (const step of steps) for (const line of stepLines(step, paint)) await write(line);
+    if (isAlone) for (const line of lastLook(archive.reader, records.at(-1)!.article.url)) await write(line);
   };
 
   try {
     if (url !== undefined) {
       const records = await archive.reader.article(url);
-      if (records.length === 0) return archive.finish(notThere(folder, url));
+      if (records.length === 0) return archive.finish(notThere(archive.reader, url));
       await show(records, true);
     } else
       for await (const records of archive.reader.articles({ atLeast: 2 }))
@@ -79,18 +81,17 @@ export async function historyCommand(
   return archive.finish();
 }
 
-/** What is no edit, but makes revisions: captures that were read again. */
-function readAgain(records: readonly StoredRecord[]): string[] {
-  return records.flatMap(({ number, article: { revision, extractor } }) => {
-    if (revision.replaces === undefined) return [];
+/** What is no edit, but makes revisions: another address, captures that were read again. */
+function withoutEdit(records: readonly StoredRecord[]): string[] {
+  return records.flatMap(({ number, article: { url, capture, revision, extractor } }, index) => {
+    const before = records[index - 1]?.article.url;
+    if (revision.replaces === undefined)
+      return before === undefined || before === url
+        ? []
+        : [`  ${number} moved here from ${escapeText(before)}, seen ${moment(capture?.fetchedAt)}`];
     const changed = revision.changed?.length ? `, other ${revision.changed.join(', ')}` : '';
     return [`  ${number} replaces ${revision.replaces}: read again by ${escapeText(extractor)}${escapeText(changed)}`];
   });
-}
-
-export function notThere(folder: string, url: string): ExitCode {
-  process.stderr.write(`tearsheet: ${escapeText(`${url}: ${folder} holds no article of this address`)}\n`);
-  return EXIT.incomplete;
 }
 
 /** Texts of a whole article stay out of the lines: `diff` shows them. */

@@ -1,10 +1,9 @@
 /** `tearsheet reextract`: captures read again, told as a table of what became of the records. The work is src/reextract.ts. */
 import { recordLine } from '../archive/records.js';
 import { reextract } from '../reextract.js';
-import { requireFolder } from './archive-folder.js';
+import { openForReading, requireFolder } from './archive-folder.js';
 import { drain, writeLine } from './crawl.js';
 import { EXIT, type ExitCode, UsageError } from './exit.js';
-import { notThere } from './history.js';
 import { catchInterruption } from './interruption.js';
 import { optimiseLater } from './optimising.js';
 import type { TellingOptions } from './options.js';
@@ -12,6 +11,7 @@ import { openOutput } from './output.js';
 import { readSelection, type SelectionOptions } from './selection.js';
 import { readSettings } from './settings.js';
 import { Telling } from './telling.js';
+import { notThere } from './whereabouts.js';
 
 export interface ReextractCommandOptions extends SelectionOptions, TellingOptions {
   readonly url?: string;
@@ -58,8 +58,10 @@ export async function reextractCommand(folder: string, options: ReextractCommand
     telling.finishReextraction(summary, target);
     if (damages > 0) return EXIT.archive;
     if (summary.interrupted) return EXIT.interrupted;
-    if (url !== undefined && summary.leads === 0 && !summary.reextraction?.unrecorded?.articles)
-      return notThere(folder, url);
+    if (url !== undefined && summary.leads === 0 && !summary.reextraction?.unrecorded?.articles) {
+      const archive = openForReading(folder);
+      return archive.finish(notThere(archive.reader, url));
+    }
     return summary.outcomes.failed ? EXIT.incomplete : EXIT.done;
   } finally {
     telling.close();

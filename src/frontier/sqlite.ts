@@ -321,7 +321,7 @@ export class SqliteFrontier implements Frontier {
 
   /** Leads that were left outside for these reasons, in the order in which they were found. Looks at all leads. */
   outside(reasons: readonly string[], afterId: number, limit: number): OutsideLead[] {
-    const rows = this.#sql.all<LeadRow & { detail: string | null }>(
+    const rows = this.#sql.all<LeadRow>(
       `SELECT * FROM lead WHERE id > ? AND state = ${KNOWN} AND outcome = 'out-of-scope'
          AND reason IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?`,
       afterId,
@@ -442,7 +442,15 @@ export class SqliteFrontier implements Frontier {
       said,
     );
     const row = { id: Number(lastInsertRowid), host, url, state, priority, seen: said };
-    return Object.assign(row, { tries: 0, visits: 0, visited_at: null, run: null, outcome: null, reason: null });
+    return Object.assign(row, {
+      tries: 0,
+      visits: 0,
+      visited_at: null,
+      run: null,
+      outcome: null,
+      reason: null,
+      detail: null,
+    });
   }
 
   #settleOne(row: SettledRow, outcome: Outcome, nextVisitMs: number | undefined): void {

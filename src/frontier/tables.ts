@@ -70,4 +70,5 @@ export interface LeadRow {
   run: string | null;
   outcome: Outcome['name'] | null;
   reason: string | null;
+  detail: string | null;
 }

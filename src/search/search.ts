@@ -9,7 +9,7 @@ import Database from 'libsql';
 import { SEARCH_FILE } from '../archive/layout.js';
 import type { ArchiveReader, StoredRecord } from '../archive/reader.js';
 import { createSelector, type SelectionInput, selectionSchema } from '../selection.js';
-import { isUnwritable } from '../state.js';
+import { isFull, isUnwritable } from '../state.js';
 import { type SnippetPart, snippetOf } from './snippet.js';
 import { indexText, readQuery } from './words.js';
 
@@ -43,28 +43,29 @@ export class SearchIndex {
     this.#reader = reader;
   }
 
-  /** Opens the index and brings it up to date. Where the folder cannot be written to, it is made in memory for this time. */
+  /** Opens the index and brings it up to date. Where it cannot be written, or the disk is full, it is made in memory for this time. */
   static async open(reader: ArchiveReader, onIndexed: (records: number) => void = () => {}): Promise<SearchIndex> {
-    let index: SearchIndex;
+    const path = join(reader.directory, SEARCH_FILE);
     try {
-      index = new SearchIndex(prepared(join(reader.directory, SEARCH_FILE), reader), reader);
+      return await SearchIndex.#upToDate(path, reader, onIndexed);
     } catch (error) {
-      const code = String((error as { code?: unknown }).code);
-      if (/^SQLITE_(?:NOTADB|CORRUPT)/.test(code)) {
-        // Nothing is lost: it is made of the records.
-        for (const ending of ['', '-wal', '-shm'])
-          rmSync(join(reader.directory, SEARCH_FILE + ending), { force: true });
-        index = new SearchIndex(prepared(join(reader.directory, SEARCH_FILE), reader), reader);
-      } else if (isUnwritable(error)) index = new SearchIndex(prepared(':memory:', reader), reader);
-      else throw error;
+      if (isUnwritable(error) || isFull(error)) return SearchIndex.#upToDate(':memory:', reader, onIndexed);
+      if (!/^SQLITE_(?:NOTADB|CORRUPT)/.test(String((error as { code?: unknown }).code))) throw error;
+      // Nothing is lost: it is made of the records.
+      for (const ending of ['', '-wal', '-shm']) rmSync(path + ending, { force: true });
+      return SearchIndex.#upToDate(path, reader, onIndexed);
     }
+  }
+
+  static async #upToDate(path: string, reader: ArchiveReader, onIndexed: (records: number) => void) {
+    const index = new SearchIndex(prepared(path, reader), reader);
     try {
       await index.#update(onIndexed);
+      return index;
     } catch (error) {
       index.close();
       throw error;
     }
-    return index;
   }
 
   /** Yields at most `limit` hits, the best first; among equals the later record. */

@@ -122,6 +122,38 @@ describe('a disk that fills up under a crawl', () => {
   });
 });
 
+describe('an archive on a disk that is full', () => {
+  it.for(['closed', 'cut off'])('is read where its writer was %s, and no damage is told', async (end, { skip }) => {
+    const folder = temporaryFolder();
+    const archive = await openArchive(join(folder, 'news'), { settings: settingsWith() });
+    archive.beginRun({ startedAtMs: STARTED_MS, settings: settingsWith() });
+    for (const number of [1, 2, 3]) await archiveArticle(archive, `https://example.org/${number}`, `text ${number}`);
+    if (end === 'closed') await archive.close();
+    const disk = await mounted(skip, '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs');
+    try {
+      const copy = join(disk, 'news');
+      cpSync(join(folder, 'news'), copy, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+      execFileSync('sh', ['-c', `cat /dev/zero > ${join(disk, 'fill')} 2>/dev/null || true`]);
+      expect(await tearsheet('verify', copy)).toMatchObject({ code: 0, stdout: '' });
+      expect((await tearsheet('export', copy)).stdout.split('\n')).toHaveLength(4);
+      expect((await tearsheet('search', copy, 'headline')).stdout).toContain('https://example.org/3');
+      expect(await tearsheet('history', copy)).toMatchObject({ code: 0 });
+      expect((await tearsheet('verify', '--repair', copy)).stderr).not.toMatch(/Error/);
+      for (const command of [
+        ['reextract', copy],
+        ['crawl', '--archive', copy, 'http://127.0.0.1:1/'],
+      ])
+        expect(await tearsheet(...command)).toMatchObject({
+          code: 1,
+          stderr: expect.stringMatching(/^tearsheet: [^\n]*: no space left to write to[^\n]*\n$/),
+        });
+    } finally {
+      await archive.close();
+      execFileSync('umount', ['-l', disk]);
+    }
+  });
+});
+
 describe('a disk that is read-only', () => {
   it('is no place for an archive, and says so; one that is there already can be read', async ({ skip }) => {
     const web = await webOf(generated.sites);

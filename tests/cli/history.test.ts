@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/archive.js';
+import { SqliteFrontier } from '../../src/frontier/sqlite.js';
+import { openState } from '../../src/state.js';
 import { STARTED_MS, SUMMARY, settingsWith, temporaryFolder } from '../archive/example.js';
 import { ARTICLES, exampleArchive, put } from '../export/example.js';
 import { HAS_TERMINAL, onTerminal, run, shell } from './running.js';
@@ -53,6 +55,30 @@ describe('tearsheet history', () => {
       stdout: '',
       stderr: expect.stringMatching(expected),
     });
+  });
+
+  it('says how an address ended, or why there is no article of it', async () => {
+    const state = openState(join(archive, 'state.db'));
+    const frontier = new SqliteFrontier(state);
+    frontier.beginRun('20261124T210000Z', STARTED_MS);
+    for (const url of [URL, 'https://example.org/other'])
+      frontier.put([
+        { url, kind: 'page', source: 'link', articleLikelihood: 1, depth: 1, foundOn: 'https://example.org/' },
+      ]);
+    const [taken] = frontier.take(1, 1000, STARTED_MS);
+    frontier.settle([{ id: taken!.id, outcome: { name: 'gone', reason: 'http-404' } }]);
+    state.close();
+    const told = await run(['history', archive, URL]);
+    expect(told.stdout).toMatch(/\n {2}last asked for \d{4}-\d\d-\d\d \d\d:\d\d: gone \(http-404\)\n$/);
+    for (const [url, why] of [
+      ['https://example.org/other', 'it waits for the next run; named by https://example.org/'],
+      ['https://example.org/none', 'no run has come upon it'],
+    ] as const)
+      expect(await run(['diff', archive, url])).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `tearsheet: ${url}: ${archive} holds no article of this address: ${why}\n`,
+      });
   });
 
   it('says where an article, an archive or a folder is not there', async () => {

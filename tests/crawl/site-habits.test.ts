@@ -1,6 +1,12 @@
 /** What content management systems do to the addresses of an article, and what the crawl makes of it. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SettingsInput } from '../../src/settings.js';
+import { openArchive } from '../../src/archive/archive.js';
+import { openReader } from '../../src/archive/reader.js';
+import { repairArchive } from '../../src/archive/repair.js';
+import { type SettingsInput, settingsSchema } from '../../src/settings.js';
+import { openState } from '../../src/state.js';
 import type { Reply, WebSite } from '../support/web.js';
 import { articleHtml, frontPage, headlineOf } from './articles.js';
 import { crawled, folder, recordsOf, webOf } from './crawling.js';
@@ -318,7 +324,41 @@ describe('an address that an article has left', () => {
       ['/new/1', 2],
     ]);
     expect(summary.outcomes).toMatchObject({ archived: { moved: 1 }, ...outcomes });
+    const one = {
+      articles: 1,
+      newest: ['/new/1'],
+      found: [
+        [1, 2],
+        [1, 2],
+      ],
+    };
+    expect(await readingOf(archive)).toEqual(one);
+
+    // As an older tearsheet left it: told apart as long as it is only read, and put right by the next run.
+    const state = openState(join(archive, 'state.db'));
+    state.exec("DROP TABLE move; UPDATE room SET version = 4 WHERE name = 'archive'");
+    state.close();
+    rmSync(join(archive, 'state.db.sha256'));
+    expect(await readingOf(archive)).toMatchObject({ articles: 2, found: [[1], [2]] });
+    await (await openArchive(archive, { settings: settingsSchema.parse({ seeds: SEEDS }) })).close();
+    expect(await readingOf(archive)).toEqual(one);
+    rmSync(join(archive, 'state.db'));
+    await repairArchive(archive);
+    expect(await readingOf(archive)).toEqual(one);
   });
+
+  /** The articles, the paths of their newest records, and the records that each address gives. */
+  async function readingOf(archive: string) {
+    const reader = openReader(archive);
+    const newest: string[] = [];
+    for await (const { article } of reader.records({ latest: true })) newest.push(new URL(article.url).pathname);
+    const found: number[][] = [];
+    for (const path of ['/old/1', '/new/1'])
+      found.push((await reader.article(`http://${HOST}${path}`)).map(({ number }) => number));
+    const { articles } = reader.counts();
+    reader.close();
+    return { articles, newest, found };
+  }
 
   it.each(WAYS)(
     'that %s is asked for once, also where it is named again later in the run',
