@@ -101,7 +101,7 @@ function readPage(document: Document, input: PageInput): ReadPage {
   const { siteNames } = survey.publisher;
   const ballot = new Ballot();
   const dates = readDateFields(witnesses, place);
-  const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd);
+  const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd, headline?.element);
   const authors = readAuthors(witnesses, place, siteNames);
   const authorNames = (authors?.value ?? []).map(({ name }) => name);
   const { images, figures, captions } = readImages(witnesses, shown, { inBody, ...place, authors: authorNames });

@@ -405,8 +405,12 @@ function isSignature(run: Run, index: number, { runs, bodyStart, bodyEnd }: Arti
   const endsAt = (at: number): boolean => runs[at]?.texts.at(-1)?.order === bodyEnd;
   const isBeside =
     startsAt(index + 1) || startsAt(index + 2) || endsAt(index) || endsAt(index - 1) || endsAt(index - 2);
-  return isBeside && /\p{Lu}/u.test(run.text) && !HEADING.test(run.block.element.name) && isSetApart(run);
+  if (!isBeside || !/\p{Lu}/u.test(run.text) || LIVED.test(run.text)) return false;
+  return !HEADING.test(run.block.element.name) && isSetApart(run);
 }
+
+/** "Marta Lund, cook, born 4 February 1931; died 9 May 2024": whom an obituary is about. */
+const LIVED = /\b1[89]\d\d\b|\b20\d\d\b.*\b20\d\d\b/;
 
 /** People, and the desks and agencies that sign for them. A line all in capitals is a heading. */
 const signed = (names: readonly string[]): string[] =>

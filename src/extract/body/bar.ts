@@ -16,13 +16,22 @@ const LEAST = 0.2;
 
 /** Returns what a score of KEPT has become: from there on a run is body whatever else the page holds. */
 export function moveToBar(runs: readonly Run[], scores: Float32Array): number {
-  const bar = Math.max(LEAST, bestFOf(runs, scores) / 2);
+  const best = bestFOf(runs, scores);
+  // Where it is likelier that the page has no body than that the better part is one, nothing is gained by keeping it.
+  const bar = best < noneOf(scores) ? KEPT : Math.max(LEAST, best / 2);
   const odds = (1 - bar) / bar;
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i]!;
     scores[i] = (score * odds) / (score * odds + 1 - score);
   }
   return 1 - bar;
+}
+
+/** How likely it is that no run is body. */
+function noneOf(scores: Float32Array): number {
+  let none = 1;
+  for (let i = 0; i < scores.length && none > 0; i++) none *= 1 - scores[i]!;
+  return none;
 }
 
 /** The best F that is expected of any bar, 0 to 1. */

@@ -335,8 +335,16 @@ export function bodyRange(
   container: Element | undefined,
   start: number | undefined,
   end: number | undefined,
+  headline: Element | undefined,
 ): (order: number) => boolean {
-  if (start === undefined || end === undefined) return () => false;
+  if (start === undefined || end === undefined) {
+    // Of an article of a picture and a line, all of the element that is called so.
+    let around: Parent | null = headline?.parent ?? null;
+    while (around && around.type === 'tag' && around.name !== 'article') around = around.parent;
+    if (!headline || around?.type !== 'tag') return () => false;
+    const { end: last } = around;
+    return (order) => order > headline.order && order <= last;
+  }
   // Lead pictures stand before the first paragraph, still inside the article's element.
   const from =
     container && holds(container, { order: start } as Element) ? Math.max(container.order, start - 60) : start;

@@ -264,6 +264,13 @@ describe('the authors', () => {
     ]);
   });
 
+  it('are not whom a life is told of', () => {
+    const end = (text: string) => page(H1, '', `<p><em>${text}</em></p>`);
+    expect(authors(end('Marta Lund, cook'))).toEqual(['Marta Lund']);
+    expect(authors(end('Marta Lund, cook, born 4 February 1931'))).toEqual([]);
+    expect(authors(end('Marta Lund, 2001–2024'))).toEqual([]);
+  });
+
   it('are an agency in a line of its own, without the place that the story is from', () => {
     expect(authors(page(`${H1}<div class="name">Reuters, HARBOUR</div>`))).toEqual(['Reuters']);
   });

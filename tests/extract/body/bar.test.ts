@@ -29,6 +29,10 @@ test('keeps nothing of a page where nothing is likely', () => {
   expect(moved([60, 60], [0.15, 0.1]).kept).toEqual([false, false]);
 });
 
+test('keeps nothing of a page that is likelier to have no body than the one line', () => {
+  expect(moved([3, 10], [0.12, 0.28]).kept).toEqual([false, false]);
+});
+
 test('no bar is higher than one half, and no two runs change places', () => {
   const page = fc.array(
     fc.record({ words: fc.integer({ min: 1, max: 90 }), score: fc.float({ min: 0, max: 1, noNaN: true }) }),

@@ -392,3 +392,17 @@ it('an element with the name of a property of all objects is no markup', () => {
     ).articleHtml,
   ).toContain('<p>The office itself said');
 });
+
+it('is all that an article has that is a picture', () => {
+  const page = `<html><head><title>Cartoon: Berg on the new ferry fares - Harbour Courier</title><meta property="og:type" content="article"></head>
+<body><nav><a href="/">Home</a></nav><article><h1>Cartoon: Berg on the new ferry fares</h1><p class="byline">By Jon Berg</p>
+<figure><img src="/cartoon.png" width="1000" height="700" alt="A gull at a ticket window"></figure></article>
+<section><h2>More</h2><a href="/a"><img src="/teaser.png" width="400" height="300">Ferry delays expected</a></section>
+<section class="newsletter"><h3>Sign up to our newsletter</h3><p>Get the day's headlines delivered to your inbox every morning.</p></section></body></html>`;
+  const { image, articleBody, headline } = fieldsOf(page);
+  expect({ image, articleBody, headline }).toEqual({
+    image: [{ url: 'https://www.example.org/cartoon.png' }],
+    articleBody: undefined,
+    headline: 'Cartoon: Berg on the new ferry fares',
+  });
+});
