@@ -41,11 +41,18 @@ export function judgeBlocks(blocks: readonly Block[], others: Others, weights: W
     if (count > 0) for (let most = count; most < SURE_PAGES; most++) copied[most] = copied[most]! + text.length;
   }
   const twins = twinsOf(copied, length * MOST);
+  let places: ReadonlyMap<string, number> | undefined;
+  /** The paragraphs of one box are body or not together, however sure the page is of each. */
+  const isMostlyBody = (path: string): boolean => {
+    places ??= balanceOf(blocks, others, weights);
+    return places.get(path)! < 0;
+  };
   const judged = blocks.map((block, i): Block => {
     if (!block.kept || block.text === '') return block;
     const known = Math.max(0, copies[i]! - twins);
     return isSites(known, others.pages * SITE_SHARE) ||
-      isOutweighed(block, known > 0 ? weights.repeated : 0, others, weights)
+      (isOutweighed(block, known > 0 ? weights.repeated : 0, others, weights) &&
+        (known > 0 || !isMostlyBody(block.path)))
       ? withKept(block, false)
       : block;
   });
@@ -86,6 +93,18 @@ function isOutweighed({ score, path }: Block, repeated: number, others: Others, 
   const { body, other } = others.place(path);
   const elsewhere = body === 0 ? Math.min(weights.elsewhere, Math.log(1 + other)) : 0;
   return alone < repeated + elsewhere;
+}
+
+/** How much more of the text at each place the other pages speak against than the page alone speaks for. */
+function balanceOf(blocks: readonly Block[], others: Others, weights: Weights): Map<string, number> {
+  const balance = new Map<string, number>();
+  for (const block of blocks) {
+    if (!block.kept || block.text === '') continue;
+    const { path, text } = block;
+    const weight = isOutweighed(block, 0, others, weights) ? text.length : -text.length;
+    balance.set(path, (balance.get(path) ?? 0) + weight);
+  }
+  return balance;
 }
 
 /** The cells of a table stand or fall together: "2024" is on many pages. */

@@ -81,6 +81,32 @@ describe('boilerplate that reads like prose', () => {
   });
 });
 
+describe('a place where other pages have no body', () => {
+  const block = (text: string, path: string, score: number) => ({
+    ...{ text, path, score, words: 9, html: `<p>${text}</p>`, fingerprint: text, order: 1, kept: true },
+  });
+  /** The lines of the box that are left; undefined: nothing was changed. */
+  const linesOf = (scores: readonly number[]) => {
+    const [story] = STORIES;
+    const doubted: PageDraft = {
+      ...read(storyPage(story!), story!.path),
+      blocks: [
+        ...story!.paragraphs.map((text) => block(text, 'main>article>div.text>p', 0.99)),
+        ...scores.map((score, i) => block(`The box has its line number ${i + 1}.`, 'main>div.box>p', score)),
+      ],
+    };
+    const profile = { ...emptyProfile(SITE), pages: 3, otherPlaces: { 'main>div.box>p': 2 } };
+    const { fields, provenance } = applyProfile(doubted, profile);
+    return provenance.articleBody!.from === 'profile' ? fields.articleBody!.split('line number').length - 1 : undefined;
+  };
+
+  it('loses what the page doubts, but not some of several paragraphs most of which it is sure of', () => {
+    expect(linesOf([0.6])).toBe(0);
+    expect(linesOf([0.6, 0.6, 0.9])).toBe(1);
+    expect(linesOf([0.9, 0.6, 0.9])).toBeUndefined();
+  });
+});
+
 describe('the element that linked data proves to hold the body', () => {
   it('holds it too on a page without that data, where the page alone believed other text', () => {
     const linked = STORIES.slice(1).map((story) => {

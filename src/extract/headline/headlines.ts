@@ -21,7 +21,7 @@ const ALIKE = 0.6;
 
 export function readHeadline(witnesses: Witnesses, siteNames: readonly string[]): HeadlineVerdict | undefined {
   const ranked = rankTitles(groupTitles(collectTitles(witnesses, siteNames), witnesses.input.url));
-  const best = ranked[0];
+  const best = ranked[0] && (knownInstead(ranked) ?? ranked[0]);
   if (!best) return undefined;
   const { members } = best.group;
   const strongest = heaviest(members);
@@ -33,6 +33,28 @@ export function readHeadline(witnesses: Witnesses, siteNames: readonly string[])
     candidates: () => toldOf(ranked),
     ...(element && { element }),
   };
+}
+
+/** Signs from which on a title is that of one page, and not the name of a part of the site. */
+const MIN_OWN = 16;
+const isTold = ({ kind }: Title): boolean =>
+  kind === 'linked' || kind === 'og' || kind === 'title' || kind === 'titlePart';
+
+/**
+ * A heading of which nothing that machines are told knows a word is of the site or of a box, where another one is word
+ * for word what they are told.
+ */
+function knownInstead(ranked: readonly Elected<TitleGroup>[]): Elected<TitleGroup> | undefined {
+  const { members, folded } = ranked[0]!.group;
+  if (members.some(isTold)) return undefined;
+  const words = new Set(folded.split(' '));
+  const told = ranked.filter(({ group }) => group.members.some(isTold));
+  if (told.some(({ group }) => group.folded.split(' ').some((word) => words.has(word)))) return undefined;
+  return told.find(
+    ({ group }) =>
+      group.folded.length >= MIN_OWN &&
+      group.members.some(({ element, elsewhere }) => element !== undefined && elsewhere < 0.3),
+  );
 }
 
 function toldOf(ranked: readonly Elected<TitleGroup>[]): Candidate[] {

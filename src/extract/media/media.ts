@@ -190,7 +190,12 @@ export function readImages(
     if (
       !isMain &&
       (((isNoPicture(url) || isPortrait(element)) && !isCaptioned) ||
-        isTeaser(element, isCaptioned && !isNext ? end : undefined, (from, to) => isBetween(body, from, to)))
+        isTeaser(element, isCaptioned && !isNext ? end : undefined, (from, to) => isBetween(body, from, to)) ||
+        isOfOther(
+          element,
+          (from, to) => isBetween(body, from, to),
+          (from, to) => isBetween(headings, from, to),
+        ))
     )
       continue;
     add(url, text, credit);
@@ -206,6 +211,17 @@ export function readImages(
 
 /** The same picture, for readers without scripts. */
 const isFallback = ({ parent }: Element): boolean => parent.type === 'tag' && parent.name === 'noscript';
+
+/** Whether the nearest `<article>` around a picture is another one: it has a heading, and no text of the body. */
+function isOfOther(
+  element: Element,
+  isText: (from: number, to: number) => boolean,
+  isHeading: (from: number, to: number) => boolean,
+): boolean {
+  let node: Parent = element.parent;
+  while (node.type === 'tag' && node.name !== 'article') node = node.parent;
+  return node.type === 'tag' && isHeading(node.order, node.end) && !isText(node.order, node.end);
+}
 
 /** Pages that show a picture alone, by a word of their address. */
 const PICTURE_PAGE =

@@ -28,6 +28,15 @@ describe('the headline', () => {
     expect(fieldsOf(html).headline).toBe(TITLE);
   });
 
+  it('is no name of the site over the page where another heading is word for word its title', () => {
+    const menu = '<a href="/boats">Boats, piers and ferries</a>'.repeat(60);
+    const html = page(
+      `<h1>Harbour Courier: boats, piers, ferries</h1>${menu}<h3>${TITLE}</h3>`,
+      `<title>${TITLE} - Quaypress</title>`,
+    );
+    expect(fieldsOf(html, 'https://www.example.org/view?id=8576').headline).toBe(TITLE);
+  });
+
   it('does not begin with the mark behind a kicker that stands elsewhere', () => {
     expect(fieldsOf(page(`<h2>Harbour</h2><h1>: ${TITLE}</h1>`, `<title>${TITLE}</title>`)).headline).toBe(TITLE);
   });

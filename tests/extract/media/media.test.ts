@@ -255,6 +255,12 @@ describe('a picture', () => {
       'a teaser with its title as caption',
       '<a href="/news/ferry"><figure><img src="/ferry.jpg"><figcaption>The ferry stays</figcaption></figure></a>',
     ],
+    [
+      'articles within the article',
+      ['The ferry stays', 'Two boats and more']
+        .map((title, i) => `<article><h3><a href="/news/${i}">${title}</a></h3><img src="/ferry-${i}.jpg"></article>`)
+        .join(''),
+    ],
     ['a sign', '<img src="/style/icon_loupe.png">'],
     ['a face', '<img src="/faces/lee.jpg?width=60">'],
     ['text where an address should be', '<meta property="og:image" content="The quay wall at night">'],
