@@ -102,6 +102,8 @@ const TOLD: ReadonlySet<string> = new Set([
   'previous',
 ]);
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf)\+xml|feed\+json|rss|atom)(?:$|;)/;
+/** What gives an address to another service, to share it or to subscribe to it (`/dialog/feed?link=https…`), is no feed itself. */
+const HANDS_ON = /[?&][^=&]{0,40}=https?(?::|%3a)/i;
 const JSON_TYPE = /^application\/json(?:$|;)/;
 
 export function readLinks(elements: readonly TreeNode[], { url: pageUrl }: { readonly url: string }): PageLinks {
@@ -162,7 +164,10 @@ export function readLinks(elements: readonly TreeNode[], { url: pageUrl }: { rea
       pagination.add(link.url);
     } else if (isNew && isPaginationUrl(link.url) && !isPaginationOfAnother(link, self)) pagination.add(link.url);
     if (isNew && isArchiveUrl(link.url)) dateArchives.add(link.url);
-    if ((isNew && isFeedUrl(link.url)) || (attribs.type !== undefined && FEED_TYPE.test(attribs.type)))
+    if (
+      (isNew && isFeedUrl(link.url) && !HANDS_ON.test(link.url)) ||
+      (attribs.type !== undefined && FEED_TYPE.test(attribs.type))
+    )
       feedLike.add(link.url);
   };
 

@@ -74,6 +74,13 @@ describe('what a page announces', () => {
     );
   });
 
+  it('no feeds of services that are given an address, to share it or to subscribe to it', () => {
+    const page =
+      read(`<a href="https://social.example/dialog/feed?app=1&amp;link=https%3A%2F%2Fexample.org%2Fa">Share</a>
+      <a href="https://reader.example/add/rss?url=http://example.org/feed.xml">Subscribe</a><a href="/feed?page=2">f</a>`);
+    expect(page.feeds).toEqual(['https://example.org/feed?page=2']);
+  });
+
   it('canonical, AMP, neighbours, languages, sitemap and refresh', () => {
     const page =
       read(`<link rel=canonical href="/c"><link rel=amphtml href="/c/amp"><link rel=next href="?page=3"><link rel=prev href="?page=1">
