@@ -1,4 +1,6 @@
 /** `tearsheet crawl`: from what was typed to records on their way out. The crawl itself is src/crawl.ts. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { CrawlSummary } from '../events.js';
 import { jsonLine } from '../json-line.js';
@@ -35,6 +37,7 @@ export async function crawlCommand(typed: readonly string[], options: CrawlOptio
   const { archive: folder, config } = options;
   const settings = readSettings({ options, seeds: readSeeds(typed, options.seeds), config, archive: folder });
   requireSeeds(settings, folder);
+  const unlisted = folder === undefined ? [] : unlistedIn(folder, settings.seeds);
   const choose = readFields(options.fields);
   if (options.fields !== undefined && folder !== undefined && options.output === undefined)
     throw new UsageError('--fields chooses what is written with -o; an archive keeps whole records');
@@ -68,12 +71,19 @@ export async function crawlCommand(typed: readonly string[], options: CrawlOptio
       },
     );
     await output?.end();
-    telling.finish(summary, { output: output?.file, seeds: settings.seeds });
+    telling.finish(summary, { output: output?.file, seeds: settings.seeds, unlisted });
     return exitCodeOf(summary, telling);
   } finally {
     telling.close();
     interruption.dispose();
   }
+}
+
+/** What the archive's own settings do not name; a new archive takes all seeds into them. */
+function unlistedIn(folder: string, seeds: readonly string[]): string[] {
+  if (!existsSync(join(folder, 'tearsheet.json'))) return [];
+  const listed = new Set(readSettings({ options: {}, seeds: [], archive: folder }).seeds);
+  return seeds.filter((seed) => !listed.has(seed));
 }
 
 /** Hands every item to `use` and returns what the generator returns; ends it when `use` fails. */

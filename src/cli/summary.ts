@@ -104,11 +104,15 @@ export function renderHosts(perHost: CrawlSummary['perHost'], paint: Paint): str
   ];
 }
 
+export interface Known {
+  readonly output: string | undefined;
+  readonly seeds: readonly string[];
+  /** Of these, what the archive's own settings do not name. */
+  readonly unlisted?: readonly string[];
+}
+
 /** Where the records are and what to do next. */
-export function renderWhereabouts(
-  summary: CrawlSummary,
-  { output, seeds }: { output: string | undefined; seeds: readonly string[] },
-): string[] {
+export function renderWhereabouts(summary: CrawlSummary, { output, seeds, unlisted = [] }: Known): string[] {
   const records = counted(summary.articles, 'record');
   const effort = `${counted(summary.requests, 'request')}, ${size(summary.bytes)}, ${duration(summary.durationMs)}`;
   const lines: string[] = [];
@@ -133,6 +137,13 @@ export function renderWhereabouts(
     const next = archive === undefined ? 'not looked at' : 'left for the next run';
     const left = summary.waiting > 0 ? `; ${counted(summary.waiting, 'lead')} ${next}` : '';
     lines.push(`Stopped at the limit of --${summary.stoppedBy}${left}.`);
+  }
+  if (archive !== undefined && unlisted.length > 0) {
+    const [which, it] = unlisted.length > 1 ? [` and ${count(unlisted.length - 1)} more`, 'them'] : ['', 'it'];
+    const file = `${archive.replace(/\/*$/, '')}/tearsheet.json`;
+    lines.push(
+      `Only in this run: ${escapeText(unlisted[0]!)}${which}; for later ones add ${it} to the seeds in ${file}.`,
+    );
   }
   if (summary.articles === 0 && !summary.interrupted)
     lines.push(

@@ -12,7 +12,15 @@ import { clock, eventLine, levelOf, prettyLine } from './log.js';
 import type { TellingOptions } from './options.js';
 import { Progress } from './progress.js';
 import { renderReextraction } from './reread-table.js';
-import { type Paint, renderHosts, renderOutcomes, renderSeeds, renderWhereabouts, SEEDS_NAMED } from './summary.js';
+import {
+  type Known,
+  type Paint,
+  renderHosts,
+  renderOutcomes,
+  renderSeeds,
+  renderWhereabouts,
+  SEEDS_NAMED,
+} from './summary.js';
 import { Tally } from './tally.js';
 import { escapeText } from './terminal.js';
 
@@ -71,7 +79,7 @@ export class Telling {
     clearInterval(this.#signOfLife);
   }
 
-  finish(summary: CrawlSummary, known: { output: string | undefined; seeds: readonly string[] }): void {
+  finish(summary: CrawlSummary, known: Known): void {
     this.close();
     const paint = paintFor(this.#err);
     if (this.#form === 'display' || this.#form === 'pretty') {

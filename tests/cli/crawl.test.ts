@@ -184,6 +184,15 @@ describe('crawl, into an archive', () => {
     expect(recordsOf('news')).toHaveLength(ARTICLES);
   });
 
+  it('says which seeds its own settings do not have', async () => {
+    const [listed, added] = [`${site.host}/minutes`, `${site.host}/empty`];
+    expect((await crawl('--archive', 'news', listed)).stderr).not.toContain('Only in this run');
+    expect((await crawl('--archive', 'news', listed, added)).stderr).toContain(
+      `Only in this run: ${added}; for later ones add it to the seeds in news/tearsheet.json.\n`,
+    );
+    expect((await crawl('--archive', 'news')).stderr).not.toContain('Only in this run');
+  });
+
   it('verifies, and a flipped bit is found with exit code 3', async () => {
     await crawl('--archive', 'news', `${site.host}/`);
     expect(await run(['verify', 'news'], { cwd: folder })).toMatchObject({ code: 0, stdout: '' });
