@@ -111,9 +111,9 @@ export class ArchiveReader {
 
   /** All records of the article that has this URL, the first one first; empty where there is none. */
   async article(url: string): Promise<StoredRecord[]> {
-    const normal = normalizeUrl(url) ?? url;
-    const own = this.#ledger.placesOf(articleKey(normal));
-    const key = own.length > 0 ? undefined : (this.#ledger.keyOfUrl(normal) ?? this.#ledger.keyOfUrl(url));
+    const normal = normalizeUrl(url);
+    const own = normal === undefined ? [] : this.#ledger.placesOf(articleKey(normal));
+    const key = own.length > 0 ? undefined : (this.#ledger.keyOfUrl(normal ?? url) ?? this.#ledger.keyOfUrl(url));
     return this.#readAll(key === undefined ? own : this.#ledger.placesOf(key));
   }
 

@@ -13,7 +13,7 @@ import { EXIT, type ExitCode, UsageError } from './exit.js';
 import { openOutput } from './output.js';
 import { paintFor } from './telling.js';
 import { escapeJson, escapeText } from './terminal.js';
-import { notThere } from './whereabouts.js';
+import { notThere, readAddress } from './whereabouts.js';
 
 export interface DiffOptions {
   readonly from?: string;
@@ -21,7 +21,8 @@ export interface DiffOptions {
   readonly json?: boolean;
 }
 
-export async function diffCommand(folder: string, url: string, options: DiffOptions): Promise<ExitCode> {
+export async function diffCommand(folder: string, typed: string, options: DiffOptions): Promise<ExitCode> {
+  const url = readAddress(typed);
   const archive = openForReading(folder);
   try {
     const records = await archive.reader.article(url);

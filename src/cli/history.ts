@@ -13,7 +13,7 @@ import { openOutput } from './output.js';
 import { readSelection, type SelectionOptions } from './selection.js';
 import { paintFor } from './telling.js';
 import { escapeJson, escapeText } from './terminal.js';
-import { lastLook, notThere } from './whereabouts.js';
+import { lastLook, notThere, readAddress } from './whereabouts.js';
 
 export interface HistoryOptions extends SelectionOptions {
   readonly changed?: string;
@@ -25,9 +25,10 @@ export interface HistoryOptions extends SelectionOptions {
 
 export async function historyCommand(
   folder: string,
-  url: string | undefined,
+  typed: string | undefined,
   options: HistoryOptions,
 ): Promise<ExitCode> {
+  const url = typed === undefined ? undefined : readAddress(typed);
   const selection = await readSelection(options);
   const { since, until } = boundsOf(selection);
   // The days are those on which an edit was seen, not those of publication.

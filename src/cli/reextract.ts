@@ -11,7 +11,7 @@ import { openOutput } from './output.js';
 import { readSelection, type SelectionOptions } from './selection.js';
 import { readSettings } from './settings.js';
 import { Telling } from './telling.js';
-import { notThere } from './whereabouts.js';
+import { notThere, readAddress } from './whereabouts.js';
 
 export interface ReextractCommandOptions extends SelectionOptions, TellingOptions {
   readonly url?: string;
@@ -24,7 +24,8 @@ export interface ReextractCommandOptions extends SelectionOptions, TellingOption
 
 export async function reextractCommand(folder: string, options: ReextractCommandOptions): Promise<ExitCode> {
   requireFolder(folder);
-  const { url, profiles, unrecorded = false, dryRun = false, output: target } = options;
+  const { profiles, unrecorded = false, dryRun = false, output: target } = options;
+  const url = options.url === undefined ? undefined : readAddress(options.url);
   if (dryRun && target !== undefined)
     throw new UsageError('--dry-run writes what the archive would get, -o all records: choose one');
   const selection = await readSelection(options);

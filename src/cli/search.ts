@@ -1,6 +1,7 @@
 /** `tearsheet search`: articles of an archive by their words, the best first. */
 import { jsonLine } from '../json-line.js';
 import { SearchIndex } from '../search/search.js';
+import { readQuery } from '../search/words.js';
 import { openForReading } from './archive-folder.js';
 import { type ExitCode, UsageError } from './exit.js';
 import { counted } from './figures.js';
@@ -23,7 +24,7 @@ export async function searchCommand(
 ): Promise<ExitCode> {
   const selection = await readSelection(options);
   const query = words.join(' ');
-  if (!/[\p{L}\p{N}]/u.test(query)) throw new UsageError('search: name at least one word to look for');
+  if (readQuery(query).match === undefined) throw new UsageError('search: name at least one word to look for');
   const limit = readLimit(options.limit);
   const archive = openForReading(folder);
   const say = (text: string): void => {

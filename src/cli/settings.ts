@@ -139,7 +139,8 @@ function complaints(issue: z.core.$ZodIssue, layers: readonly Layer[]): string[]
 
 /** `expected number` rather than `Invalid input: expected number, received string`: what was got is shown as it is. */
 function expectation(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small') return `expected at least ${issue.minimum}`;
+  if (issue.code === 'too_small')
+    return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
   if (issue.code === 'too_big') return `expected at most ${issue.maximum}`;
   return issue.message.replace(/^Invalid \w+: /, '').replace(/, received .*$/, '');
 }
@@ -152,13 +153,18 @@ function givenValue(key: string, layers: readonly Layer[]): unknown {
   return layers.findLast((layer) => Object.hasOwn(layer.values, key))?.values[key];
 }
 
-/** A seed as people type it: `example.org/politics` means https. */
-function readSeed(seed: string): string {
-  const typed = seed.trim();
+/** An address as people type it: `example.org/politics` means https. */
+export function addressOf(text: string): string | undefined {
+  const typed = text.trim();
   const url = normalizeUrl(HAS_SCHEME.test(typed) ? typed : `https://${typed}`);
   const name = url === undefined ? '' : new URL(url).hostname;
-  if (url !== undefined && (HAS_SCHEME.test(typed) || name.includes('.') || name === 'localhost')) return url;
-  const isArchive = existsSync(join(typed, 'tearsheet.json'));
+  return HAS_SCHEME.test(typed) || name.includes('.') || name === 'localhost' ? url : undefined;
+}
+
+function readSeed(seed: string): string {
+  const url = addressOf(seed);
+  if (url !== undefined) return url;
+  const isArchive = existsSync(join(seed.trim(), 'tearsheet.json'));
   throw new UsageError(
     `seed ${JSON.stringify(seed)}: ${isArchive ? 'it is an archive; to go on with it, put --archive before it' : 'expected a web address such as https://example.org/'}`,
   );

@@ -81,6 +81,20 @@ describe('tearsheet history', () => {
       });
   });
 
+  it('takes an address as people type it, and refuses what is none', async () => {
+    const typed = URL.replace('https://', '');
+    expect((await run(['history', archive, typed])).stdout).toContain(`${URL}\n  1, seen`);
+    for (const args of [
+      ['history', archive, 'foo'],
+      ['diff', archive, 'foo'],
+      ['reextract', archive, '--url', 'foo'],
+    ])
+      expect(await run(args)).toMatchObject({
+        code: 2,
+        stderr: 'tearsheet: expected the address of an article, such as https://example.org/story, got "foo"\n',
+      });
+  });
+
   it('says where an article, an archive or a folder is not there', async () => {
     expect(await run(['history', archive, 'https://example.org/none'])).toMatchObject({
       code: 1,

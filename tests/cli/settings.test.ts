@@ -61,6 +61,7 @@ describe('settings', () => {
 
   it.each([
     [{ options: { delay: 'fast' }, seeds: [] }, /^--delay: expected number, got "fast" \(Least time/],
+    [{ options: { maxRate: '0' }, seeds: [] }, /^--max-rate: expected more than 0, got 0/],
     [{ options: { maxArticles: '0' }, seeds: [] }, /^--max-articles: .*got 0/],
     [{ options: { scope: 'world' }, seeds: [] }, /^--scope: .*"host"\|"site"\|"prefix", got "world"/],
     [

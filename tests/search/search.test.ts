@@ -105,6 +105,14 @@ describe('search', () => {
     expect(snippetOf('Café crème', ['cafe'])[0]).toEqual({ text: 'Café', isHit: true });
   });
 
+  it('is refused where no word is wanted', async () => {
+    for (const words of ['-mayor', '!', '-'])
+      expect(await run(['search', directory, '--', words])).toMatchObject({
+        code: 2,
+        stderr: 'tearsheet: search: name at least one word to look for\n',
+      });
+  });
+
   it('is a command that gives JSON lines, and the archive still verifies', async () => {
     const { stdout, code } = await run(['search', directory, 'mayor', '--json']);
     expect(code).toBe(0);
