@@ -27,7 +27,7 @@ export interface Told {
   readonly siteNames: readonly string[];
 }
 
-export function readDescription({ meta, article }: Witnesses, told: Told): Verdict | undefined {
+export function readDescription({ meta, article, articleFrom }: Witnesses, told: Told): Verdict | undefined {
   const candidates: Candidate[] = [];
   const site = told.siteNames.map(fold);
   /** Most pages say the same in several places. */
@@ -43,7 +43,7 @@ export function readDescription({ meta, article }: Witnesses, told: Told): Verdi
       add(value, name.startsWith('og:') ? 'opengraph' : 'meta', name, weight - i / 100);
   }
   const linked = textValue(article?.description);
-  if (linked !== undefined) add(linked, 'json-ld', 'description', 0.75);
+  if (linked !== undefined) add(linked, articleFrom, 'description', 0.75);
   const fitting = fittingTo(told, candidates);
   const best = heaviest(fitting);
   const title = fold(told.headline ?? '');
@@ -119,7 +119,7 @@ function tidied(given: string, { articleBody = '' }: Told, site: readonly string
 
 /** Another wording of the headline: the linked one's, or the title that social networks are given. */
 export function readAlternativeHeadline(
-  { article }: Witnesses,
+  { article, articleFrom }: Witnesses,
   headline: Verdict | undefined,
   description: string | undefined,
 ): Verdict | undefined {
@@ -128,7 +128,7 @@ export function readAlternativeHeadline(
   const candidates: Candidate[] = [];
   const linked = textValue(article?.alternativeHeadline) ?? textValue(article?.alternateName);
   if (linked !== undefined && linked.length <= MAX_HEADLINE && !isLead(fold(linked), lead))
-    candidates.push({ value: linked, from: 'json-ld', where: 'alternativeHeadline', weight: 0.9 });
+    candidates.push({ value: linked, from: articleFrom, where: 'alternativeHeadline', weight: 0.9 });
   for (const { value, from, where, weight } of headline?.candidates() ?? []) {
     if (where === 'headline' || where === 'og:title' || where === 'twitter:title')
       candidates.push({ value, from, where, weight: Math.min(weight, 0.6) });

@@ -30,7 +30,7 @@ import { readPublisher } from './publisher.js';
 import { evidenceOf, headingsOf } from './site-evidence.js';
 import { countWords } from './text/word-count.js';
 import { fold } from './text/words.js';
-import { collectWitnesses, type Witnesses } from './witnesses.js';
+import { collectWitnesses, type Witnesses, withTold } from './witnesses.js';
 
 /** What stood for election for each field, best first: what `--explain` shows. */
 export type Candidates = Readonly<Record<string, readonly Candidate<unknown>[]>>;
@@ -56,18 +56,21 @@ export interface Survey {
 }
 
 export function surveyPage(document: Document, input: PageInput): Survey {
-  const witnesses = collectWitnesses(document, input);
-  const publisher = readPublisher(witnesses);
-  const headline = readHeadline(witnesses, publisher.siteNames);
+  const shownBy = collectWitnesses(document, input);
+  const publisher = readPublisher(shownBy);
+  const titled = readHeadline(shownBy, publisher.siteNames);
   const preamble = {
-    headline: headline?.value,
-    languagesOf: (text: string) => dateLanguages(readLanguage(witnesses, text)?.value, input.url),
+    headline: titled?.value,
+    languagesOf: (text: string) => dateLanguages(readLanguage(shownBy, text)?.value, input.url),
   };
-  const found = findBody(document, witnesses.base, preamble, input.lead?.content);
-  const boxes = findBoxes(witnesses, headline?.value, found);
+  const found = findBody(document, shownBy.base, preamble, input.lead?.content);
+  const boxes = findBoxes(shownBy, titled?.value, found);
   const entries = { kept: boxes.flatMap(({ runs }) => runs), cut: boxes.flatMap(({ times }) => times) };
-  const shown = boxes.length > 0 ? amended(found, entries, witnesses.base) : found;
-  const { body, from: bodyFrom } = bodyInData(witnesses, shown, preamble) ?? { body: shown, from: 'markup' as const };
+  const shown = boxes.length > 0 ? amended(found, entries, shownBy.base) : found;
+  const inData = bodyInData(shownBy, shown, preamble);
+  const { body, from: bodyFrom } = inData ?? { body: shown, from: 'markup' as const };
+  const witnesses = inData?.told ? withTold(shownBy, inData.told) : shownBy;
+  const headline = inData?.told ? readHeadline(witnesses, publisher.siteNames) : titled;
   const language = readLanguage(witnesses, body.articleBody ?? headline?.value);
   const { bodyStart, bodyEnd } = proseRange(shown);
   const headlineOrder = headline?.element?.order ?? shownAt(headline?.value, shown.runs);

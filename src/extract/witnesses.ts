@@ -5,6 +5,7 @@
  */
 import type { PageInput } from '../page.js';
 import { normalizeUrl } from '../url.js';
+import type { Source } from './candidate.js';
 import { type JsonObject, type LinkedData, type LinkedThing, readJsonLd, textValue, urlValue } from './data/json-ld.js';
 import type { Attributes } from './page/attributes.js';
 import { HEADING } from './page/tags.js';
@@ -28,6 +29,8 @@ export interface Witnesses {
   /** The linked thing that is this page's article, where one is. */
   readonly article: JsonObject | undefined;
   readonly articleTypes: readonly string[];
+  /** Where that was read. */
+  readonly articleFrom: Source;
   /** That thing, and others that tell of the same article: two plugins of one content system each write their own. */
   readonly articles: readonly JsonObject[];
   /** Elements by microdata or RDFa property, those of comments and of other things than an article left out. */
@@ -191,6 +194,7 @@ export function collectWitnesses(document: Document, input: PageInput): Witnesse
     title,
     linked,
     article: chosen?.object,
+    articleFrom: 'json-ld',
     articleTypes: chosen?.types ?? [],
     articles: chosen ? [chosen.object, ...sameArticle(linked, chosen.object)] : [],
     properties,
@@ -248,6 +252,18 @@ function canonicalOf(
 ): string | undefined {
   const given = links.get('canonical')?.[0]?.href || first(meta, 'og:url');
   return given === undefined ? undefined : normalizeUrl(given, base);
+}
+
+/** The same with what the page's state tells of the article, where linked data does not. */
+export function withTold(witnesses: Witnesses, told: JsonObject): Witnesses {
+  const { article, articles } = witnesses;
+  const both = { ...told, ...article };
+  return {
+    ...witnesses,
+    article: both,
+    articles: [both, ...articles.slice(1)],
+    articleFrom: article ? 'json-ld' : 'script',
+  };
 }
 
 /** Types of things that can be the page's article, with how much each looks like one. */

@@ -140,7 +140,7 @@ class Collector {
   }
 
   linked(): void {
-    const { linked, article } = this.witnesses;
+    const { linked, article, articleFrom } = this.witnesses;
     for (const [key, kind] of [
       ['author', 'linked'],
       ['creator', 'creator'],
@@ -148,7 +148,7 @@ class Collector {
       const names: string[] = [];
       const kinds = new Map<string, NameKind>();
       for (const value of valuesOf(linked, article, key)) this.#linkedName(value, names, kinds);
-      this.add(names, kind, 'json-ld', key, 1, kinds);
+      this.add(names, kind, articleFrom, key, 1, kinds);
     }
   }
 

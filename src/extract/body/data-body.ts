@@ -4,8 +4,10 @@
  * the body, found in that text as in a page that shows nothing else. Never: in place of a body that the markup has.
  */
 
+import type { JsonObject } from '../data/json-ld.js';
 import { findScriptArticle } from '../data/script-article.js';
 import { readScriptData } from '../data/script-data.js';
+import { linkedFrom } from '../data/state-article.js';
 import { type LiveBlogEntry, linkedEntries } from '../kind/live-blog.js';
 import { parseDocument } from '../page/tree.js';
 import { squeeze } from '../text/words.js';
@@ -17,6 +19,8 @@ import type { PreambleContext } from './preamble.js';
 export interface DataBody {
   readonly body: BodyResult;
   readonly from: 'script' | 'json-ld';
+  /** What the data tells of the article beside its text, as linked data would. */
+  readonly told?: JsonObject;
 }
 
 /** A longer body is no stub. Signs, not words: for scripts without spaces too. */
@@ -44,7 +48,7 @@ export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: Pr
   });
   const linked = typeof article?.articleBody === 'string' ? article.articleBody : '';
   const sources: readonly (readonly [from: DataBody['from'], html: string])[] = [
-    ['script', written?.isNamed ? written.html : ''],
+    ['script', written?.named ? written.html : ''],
     ['json-ld', linked.length >= MIN_LINKED ? htmlOfText(linked) : ''],
     // A page may show one entry of a live blog and list them all.
     ['json-ld', stub === '' ? linkedEntries(witnesses).map(htmlOfEntry).join('') : ''],
@@ -54,7 +58,10 @@ export function bodyInData(witnesses: Witnesses, shown: BodyResult, preamble: Pr
     // Escapes can say what no text may hold.
     const wellFormed = html.replaceAll('\u0000', '').toWellFormed();
     const body = findBody(parseDocument(pageOf(wellFormed, preamble.headline)), base, preamble);
-    if (goesOn(body.articleBody ?? '', stub)) return { body, from };
+    if (!goesOn(body.articleBody ?? '', stub)) continue;
+    return from === 'script' && written?.named
+      ? { body, from, told: linkedFrom(written.named, written.root) }
+      : { body, from };
   }
   return undefined;
 }

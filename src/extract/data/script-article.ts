@@ -12,8 +12,10 @@ export interface ScriptArticle {
   readonly html: string;
   /** Signs of prose. */
   readonly prose: number;
-  /** Whether the thing that it stands in is called what the page is called, or has its address. */
-  readonly isNamed: boolean;
+  /** The thing that it stands in, where that is called what the page is called, or has its address. */
+  readonly named?: JsonObject;
+  /** The table that references in it lead to. */
+  readonly root: JsonObject;
 }
 
 /** What the page is known by. */
@@ -118,7 +120,7 @@ const NAMED = 8;
 interface Found {
   readonly value: JsonValue;
   readonly prose: number;
-  readonly isNamed: boolean;
+  readonly named: JsonObject | undefined;
 }
 
 /** What stands under a value: its signs of prose, and whether its last text ends as a paragraph does. */
@@ -134,7 +136,9 @@ export function findScriptArticle(values: readonly JsonValue[], names: PageNames
   for (const value of values) search.read(value);
   const { best } = search;
   if (!best || best.prose < MIN_ARTICLE) return undefined;
-  return { html: search.writer.part(best.value).html, prose: best.prose, isNamed: best.isNamed };
+  const { named, prose, value } = best;
+  const { writer } = search;
+  return { html: writer.part(value).html, prose, root: writer.root, ...(named && { named }) };
 }
 
 class Search {
@@ -203,19 +207,19 @@ class Search {
     return isOtherPart(object) ? NOTHING : own;
   }
 
-  /** Whether the nearest thing around that has a headline is the one that the page is about. */
-  #isNamed(): boolean {
+  /** The nearest thing around that has a headline, where it is the one that the page is about. */
+  #named(): JsonObject | undefined {
     for (const object of this.#around.slice(-HEIGHT).reverse()) {
-      if (isAbout(object, this.names)) return true;
-      if (hasName(object)) return false;
+      if (isAbout(object, this.names)) return object;
+      if (hasName(object)) return undefined;
     }
-    return false;
+    return undefined;
   }
 
   #offer(value: JsonValue, prose: number): void {
-    const isNamed = this.#isNamed();
-    const weight = (found: Omit<Found, 'value'>) => found.prose * (found.isNamed ? NAMED : 1);
-    if (!this.best || weight({ prose, isNamed }) > weight(this.best)) this.best = { value, prose, isNamed };
+    const named = this.#named();
+    const weight = (found: Omit<Found, 'value'>) => found.prose * (found.named ? NAMED : 1);
+    if (!this.best || weight({ prose, named }) > weight(this.best)) this.best = { value, prose, named };
   }
 }
 

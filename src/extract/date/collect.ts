@@ -251,9 +251,11 @@ class Collector {
 
   #linked(object: JsonObject, key: string, kind: DateKind, factor: number): void {
     const { role, weight } = LINKED_DATES[key]!;
-    for (const value of valuesOf(this.witnesses.linked, object, key).slice(0, 2)) {
+    const { article, articleFrom, linked } = this.witnesses;
+    const from = object === article ? articleFrom : 'json-ld';
+    for (const value of valuesOf(linked, object, key).slice(0, 2)) {
       const moment = this.#read(textValue(value));
-      if (moment) this.#add(moment, { role, weight: weight * factor, from: 'json-ld', where: key, kind });
+      if (moment) this.#add(moment, { role, weight: weight * factor, from, where: key, kind });
     }
   }
 

@@ -3,7 +3,7 @@
  * the offset the site meant, and all candidates. Never: a header's clock, a comment's date, the day of an update for
  * the day of publication where the page tells them apart.
  */
-import type { Verdict } from '../candidate.js';
+import type { Source, Verdict } from '../candidate.js';
 import type { Witnesses } from '../witnesses.js';
 import { collectDates, type DateCandidate } from './collect.js';
 import { isoOf } from './moment.js';
@@ -117,7 +117,8 @@ function isSameTime(a: string, b: string): boolean {
   return seconds <= MAX_ZONE_SECONDS && seconds % QUARTER_SECONDS === 0;
 }
 
-const isStated = ({ from }: DateCandidate): boolean => from === 'json-ld' || from === 'opengraph' || from === 'meta';
+const STATED: ReadonlySet<Source> = new Set(['json-ld', 'script', 'opengraph', 'meta']);
+const isStated = ({ from }: DateCandidate): boolean => STATED.has(from);
 
 function verdictOf(
   { members }: DayGroup,

@@ -50,8 +50,9 @@ export function readKeywords(
       value.length >= Math.max(MIN_SLUG, titled.length * 0.65) && value.every((word, at) => titled.indexOf(word) >= at);
     if (value.length > 0 && !isSlug && !isTitle) candidates.push({ value, from, where, weight });
   };
-  const { linked, articles, meta } = witnesses;
-  for (const article of articles) add(valuesOf(linked, article, 'keywords').map(textValue), 'json-ld', 'keywords', 0.9);
+  const { linked, articles, articleFrom, meta } = witnesses;
+  for (const article of articles)
+    add(valuesOf(linked, article, 'keywords').map(textValue), articleFrom, 'keywords', 0.9);
   for (const [name, weight] of META_KEYWORDS) {
     const values = meta.get(name);
     if (values) add(values, name.includes(':') ? 'opengraph' : 'meta', name, weight);

@@ -101,11 +101,11 @@ export function readSections(
     const value = clean(names, isShown, isShown || from === 'microdata' || where === 'BreadcrumbList');
     if (value.length > 0) candidates.push({ value, from, where, weight });
   };
-  const { linked, articles, meta } = witnesses;
+  const { linked, articles, articleFrom, meta } = witnesses;
   const home = normalizeUrl('/', witnesses.input.url);
   const pages = new Set([normalizeUrl(witnesses.input.url), witnesses.canonicalUrl]);
   for (const article of articles)
-    add(valuesOf(linked, article, 'articleSection').map(textValue).flatMap(listed), 'json-ld', 'articleSection', 0.9);
+    add(valuesOf(linked, article, 'articleSection').map(textValue).flatMap(listed), articleFrom, 'articleSection', 0.9);
   for (const [name, weight] of META_SECTIONS) {
     const values = meta.get(name);
     if (values) add(values.slice(0, 6).flatMap(listed), name.includes(':') ? 'opengraph' : 'meta', name, weight);

@@ -106,15 +106,15 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
     });
   };
 
-  const { meta, article, properties } = witnesses;
+  const { meta, article, articleFrom, properties } = witnesses;
   const whole = [witnesses.title, textValue(article?.headline), ...firstHeadings(witnesses)];
   const addMeta = (name: string, kind: TitleKind, from: Candidate['from']): void => {
     const value = first(meta, name);
     if (value !== undefined && !whole.some((text) => isTorn(value, text))) add(value, kind, from, name);
   };
   if (article) {
-    add(textValue(article.headline), 'linked', 'json-ld', 'headline');
-    add(textValue(article.name), 'linkedName', 'json-ld', 'name');
+    add(textValue(article.headline), 'linked', articleFrom, 'headline');
+    add(textValue(article.name), 'linkedName', articleFrom, 'name');
   }
   addMeta('og:title', 'og', 'opengraph');
   for (const name of META_TITLES) addMeta(name, 'meta', 'meta');
