@@ -107,7 +107,12 @@ function readPage(document: Document, input: PageInput): ReadPage {
   const inBody = bodyRange(shown.container, place.bodyStart, place.bodyEnd, headline?.element);
   const authors = readAuthors(witnesses, place, siteNames);
   const authorNames = (authors?.value ?? []).map(({ name }) => name);
-  const { images, figures, captions } = readImages(witnesses, shown, { inBody, ...place, authors: authorNames });
+  const { images, figures, captions } = readImages(witnesses, shown, {
+    inBody,
+    ...place,
+    authors: authorNames,
+    siteNames,
+  });
   const isCaption = (order: number): boolean => captions.some((under) => under.order <= order && order <= under.end);
   const blocks = withFigures(
     body.blocks.map((block) =>

@@ -80,6 +80,8 @@ export function captionOf(element: Element, area: Element): Caption {
   const text = visibleText(next);
   if (text.length > MAX_UNDER) return { end };
   const under = { end: next.end, under: next };
+  // With another picture in it, it is that one's.
+  if (holdsAny(next, (inner) => isPicture(inner) && inner.attribs.src !== element.attribs.src)) return { end };
   if (isCaption(next) || CREDIT_WORDS.names(next)) return { ...readArea(next, element), ...under };
   if (text === '') return { end };
   // A line that says the same as the text for those who do not see the picture, or small print in a paragraph.
@@ -113,12 +115,17 @@ function isLinked(line: Element): boolean {
   return false;
 }
 
-/** A figure says itself what belongs to it, also where it holds a heading, or several pictures. */
-function inFigure(element: Element, area: Element): Caption | undefined {
+export function figureAround(element: Element): Element | undefined {
   let node: Parent = element.parent;
   for (let step = 0; node.type === 'tag' && step < HEIGHT; step++, node = node.parent)
-    if (node.name === 'figure') return node === area ? undefined : readArea(node, element);
+    if (node.name === 'figure') return node;
   return undefined;
+}
+
+/** A figure says itself what belongs to it, also where it holds a heading, or several pictures. */
+function inFigure(element: Element, area: Element): Caption | undefined {
+  const figure = figureAround(element);
+  return figure === undefined || figure === area ? undefined : readArea(figure, element);
 }
 
 /** The element that follows in the same one, where nothing but white space stands between. */

@@ -14,7 +14,7 @@ import { type Element, holds, type Parent } from '../page/tree.js';
 import { oneLine } from '../page/visible.js';
 import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
-import { areaOf, captionOf, isBetween } from './captions.js';
+import { areaOf, captionOf, figureAround, isBetween } from './captions.js';
 import { splitCredit } from './credits.js';
 import { ASSUMED_WIDTH, isNoPicture, isOfSite, isSign, pictureKey, widest, widthIn } from './picture-address.js';
 import { PLAYERS } from './videos.js';
@@ -69,15 +69,16 @@ export interface PicturePlace {
   readonly bodyStart?: number | undefined;
 }
 
-/** A picture's place, and what names it: who wrote the article is shown beside it. */
+/** A picture's place, and what names it: who wrote the article is shown beside it, and so is the site's logo. */
 export interface PictureContext extends PicturePlace {
   readonly authors: readonly string[];
+  readonly siteNames: readonly string[];
 }
 
 export function readImages(
   witnesses: Witnesses,
   { runs, scores, container }: BodyResult,
-  { inBody, headline, bodyStart, authors }: PictureContext,
+  { inBody, headline, bodyStart, authors, siteNames }: PictureContext,
 ): { images: Image[]; figures: Figure[]; captions: Element[] } {
   const images: { -readonly [K in keyof Image]: Image[K] }[] = [];
   const figures: Figure[] = [];
@@ -149,11 +150,20 @@ export function readImages(
     }
     return known.get(element);
   };
+  const sites = new Set(siteNames.map(fold).filter((name) => name !== ''));
+  /** Called what the site is called: content systems call all of a site's pictures so, others its logo alone. */
+  const isNamedAsSite = ({ attribs: { alt } }: Element): boolean => alt !== undefined && sites.has(fold(alt));
+  /** The site's own, in the figure of another picture. */
+  const isLogo = (element: Element): boolean => {
+    if (!isNamedAsSite(element)) return false;
+    const figure = figureAround(element);
+    return figure !== undefined && pictures.some((other) => holds(figure, other) && !isNamedAsSite(other));
+  };
   /** Whether nothing but this picture and what belongs to it stands there. */
   const isAlone = (at: number, key: string, from: number, to: number): boolean => {
     if (isBetween(body, from, to) || isBetween(headings, from, to)) return false;
     const isOther = (other: Element): boolean => {
-      const url = isFallback(other) ? undefined : pictureOf(other);
+      const url = isFallback(other) || isLogo(other) ? undefined : pictureOf(other);
       return url !== undefined && !isSign(url) && keyOf(url) !== key;
     };
     for (let i = at - 1; i >= 0 && pictures[i]!.order >= from; i--) if (isOther(pictures[i]!)) return false;
@@ -171,7 +181,7 @@ export function readImages(
     if (!(inBody(order) || isNear || isAhead)) continue;
     if (!isShown(element, container)) continue;
     const url = pictureOf(element);
-    if (url === undefined || (widthIn(url) ?? MIN_WIDTH) < MIN_WIDTH || isSign(url)) continue;
+    if (url === undefined || (widthIn(url) ?? MIN_WIDTH) < MIN_WIDTH || isSign(url) || isLogo(element)) continue;
     const key = keyOf(url);
     const isMain = main.has(key);
     // Before the headline the main picture alone is looked for.

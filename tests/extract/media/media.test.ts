@@ -412,3 +412,28 @@ it('is all that an article has that is a picture', () => {
     headline: 'Cartoon: Berg on the new ferry fares',
   });
 });
+
+describe('the caption under a picture is not that of the logo over it', () => {
+  const PHOTO = '<img src="/photos/quay.jpg" width="800">';
+  const LOGO = '<img src="/brand/courier-mark.png" alt="The Courier" width="320" height="80">';
+  const UNDER = '<p class="caption">The wall at noon. Photo: Ann Lee</p>';
+  const site = '<meta property="og:site_name" content="The Courier">';
+  const wanted = [
+    { url: 'https://www.example.org/photos/quay.jpg', caption: 'The wall at noon.', creditText: 'Ann Lee' },
+  ];
+
+  it.each([
+    ['where one box is the caption’s and the picture’s', `${LOGO}<div class="picture-caption">${PHOTO}${UNDER}</div>`],
+    [
+      'where both stand in one figure',
+      `<figure>${LOGO}${PHOTO}<figcaption>The wall at noon. Photo: Ann Lee</figcaption></figure>`,
+    ],
+  ])('%s', (_, lead) => {
+    expect(fieldsOf(page(TITLE + lead, site)).image).toEqual(wanted);
+  });
+
+  it('but a picture that is called as the site is has its own', () => {
+    const lead = `<figure>${PHOTO.replace('<img', '<img alt="The Courier"')}<figcaption>The wall at noon. Photo: Ann Lee</figcaption></figure>`;
+    expect(fieldsOf(page(TITLE + lead, site)).image).toEqual(wanted);
+  });
+});
