@@ -10,9 +10,10 @@ import { type ArticlePlace, nearness } from '../date/place.js';
 import { readDates } from '../date/read.js';
 import { codeAt, codeOrEnd } from '../page/code-at.js';
 import { TextRoom } from '../page/text-room.js';
-import type { Parent } from '../page/tree.js';
+import type { Element, Parent } from '../page/tree.js';
 import { oneLine } from '../page/visible.js';
 import { fold } from '../text/words.js';
+import { SOURCE } from './name-words.js';
 import { cleanName, isAgency, isFullName, isSiteName, readNames, withoutHelpers, writesAlong } from './names.js';
 import { pictureShare, type Surroundings } from './near.js';
 
@@ -25,8 +26,8 @@ export interface Byline {
 }
 
 /** Beginnings of lines that say who wrote in so many words; one letter case each, so that prose does not match. */
-const OPENING_WORDS = String.raw`(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur)`;
-const OPENING = new RegExp(`^${OPENING_WORDS}[\\s:：]\\s*\\S`, 'u');
+const OPENING_WORDS = String.raw`(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|(?:Postad|Publicad)[oa] por|Postat de|(?:Pubblicato|Postato) da|Publié par|(?:Eingestellt|Gepostet) von|Gepost door|Lagt inn av|Upplagd av|Bejegyezte|Diposting oleh|Αναρτήθηκε από|Публикувано от|Опубликовал[аи]?|Добавил[аи]?|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur|Հեղինակ|ავტორი|Muhabir|ដោយ|អត្ថបទ(?:ដោយ)?)`;
+const OPENING = new RegExp(`^${OPENING_WORDS}[\\s:：՝៖]\\s*\\S`, 'u');
 /** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
 /** A label in a line of its own; the next line is the name. */
@@ -59,9 +60,6 @@ const HELP =
 const MAY_HELP = /[:：一-鿿]|\b(?:by|from|von|par|por|di)\b|bersetzung/i;
 /** "Text und Fotos: Jane Doe" names the author. */
 const ALSO_AUTHOR = /(?:text|texte|words|story|written|reporting|texto|testo)\s*(?:und|and|&|\+|,|\/|et|y|e)\s*$/iu;
-/** "Source: Harbour University": who signs where no person does. */
-const SOURCE =
-  /^(?:Quelle|(?:Story )?Source|Fuente|Fonte|Kaynak|Źródło|Источник|Джерело|Bron|Kilde|Källa|Lähde|Zdroj|Forrás|Sursa|Izvor|来源|來源|出典|ソース|출처|المصدر|מקור)\s*[:：]\s*/iu;
 /** What those who sign a line are parted by. */
 const SIGNERS = /\s*[/／,;|•·+&]\s*|\s+(?:und|and|et|y|e|mit|with)\s+/;
 /** How writers of a newsroom sign in short. */
@@ -72,6 +70,14 @@ const HEADING = /^h[1-6]$/;
 const AT_END = 0.55;
 /** "… as the office said. (Jane Doe)": what a last paragraph ends with. */
 const IN_BRACKETS_LAST = /[(（]([^()（）]{2,50})[)）][\s.+*]*$/u;
+const EDITOR_BEHIND = /\s?\/\s?\p{L}{2,4}$/u;
+/** How wires name their reporters at the text's beginning: "（记者 张三 李四）", "홍길동 기자 =". */
+const REPORTERS = /^[^（(]{0,60}[（(][^（）()]{0,10}(?:记者|記者)[\s：:]*([^（）()]{2,40})[）)]/u;
+const KOREAN_REPORTERS =
+  /^.{0,30}?(?<!\p{L})(\p{Script=Hangul}{2,4}(?:[·,]\s?\p{Script=Hangul}{2,4}){0,3})\s(?:기자|특파원)\s?=/u;
+const UNCASED = /^.{0,80}(?:记者|記者|기자|특파원)/u;
+/** Names that a space parts, of two signs at least. */
+const HAN_GAP = /(?<=\p{Script=Han}{2})[\s　]+(?=\p{Script=Han}{2})/gu;
 /** Nodes behind the last long paragraph in which a short one may follow. */
 const BEHIND = 12;
 
@@ -83,6 +89,11 @@ export function isByline(text: string, languages: () => readonly string[]): bool
   if (text.length > MAX_ALONE || !OPENING.test(text)) return false;
   const names = readNames(text, languages(), true);
   return names.length > 0 && names.every(isFullName);
+}
+
+/** Whether a line is of who edited, translated or took pictures, from its first word on. */
+export function isOfHelper(text: string): boolean {
+  return MAY_HELP.test(text) && HELP.exec(text)?.index === 0;
 }
 
 export interface Bylines {
@@ -117,11 +128,17 @@ export function readBylines(
     if (bodyEnd !== undefined && last >= bodyEnd && last < bodyEnd + BEHIND) {
       const inBrackets = IN_BRACKETS_LAST.exec(run.text.slice(-MAX_ALONE))?.[1];
       if (inBrackets !== undefined) {
-        let names = inBrackets.includes('/') ? [] : signed(readNames(inBrackets, languages, true));
+        // "(Jane Doe/Red)": behind the name stands who edited.
+        const signer = inBrackets.replace(EDITOR_BEHIND, '');
+        let names = signer.includes('/') ? [] : signed(readNames(signer, languages, true));
         if (names.length === 0 && (INITIALS.test(inBrackets) || isNewsroom(inBrackets, siteNames, true)))
           names = signersIn(inBrackets, siteNames);
         add(names, 'signature', 'signature', AT_END);
       }
+    }
+    if (order === bodyStart && UNCASED.test(run.text)) {
+      const reporters = (REPORTERS.exec(run.text) ?? KOREAN_REPORTERS.exec(run.text))?.[1]?.replace(HAN_GAP, '、');
+      if (reporters !== undefined) add(readNames(reporters, languages, true), 'text', 'dateline', 1);
     }
     if (run.text.length > 2 * MAX_LENGTH || (headline !== undefined && Math.abs(order - headline) < 2)) continue;
     const isEnd = bodyEnd !== undefined && Math.abs(order - bodyEnd) < 30;
@@ -181,7 +198,11 @@ export function readBylines(
     const within = signs & JOINED && text.length < 120 ? WITHIN.exec(text)?.[1] : undefined;
     if (within !== undefined) add(readNames(within, languages, true).filter(isFullName), 'within', 'byline', weight);
     else if (near >= 0.7 && left-- > 0) add(datedNames(run, runs[i + 1], languages), 'dated', 'date line', weight);
-    if (isSignature(run, i, place)) add(signed(readNames(text, languages, true)), 'signature', 'signature', weight);
+    if (isSignature(run, i, place)) {
+      const names = readNames(text, languages, true);
+      // At the body's right end a name may be all in capitals; elsewhere that is a heading.
+      add(isEnd && isRight(run) ? names.filter(isFullName) : signed(names), 'signature', 'signature', weight);
+    }
   }
   for (const name of writers) helpers.delete(name);
   return { lines, helpers };
@@ -424,8 +445,18 @@ function isSetApart(run: Run): boolean {
   for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {
     const { name } = node.tag;
     if (name === 'em' || name === 'i' || name === 'address') return true;
-    if (/text-align\s*:\s*right/i.test(node.attribs.style ?? '') || node.attribs.align === 'right') return true;
+    if (isAlignedRight(node)) return true;
     node = node.parent;
   }
   return false;
 }
+
+function isRight({ texts }: Run): boolean {
+  let node: Parent | null = texts[0]!.parent;
+  for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++, node = node.parent)
+    if (isAlignedRight(node)) return true;
+  return false;
+}
+
+const isAlignedRight = ({ attribs }: Element): boolean =>
+  /text-align\s*:\s*right/i.test(attribs.style ?? '') || attribs.align === 'right';

@@ -10,7 +10,7 @@ import { type Element, firstFrom } from '../page/tree.js';
 import { oneLine, visibleText } from '../page/visible.js';
 import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
-import { isSectionLink, readBylines } from './bylines.js';
+import { isOfHelper, isSectionLink, readBylines } from './bylines.js';
 import { isFullName, isHandle, type NameKind, readNames } from './names.js';
 import { pictureShare, Surroundings } from './near.js';
 
@@ -310,6 +310,7 @@ class Collector {
     }
     if (linked.length > 0) return linked;
     const text = visibleText(element);
+    if (isOfHelper(text)) return [];
     // Without capitals nothing tells a name from other words of a box.
     return text.length > MAX_CASELESS && !/\p{Lu}/u.test(text) ? [] : readNames(text, languages, true);
   }
@@ -319,12 +320,20 @@ class Collector {
     const text = visibleText(element);
     if (text.length > 100) return [];
     let names = readNames(text, this.place.languages, true);
-    if (names.length === 0 && (AUTHOR_PAGE.test(href) || element.attribs.rel?.includes('author')) && isHandle(text))
+    if (
+      names.length === 0 &&
+      isHandle(text) &&
+      (AUTHOR_PAGE.test(href) || element.attribs.rel?.includes('author') || isNamedIn(href, text))
+    )
       names = [text];
     for (const name of names) this.#remember(name, href);
     return names;
   }
 }
+
+/** "https://jdoe.example.org/", "/~jdoe", "/@jdoe": the account's own page. */
+const isNamedIn = (href: string, account: string): boolean =>
+  href.startsWith(`https://${account}.`) || (/[/~@]$/.test(href.slice(0, -account.length)) && href.endsWith(account));
 
 const AUTHOR = /(?:^|\s)author(?:\s|$)/;
 const NAME = /(?:^|\s)name(?:\s|$)/;

@@ -2,8 +2,6 @@
  * Words that tell names from what is none, and people from organisations: tables for names.ts. In lower case: to be
  * blind to case for \p{L} takes long to compile.
  */
-import { fold } from '../text/words.js';
-
 /** Job titles, kinds of contribution and words of buttons. A part of a byline with one of these is no name. */
 export const ROLES = new Set(
   (
@@ -26,26 +24,6 @@ export const ROLES = new Set(
   ).split(' '),
 );
 
-/** Buttons and headings in scripts that part no words. */
-export const BUTTON =
-  /リンク|登録|ログイン|会員|購読|一覧|記事|新着|詳細|写真|動画|トップ|ホーム|フォロー|登[录入]|注[册冊]|更多|首[页頁]|关注|關注|订阅|訂閱|客服|客戶|客户|分享|评论|評論|로그인|회원|더보기|구독|댓글|목록/u;
-
-/** All of a button or of a link to a list, folded, where no word of it tells that in every language. */
-export const BUTTONS = new Set(
-  (
-    'following|contact|website|register|save|print|listen|reply|suscríbete|suscribirse|iniciar sesión|guardar|imprimir|escuchar|s abonner|abonnez vous|écouter|enregistrer|iscriviti|abbonati|accedi|ascolta|salva|' +
-    'obserwuj|subskrybuj|posłuchaj|zaloguj się|více|sledovat|odebírat|přihlásit se|sledovať|odoberať|viac|dinle|kaydet|giriş yap|abone ol|takip et|subscrever|assine|entrar|ouvir|inloggen|luister|bewaar|abonneer|volg|' +
-    'prenumerera|lyssna|logga in|abonner|lytt|logg inn|kirjaudu|tilaa|kuuntele|követés|feliratkozás|bővebben|bejelentkezés|urmărește|abonează te|ακολουθήστε|σύνδεση|εγγραφή|prati|prijava|pretplati se|sekti|daugiau|prenumeruoti|' +
-    'sekot|abonēt|jälgi|telli|logi sisse|fylgja|innskrá|innskráning|fuatilia|shiriki|jiandikishe|ikuti|ikuti kami|selengkapnya|lihat semua|lihat selengkapnya|masuk|daftar|simpan|theo dõi|xem thêm|chia sẻ|đăng nhập|İzlə|abunə ol|' +
-    'войти|сохранить|слушать|показать ещё|показать еще|читать далее|підписатися|поділитися|читати далі|абонирай се|прати|пријава|бөлісу|жазылу|გამოწერა|ყველა სტატია|հետևել|կիսվել|' +
-    'تابعنا|متابعة|تابع|المزيد|اقرأ المزيد|اشترك|اشترك الآن|اشتراك|تسجيل الدخول|مشاركة|شارك|حفظ|استمع|دنبال کنید|بیشتر|بیشتر بخوانید|اشتراک|اشتراک گذاری|ورود|عضویت|مزید پڑھیں|فالو کریں|شیئر کریں|' +
-    'שתף|שתפו|שיתוף|עקוב|עקבו|הרשמה|כניסה|התחברות|לכל הכתבות|קרא עוד|קראו עוד|האזינו|फॉलो करें|और पढ़ें|शेयर करें|लॉग इन|सब्सक्राइब करें|अधिक जानकारी|और देखें|सदस्यता लें|ফলো করুন|আরও পড়ুন|শেয়ার করুন|সব খবর|' +
-    'பகிர்|பின்தொடர்|மேலும் படிக்க|കൂടുതൽ വായിക്കുക|ഷെയർ|షేర్ చేయండి|ఫాలో అవ్వండి|ติดตาม|อ่านเพิ่มเติม|อ่านต่อ|แชร์|เข้าสู่ระบบ|ดูทั้งหมด|팔로우|페이지|공유|공유하기|저장|もっと見る|シェア|保存|共有|収藏|收藏|追蹤'
-  )
-    .split('|')
-    .map(fold),
-);
-
 /** Words that make a name an organisation's. */
 export const ORGANISATIONS =
   /(?<!\p{L})(?:\p{L}*redaktion\w*|redakcja|redactie|rédaction|redacción|redacao|redação|redazione|redaktionen|redakce|toimitus|editorial|newsroom|news|news ?desk|desk|staff|team|agency|agentur|agenturen|agencies|agence|agencia|agência|agenzia|ajansı|press|presse|pressestelle|university|universität|université|universidad|institute|institut|college|school|ministry|ministerium|department|office|board|association|\p{L}*verband|\p{L}*verein|foundation|stiftung|landesanstalt|society|center|centre|zentrum|service|services|network|media|magazine?|journal|times|post|tribune|herald|gazette|today|online|group|company|kg|inc|llc|ltd|gmbh|corp|e\.v\.|verlag|\p{L}*zeitung|zeitschrift|nachrichten|tv|radio|fernsehen|bureau|council|committee|union|reporters|correspondents|writers|contributors|editors|guest|archive)(?!\p{L})|редакция|новости|агентство|编辑部|編集部|通讯社|新闻|新聞|(?<=\p{L}{2})(?:网|報|报|日報|日报|通信|放送|テレビ|뉴스|신문|일보|방송)$|প্রতিবেদক|প্রতিনিধি|ডেস্ক|डेस्क|संवाददाता|ब्यूरो|phóng viên|ttxvn|συντακτική ομάδα|σύνταξη|szerkesztőség|редакція|რედაქცია|מערכת|هيئة التحرير|فريق التحرير|خبرگزاری|(?<![\p{L}\p{M}])(?:و?(?:ال)?(?:وكال(?:ة|ات)|صحيفة|جريدة|قناة|إذاعة|تلفزيون|مؤسسة|شبكة|وزارة|جامعة)|غرفة الأخبار|المكتب الإعلامي|تحریریه|تحريريه|گروه|سرویس|روزنامه|پایگاه خبری|صدا و سیما|ڈیسک|ایجنسی|ایجنسیاں|نیوز|خبر رساں|نمائندہ|סוכנות|סוכנויות|דסק|חדשות|כתבי|एजेंसी|एजेंसियां|एजेंसियाँ|एजेन्सी|न्यूज़?|न्यूज़|टीम|वृत्तसंस्था|प्रतिनिधि|प्रतिनिधी|সংবাদদাতা|সংবাদ সংস্থা|নিউজ|এজেন্সি|টিম|டெஸ்க்|நிருபர்|செய்தியாளர்|செய்திப்பிரிவு|ലേഖകൻ|ലേഖിക|ഡെസ്ക്|ന്യൂസ്|డెస్క్|న్యూస్|ప్రతినిధి|ಡೆಸ್ಕ್|ನ್ಯೂಸ್|ವರದಿಗಾರ|ડેસ્ક|ન્યૂઝ|ਡੈਸਕ|ਨਿਊਜ਼|ਬਿਊਰੋ)(?![\p{L}\p{M}])|สำนักข่าว|กองบรรณาธิการ|ทีมข่าว|(?<=\p{L}{2})(?:通信社|新聞社|支局|取材班|通讯社|通訊社|[新路法联聯社]社|통신|통신사|미디어|편집국|편집부|팀)$|編輯部|綜合報導|综合报道|^편집[국부]$|thông tấn xã|агенци[яј]а?|інформагентство|редакціі|συντακτική/u;
@@ -59,9 +37,9 @@ export const AGENCIES = new Set(
   (
     'ap|the associated press|associated press|reuters|thomson reuters|afp|agence france presse|agence france-presse|dpa|dpa-afx|apa|sda|keystone-sda|kna|epd|sid|ansa|efe|europa press|lusa|anp|belga|tt|ntb|ritzau|stt|pap|ctk|čtk|mti|tass|тасс|interfax|интерфакс|ria novosti|риа новости|xinhua|新华社|kyodo|共同通信|時事通信|jiji|yonhap|연합뉴스|pti|ani|ians|aap|bloomberg|upi|cp|the canadian press|canadian press|pa|pa media|press association|belta|белта|ukrinform|anadolu|aa|dha|iha|antara|bernama|mena|wam|spa|irna|notimex|agencia efe|ats|agi|adnkronos|cnn|bbc|bbc news|press trust of india|anadolu ajansı|kathpress|ots|news aktuell|presseportal|agenturen|' +
     'рейтер|рейтерс|ройтерс|франс пресс|ассошиэйтед пресс|блумберг|регнум|укрінформ|укринформ|уніан|унн|інтерфакс-україна|бта|танјуг|tanjug|фонет|fonet|agerpres|mediafax|bns|azərtac|казинформ|қазақпарат|монцамэ|арменпресс|արմենպրես|ინტერპრესნიუსი|ინფო 9|απε-μπε|απε|' +
-    'رويترز|فرانس برس|أ ف ب|ا ف ب|أ.ف.ب|أ. ف. ب|أ ف ب.|أسوشيتد برس|أسوشييتد برس|الأسوشيتد برس|أ ب|أ.ب|د ب أ|د.ب.أ|د. ب. أ|وام|واس|وفا|سانا|كونا|قنا|بترا|بنا|أ ش أ|أ.ش.أ|الأناضول|شينخوا|سبوتنيك|نوفوستي|بلومبرغ|بلومبرج|' +
+    'وكالات|رويترز|فرانس برس|أ ف ب|ا ف ب|أ.ف.ب|أ. ف. ب|أ ف ب.|أسوشيتد برس|أسوشييتد برس|الأسوشيتد برس|أ ب|أ.ب|د ب أ|د.ب.أ|د. ب. أ|وام|واس|وفا|سانا|كونا|قنا|بترا|بنا|أ ش أ|أ.ش.أ|الأناضول|شينخوا|سبوتنيك|نوفوستي|بلومبرغ|بلومبرج|' +
     'رویترز|فرانسه|فرانس پرس|آسوشیتدپرس|آسوشیتد پرس|آناتولی|شینهوا|اسپوتنیک|ایسنا|ایرنا|تسنیم|ایلنا|ایکنا|رائٹرز|روئٹرز|اے ایف پی|اے پی|اے پی پی|پی ٹی آئی|یو این آئی|' +
-    'רויטרס|איי אף פי|אי אף פי|איי-אף-פי|איי.אף.פי|אי-פי|איי-פי|איי.פי|' +
+    'סוכנויות הידיעות|סוכנויות|רויטרס|איי אף פי|אי אף פי|איי-אף-פי|איי.אף.פי|אי-פי|איי-פי|איי.פי|' +
     'भाषा|पीटीआई|पीटीआई-भाषा|पीटीआई भाषा|एएनआई|आईएएनएस|वार्ता|यूनीवार्ता|रॉयटर्स|रायटर|एएफपी|एपी|रासस|রয়টার্স|রয়টার্স|এএফপি|এপি|বাসস|ইউএনবি|পিটিআই|ராய்ட்டர்ஸ்|பிடிஐ|ஏஎன்ஐ|റോയിട്ടേഴ്സ്|പിടിഐ|പി.ടി.ഐ|రాయిటర్స్|పీటీఐ|ಪಿಟಿಐ|રોઇટર્સ|પીટીઆઈ|' +
     'รอยเตอร์|รอยเตอร์ส|เอเอฟพี|เอพี|ซินหัว|뉴시스|뉴스1|로이터|로이터통신|블룸버그|신화통신|ロイター|ロイター通信|共同|共同通信社|時事|時事通信社|路透|路透社|法新社|美联社|美聯社|中新社|中新网|中央社|新華社|彭博|彭博社|塔斯社|俄新社|韩联社|ኢዜአ'
   ).split('|'),
@@ -70,3 +48,7 @@ export const AGENCIES = new Set(
 /** What every newsroom calls itself, folded. */
 export const NEWSROOM =
   /^(?:(?:die |la |le |de )?(?:nachrichten|news|newsroom|redaktion|onlineredaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redaktionen|toimitus|editorial|editors?)|haber merkezi|(?:web|news|editorial|online) (?:desk|team)|редакция|编辑部|編集部)$/u;
+
+/** "Source: Harbour University": who signs where no person does. */
+export const SOURCE =
+  /^(?:Quelle|(?:Story )?Source|Fuente|Fonte|Kaynak|Źródło|Источник|Джерело|Bron|Kilde|Källa|Lähde|Πηγή|Извор|Izvor|Zdroj|Forrás|Sursa|来源|來源|出典|ソース|출처|المصدر|מקור|منبع|स्रोत|सूत्र|সূত্র|ที่มา|Nguồn|Sumber|წყარო|Աղբյուր|ប្រភព)\s*[:：]\s*/iu;

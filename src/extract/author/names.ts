@@ -4,12 +4,13 @@
  */
 import { foldWord } from '../date/fold-words.js';
 import { lexiconOf } from '../date/lexicon.js';
+import { saysButton } from '../text/buttons.js';
 import { fold } from '../text/words.js';
-import { ACCOUNTS, AGENCIES, BUTTON, BUTTONS, NEWSROOM, ORGANISATIONS, ROLES } from './name-words.js';
+import { ACCOUNTS, AGENCIES, NEWSROOM, ORGANISATIONS, ROLES } from './name-words.js';
 
 /** Words that introduce a byline. */
 const LEAD_IN =
-  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|an? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:eine? )?(?:interview|beitrag|gastbeitrag|artikel|kommentar|gastkommentar|kolumne|analyse|reportage|essay|rezension|bericht) von|(?:une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|text von|verfasst von|geschrieben von|veröffentlicht von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicado por|autora|de|di|scritto da|a cura di|pubblicato da|da|autore|door|geschreven door|av|skrevet av|skriven av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|автор|автори|текст|yazar|yazan|haber|oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur)(?:\s*[:：●・|–—]\s*|\s+)/iu;
+  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|an? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:eine? )?(?:interview|beitrag|gastbeitrag|artikel|kommentar|gastkommentar|kolumne|analyse|reportage|essay|rezension|bericht) von|(?:une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|text von|verfasst von|geschrieben von|veröffentlicht von|eingestellt von|gepostet von|von|text|texte|par|publié par|écrit par|auteur|por|escrito por|publicad[oa] por|postado por|enviado por|autora|de|di|scritto da|a cura di|pubblicato da|postato da|da|autore|door|geschreven door|gepost door|av|skrevet av|skriven av|lagt inn av|upplagd av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|bejegyezte|автор|автори|публикувано от|опубликовал[аи]?|добавил[аи]?|додав|текст|yazar|yazan|haber|oleh|diposting oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|αναρτήθηκε από|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|postat de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur|ដោយ|អត្ថបទ(?:ដោយ)?)(?:\s*[:：՝៖●・|–—]\s*|\s+)/iu;
 /** Words of one language that begin names in others. */
 const LEAD_INS: Readonly<Record<string, RegExp>> = {
   sw: /^na\s+/i,
@@ -223,6 +224,9 @@ function gluedNames(part: string): string[] {
   return found ? [found[1]!, ...gluedNames(found[2]!)] : [part];
 }
 
+const UNPARTED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
 /** "Jane Doe December 5": a month glued to the name by what stands behind it. */
 function withoutDate(part: string, languages: readonly string[]): string {
   const found = /^(.*\S)\s+(\p{L}{3,12}\.?)\s+\d{1,2}\b.*$/u.exec(part);
@@ -230,7 +234,10 @@ function withoutDate(part: string, languages: readonly string[]): string {
 }
 
 function isLesser(name: string, first: string): boolean {
-  if (!/\p{Ll}/u.test(first) || !first.includes(' ')) return false;
+  if (!first.includes(' ')) return false;
+  // Without capitals as well, but for agencies; and where words are not parted, nothing is told by their number.
+  if (!/\p{Ll}/u.test(first))
+    return !UNPARTED.test(first) && !/\p{Lu}/u.test(first) && !name.includes(' ') && !signsAlong(name);
   return !name.includes(' ') || (/\p{Lu}/u.test(name) && !/\p{Ll}/u.test(name));
 }
 
@@ -261,7 +268,7 @@ export function cleanName(text: string, loose = false): string | undefined {
     // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
     if (loose || words.length < 2 || !isOrganisation(name)) return undefined;
   }
-  if (loose && (!looksLikeName(words) || BUTTON.test(name) || BUTTONS.has(fold(name)))) return undefined;
+  if (loose && (!looksLikeName(words) || saysButton(name))) return undefined;
   return name;
 }
 

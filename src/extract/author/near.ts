@@ -4,7 +4,7 @@
  */
 
 import { type ArticlePlace, isAround } from '../date/place.js';
-import { ELSEWHERE_WORDS } from '../date/places.js';
+import { isElsewhere } from '../date/places.js';
 import { Ancestry, END } from '../page/ancestry.js';
 import { WordList } from '../page/tokens.js';
 import type { Element, Parent } from '../page/tree.js';
@@ -62,7 +62,7 @@ function bitsOf(element: Element, depth: number): number {
   if (name === 'footer' || name === 'nav' || name === 'aside') bits = MARGIN;
   else if (name === 'figure' || name === 'figcaption') bits = PICTURE;
   else if (name === 'a' && depth > 0) bits = LINK;
-  const isBox = depth < MAX_NAMED_DEPTH && (ELSEWHERE_WORDS.names(element) || ENTRY_WORDS.names(element));
+  const isBox = depth < MAX_NAMED_DEPTH && (isElsewhere(element) || ENTRY_WORDS.names(element));
   return isBox ? bits | BOX : bits;
 }
 

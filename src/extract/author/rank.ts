@@ -276,8 +276,9 @@ function featuresOf(
   const site = share((name) => isSiteName(name, siteNames));
   const agency = share((name) => isAgency(name) && !isSiteName(name, siteNames));
   const body = share((name) => kinds.get(name) === 'Organization' && !isAgency(name) && !isSiteName(name, siteNames));
-  // What names the site says nothing where a person signs.
-  const faith = 1 - site * besideSigner;
+  const account = share(isAccount);
+  // What names the site, or the account that publishes for all, says nothing where a person signs.
+  const faith = 1 - Math.max(site, account) * besideSigner;
   const best = (kind: LineKind): number => faith * tops[kind];
   let support = 0;
   for (const kind of kindsOf(members)) support += faith * Math.min(1, tops[kind] / 0.4);
@@ -303,7 +304,7 @@ function featuresOf(
     site,
     besideSigner * site,
     besideAgency * site,
-    share(isAccount),
+    account,
     share((name) => kinds.get(name) === 'Person' && isHandle(name)),
     share((name) => kinds.get(name) === 'Person' && isSingle(name)),
     folded.size === 2 ? 1 : 0,

@@ -250,6 +250,14 @@ export function cut(document: Document): Cut {
   return { runs: cutter.runs, frames: cutter.frames };
 }
 
+/** The arrow behind a note that leads back to where it is noted. */
+const BACK = /^\s{0,4}[↩↑⤴⮌]\ufe0e?\s{0,4}$/;
+
+function isBackLink({ data, parent }: Text): boolean {
+  if (data.length > 10 || !BACK.test(data)) return false;
+  return parent?.type === 'tag' && (parent.attribs.href?.startsWith('#') ?? false);
+}
+
 class Cutter {
   readonly runs: Run[] = [];
   readonly frames: Frame[] = [];
@@ -337,6 +345,7 @@ class Cutter {
   }
 
   #text(text: Text, frame: Frame): void {
+    if (this.#link > 0 && isBackLink(text)) return;
     if (text.data.includes('[') && !isCode(frame)) text.data = withoutShortCodes(text.data);
     const { data } = text;
     const isNewLine = this.#breaks > 0;

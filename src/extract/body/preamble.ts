@@ -62,11 +62,21 @@ export function preambleOf(
     const [date] = readDates(text, { languages: languages(), latestYear: LATEST_YEAR });
     if (!date) continue;
     const rest = `${text.slice(0, date.start)} ${text.slice(date.end)}`;
-    if ((rest.match(WORD)?.length ?? 0) <= MAX_WORDS) lines.push(run);
+    if (wordsBeside(rest) <= MAX_WORDS) lines.push(run);
   }
   const gone = [...repeated, ...lines];
   // Of a page that shows nothing else, such a line is the text.
   return runs.some((run) => isKept(run) && !gone.includes(run)) ? gone : repeated;
+}
+
+/** Scripts that do not part words, and how many of their signs make one. */
+const UNPARTED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/;
+const SIGNS_OF_WORD = 6;
+
+function wordsBeside(text: string): number {
+  let count = 0;
+  for (const word of text.match(WORD) ?? []) count += UNPARTED.test(word) ? Math.ceil(word.length / SIGNS_OF_WORD) : 1;
+  return count;
 }
 
 /** Signs of a day with its hour: "19.10.2019, 15:30 Uhr". */

@@ -13,6 +13,7 @@ export interface Dateline {
 /** Dash, colon or full stop that ends a dateline, not far into the paragraph. */
 const END = /\s*(?:\s[-–—―]{1,2}\s|[–—―]\s?|\s?-{2}\s?|:\s|\.\s[-–—]\s?|\/\s?[-–—]?\s)/u;
 const MAX_LENGTH = 110;
+const ADDRESS_BEHIND = /,\s?[\p{L}\d-]{2,40}\.[\p{L}.]{2,12}$/u;
 const AGENCY = /^\p{Lu}[\p{L}\p{N}.&/' -]{1,40}$/u;
 
 export function readDateline(paragraph: string, languages: readonly string[]): Dateline | undefined {
@@ -42,6 +43,8 @@ export function readDateline(paragraph: string, languages: readonly string[]): D
     const after = text.slice(date.end).replace(/^[\s,.]+/, '');
     if (AGENCY.test(after) && after.split(' ').length <= 3) agency = after;
   }
+  // "JAKARTA, COURIER.EXAMPLE": behind it the site may say its address.
+  place = place.replace(ADDRESS_BEHIND, '');
   const comma = place.lastIndexOf(',');
   if (agency === undefined && date === undefined && comma > 0) return isCapitals(place) ? { place } : undefined;
   // Weekday names before the date belong to neither.

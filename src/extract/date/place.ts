@@ -6,7 +6,7 @@
 import type { Run } from '../body/blocks.js';
 import { Ancestry, END } from '../page/ancestry.js';
 import type { Element } from '../page/tree.js';
-import { ELSEWHERE_WORDS } from './places.js';
+import { isElsewhere } from './places.js';
 
 /** Where the article stands on the page, in document order. */
 export interface ArticlePlace {
@@ -91,7 +91,7 @@ function bitsOf(element: Element, depth: number): number {
   if (name === 'footer' || name === 'nav' || name === 'aside') bits = MARGIN;
   else if (name === 'figure' || name === 'figcaption' || name === 'blockquote') bits = ASIDE;
   else if (name === 'a' && depth > 0) bits = LINK;
-  return depth < MAX_NAMED_DEPTH && ELSEWHERE_WORDS.names(element) ? bits | ELSEWHERE : bits;
+  return depth < MAX_NAMED_DEPTH && isElsewhere(element) ? bits | ELSEWHERE : bits;
 }
 
 /** Whether what stands at `at` is inside the element. */

@@ -1,5 +1,6 @@
 /** Where pages put their dates, as data: names of `<meta>`, keys of JSON, class words, and words beside a visible date. */
 import { WordList } from '../page/tokens.js';
+import type { Element } from '../page/tree.js';
 
 /** What a date is of. */
 export type Role = 'published' | 'modified';
@@ -176,13 +177,20 @@ export const PUBLISHED_WORDS = new WordList(
   'published publish pubdate publication postdate entrydate articledate datepublished posted created dateline',
 );
 export const MODIFIED_WORDS = new WordList('modified updated update lastmod lastupdate datemodified refresh');
-export const ELSEWHERE_WORDS = new WordList(
+const ELSEWHERE_WORDS = new WordList(
   'comment comments commentlist reply replies related recommended recommendations sidebar widget teaser teasers card cards footer nav navigation menu archive calendar events event ticker latest popular trending most copyright clock today now weather stock promo carousel slider readmore more',
 );
 
+/** What notes of an article stand in behind its text, though other footers are the site's. */
+const OWN_FOOTER = /(?:^|[\s_-])(?:post|entry|article|story)[_-]{0,2}footer/i;
+
+/** Whether an element's names say that it holds something else than the article. */
+export const isElsewhere = (element: Element): boolean =>
+  ELSEWHERE_WORDS.names(element) && !OWN_FOOTER.test(element.attribs.class ?? '');
+
 /** Visible words beside the date of an update, in many languages; nothing in the runtime's data says "updated". */
 export const UPDATED_TEXT =
-  /updated?\b|modified|last edit|revised|aktualisier|akt\.|geändert|änderung|zuletzt|stand:|bearbeitet|überarbeitet|mis à jour|màj|modifié|actualis|actualiz|atualiz|aggiornat|modificat|ultima modifica|bijgewerkt|gewijzigd|laatste update|uppdater|opdater|oppdater|päivitetty|muokattu|aktualiz|zaktualiz|zmodyfik|frissít|módosít|обновл|изменен|оновлен|обновен|güncelle|cập nhật|diperbarui|更新|수정|업데이트|تحديث|עודכן|अपडेट|ενημερώ/i;
+  /updated?\b|modified|last edit|revised|aktualisier|akt\.|geändert|änderung|zuletzt|stand:|bearbeitet|überarbeitet|mis à jour|màj|modifié|actualis|actualiz|actualitz|atualiz|aggiornat|modificat|ultima modifica|bijgewerkt|gewijzigd|laatste update|uppdater|opdater|oppdater|päivitetty|muokattu|aktualiz|zaktualiz|zmodyfik|frissít|módosít|обновл|изменен|оновлен|обновен|güncelle|cập nhật|diperbarui|更新|수정|업데이트|تحديث|עודכן|अपडेट|আপডেট|হালনাগাদ|อัปเดต|อัพเดต|แก้ไขล่าสุด|به‌روزرسانی|بروزرسانی|yenilən|ενημερώ/i;
 
 /** Visible words beside the date of publication. */
 export const PUBLISHED_TEXT =

@@ -38,7 +38,7 @@ export interface ReadOptions {
 export function readDates(text: string, options: ReadOptions): FoundDate[] {
   if (options.assumedYear === undefined ? !mayHaveDate(text) : text.length > MAX_LENGTH || !hasDigit(text)) return [];
   // The first year of a Japanese era is written with a word.
-  const tokens = tokenize(text.includes('元') ? text.replace(/元(?=年)/g, '1') : text);
+  const tokens = tokenize(separated(text.includes('元') ? text.replace(/元(?=年)/g, '1') : text));
   const found: FoundDate[] = [];
   for (const tag of options.languages) {
     const lexicon = lexiconOf(tag);
@@ -48,6 +48,11 @@ export function readDates(text: string, options: ReadOptions): FoundDate[] {
   }
   return found;
 }
+
+/** Words for day, month and year that are written as one with what they are of, in languages that part no words. */
+const GLUED = /ទី(?=\p{Nd})|ខែ|ឆ្នាំ|เดือน|ເດືອນ/gu;
+const separated = (text: string): string =>
+  /[ខទឆเເ]/.test(text) ? text.replace(GLUED, (word) => ' '.repeat(word.length)) : text;
 
 /** Whether there may be a date with its year in a text: most have none. */
 export const mayHaveDate = (text: string): boolean => text.length <= MAX_LENGTH && hasTwoNumbers(text);
@@ -86,7 +91,14 @@ function scan(
     const moment = clock ? { ...date.moment, ...clock.time } : date.moment;
     const last = Math.max(date.last, clock?.last ?? 0);
     if (isReal(moment)) {
-      found.push({ moment, start: tokens[i]!.start, end: tokens[last]!.end, ambiguous: date.ambiguous });
+      const { ambiguous } = date;
+      const { start } = tokens[i]!;
+      const { end } = tokens[last]!;
+      if (clock?.changedAt === undefined) found.push({ moment, start, end, ambiguous });
+      else {
+        found.push({ moment: date.moment, start, end: tokens[date.last]!.end, ambiguous });
+        found.push({ moment, start: clock.changedAt, end, ambiguous });
+      }
       if (found.length >= 20) return;
     }
     i = last;

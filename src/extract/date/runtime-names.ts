@@ -13,6 +13,9 @@ const OTHER_COUNTRIES: Readonly<Record<string, readonly string[]>> = {
   uz: ['uz-Cyrl'],
 };
 
+/** Other words for the day before than the runtime has. */
+const YESTERDAY: Readonly<Record<string, string>> = { uk: 'вчора', el: 'χτες' };
+
 /** Undefined where the tag is none that the runtime knows. */
 export function runtimeNames(tag: string): LocaleNames | undefined {
   let locale: Intl.Locale;
@@ -217,6 +220,8 @@ export function pastOf(locale: string): Map<string, PastPhrase[]> {
       if (!folded.includes('#') && !past.has(folded)) past.set(folded, { unit: 'day', value });
     }
   }
+  const yesterday = YESTERDAY[locale.slice(0, 2)];
+  if (yesterday !== undefined) past.set(foldPhrase(yesterday), { unit: 'day', value: 1 });
   const byWord = new Map<string, PastPhrase[]>();
   for (const [rank, [words, time]] of [...past].entries()) {
     const shape = shapeOf(words);

@@ -6,20 +6,28 @@ import { foldWord } from './fold-words.js';
 import type { Lexicon } from './lexicon.js';
 import { offsetOf } from './machine.js';
 import type { Moment } from './moment.js';
+import { UPDATED_TEXT } from './places.js';
 import type { Token } from './text-tokens.js';
 
 type Time = Pick<Moment, 'hour' | 'minute' | 'second' | 'offset'>;
 
+interface Clock {
+  readonly time: Time;
+  /** Its last token. */
+  readonly last: number;
+  /** Where it stands, if it is of a later change on that day: "3 June 2024. Updated at 20:10". */
+  readonly changedAt?: number;
+}
+
 /** A time that begins within a few tokens behind the date: ", 18:49", " at 6.49 pm", "T18:49", " - 18h49", " 18時49分". */
-export function clockAfter(
-  tokens: readonly Token[],
-  last: number,
-  text: string,
-  lexicon: Lexicon,
-): { time: Time; last: number } | undefined {
+export function clockAfter(tokens: readonly Token[], last: number, text: string, lexicon: Lexicon): Clock | undefined {
   for (let at = last + 1; at <= last + 5 && at < tokens.length; at++) {
     const token = tokens[at]!;
-    if (token.kind === 'number') return readClock(tokens, at, text, lexicon);
+    if (token.kind === 'number') {
+      const clock = readClock(tokens, at, text, lexicon);
+      const isOfChange = clock !== undefined && UPDATED_TEXT.test(text.slice(tokens[last]!.end, token.start));
+      return isOfChange ? { ...clock, changedAt: token.start } : clock;
+    }
     if (token.kind === 'word' && token.text.length > 12 && !lexicon.weekdays.has(foldWord(token.text)))
       return undefined;
   }
@@ -27,12 +35,7 @@ export function clockAfter(
 }
 
 /** "18:49, 23 November 2017". */
-export function clockBefore(
-  tokens: readonly Token[],
-  i: number,
-  text: string,
-  lexicon: Lexicon,
-): { time: Time; last: number } | undefined {
+export function clockBefore(tokens: readonly Token[], i: number, text: string, lexicon: Lexicon): Clock | undefined {
   for (let at = Math.max(0, i - 8); at < i; at++) {
     if (tokens[at]!.kind !== 'number') continue;
     const clock = readClock(tokens, at, text, lexicon);
@@ -41,12 +44,7 @@ export function clockBefore(
   return undefined;
 }
 
-function readClock(
-  tokens: readonly Token[],
-  at: number,
-  text: string,
-  lexicon: Lexicon,
-): { time: Time; last: number } | undefined {
+function readClock(tokens: readonly Token[], at: number, text: string, lexicon: Lexicon): Clock | undefined {
   const hours = tokens[at]!;
   if (hours.text.length > 2 || hours.value > 24) return undefined;
   // "du. 2:07" and "ප.ව. 2.07": the abbreviation's own point stands between.

@@ -10,6 +10,7 @@ import { titleSegments } from '../headline/site-suffix.js';
 import { namesOf, wordsOf } from '../page/tokens.js';
 import type { Element } from '../page/tree.js';
 import { visibleText } from '../page/visible.js';
+import { isButton } from '../text/buttons.js';
 import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
 import { addressSections } from './address-sections.js';
@@ -49,7 +50,7 @@ const MIN_TITLE = 20;
 
 /** What the first crumb is called; it is the way home, no section. */
 const HOME =
-  /^(?:home ?page|home|front ?page|start(?:seite)?|accueil|inicio|in[íi]cio|homepage|hjem|hem|etusivu|strona główna|dom[ůu]|főoldal|главная|головна|начало|ana ?sayfa|beranda|trang chủ|首页|首頁|ホーム|トップ|홈|الرئيسية|ראשי|होम|you are here|sie sind hier|news ?home)$/i;
+  /^(?:home ?page|home|front ?page|start(?:seite)?|accueil|inicio|in[íi]cio|inici|hasiera|homepage|hjem|hem|etusivu|strona główna|esileht|sākums|pradžia|naslovna|početna|acasă|αρχική|главная страница|dom[ůu]|főoldal|главная|головна|начало|ana ?sayfa|beranda|trang chủ|首页|首頁|ホーム|トップ|홈|الرئيسية|ראשי|होम|you are here|sie sind hier|news ?home)$/i;
 
 export function readSections(
   witnesses: Witnesses,
@@ -86,7 +87,7 @@ export function readSections(
         folded === '' ||
         banned.has(folded) ||
         isTitle(folded) ||
-        (isRead && NO_SECTION.test(name)) ||
+        (isRead && (NO_SECTION.test(name) || isButton(name))) ||
         (isShown && signed.some((author) => isSignedBy(folded, author))) ||
         kept.some((other) => fold(other) === folded)
       )

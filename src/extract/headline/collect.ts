@@ -3,7 +3,7 @@
  * from, and without the site's name at either end. Never: a choice between them.
  */
 import { type Candidate, describe } from '../candidate.js';
-import { textValue } from '../data/json-ld.js';
+import { isObject, type JsonValue, textValue, valuesOf } from '../data/json-ld.js';
 import { WordList } from '../page/tokens.js';
 import type { Element, Node, Parent } from '../page/tree.js';
 import { isHidden, oneLine, visibleText } from '../page/visible.js';
@@ -72,8 +72,21 @@ const WIDGET = new WordList(
   'nav navigation menu sidebar aside footer widget related recommended comments comment newsletter subscribe modal popup cookie consent banner promo teaser logo brand branding masthead search login trending popular breadcrumb breadcrumbs skiptranslate',
 );
 
+/** "Old quay holds (Courier)": whose article it is, behind it in brackets, as portals name the paper. */
+const OWNER = /^(.{8,}?)\s?[(（]([^()（）]{2,30})[)）]$/u;
+
+function withoutOwner(title: string, owners: readonly string[]): string {
+  const [, head, owner] = /[)）]$/.test(title) ? (OWNER.exec(title) ?? []) : [];
+  return head !== undefined && owners.includes(fold(owner!)) ? head : title;
+}
+
+const ownerOf = (value: JsonValue): string =>
+  isObject(value) && /organi[sz]ation/i.test(textValue(value['@type']) ?? '') ? fold(textValue(value) ?? '') : '';
+
 export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]): Title[] {
   const site = siteNames.map(fold).filter((name) => name !== '');
+  const { linked, article: own } = witnesses;
+  const owners = [...site, ...['publisher', 'author'].flatMap((key) => valuesOf(linked, own, key).map(ownerOf))];
   const titles: Title[] = [];
   // A heading and its parts stand at the same place.
   let penalized: Element | undefined;
@@ -87,7 +100,7 @@ export function collectTitles(witnesses: Witnesses, siteNames: readonly string[]
   ) => {
     if (value === undefined || value === '' || value.length > MAX_LENGTH) return;
     // ": The quay wall holds": a kicker before the mark stands in another element, or nowhere.
-    const clean = withoutSite(value, site).replace(/^[:|]\s+/, '');
+    const clean = withoutOwner(withoutSite(value, site), owners).replace(/^[:|]\s+/, '');
     const folded = fold(clean);
     if (folded === '' || site.includes(folded)) return;
     if (element !== penalized) {

@@ -30,7 +30,7 @@ const CREDIT_WORDS = new WordList(
   'credit credits copyright photographer photocredit imagecredit source attribution copyrightholder creditline bildautor bildquelle bildnachweis fotograf fotocredit fotocredits bildrechte',
 );
 const CAPTION_WORDS = new WordList(
-  'legend legende bildunterschrift bildtext imagetext phototext piefoto pie didascalia bijschrift onderschrift podpis kuvateksti epigrafe',
+  'legend legende bildunterschrift bildtext imagetext phototext piefoto pie peu didascalia bijschrift onderschrift podpis kuvateksti epigrafe figcap',
 );
 /** Elements above a picture that may be around it and its caption alone. */
 const HEIGHT = 8;
@@ -147,9 +147,13 @@ function isSmallPrint(element: Element): boolean {
   return only !== undefined && holds(element, only) && visibleText(element) === visibleText(only);
 }
 
+/** "img_desc", "imageDescription": two words of a name. */
+const DESCRIBES = /(?:im(?:age|g)|pic|photo)[_-]?desc/i;
+
 const isCaption = (element: Element): boolean =>
   element.name === 'figcaption' ||
   CAPTION_WORDS.names(element) ||
+  DESCRIBES.test(namesOf(element).text) ||
   // Few names have it: their words are not cut out of the others.
   (/caption/i.test(namesOf(element).text) && wordsOf(element).some((word) => word.includes('caption')));
 
@@ -232,7 +236,7 @@ function captionText(caption: Element, skip: (inner: Element) => boolean): strin
   const start = text.endsWith(end) ? text.slice(0, text.length - end.length) : '';
   // "Photo by Ann Lee on Unsplash": the last element is the end of a credit.
   if (end === '' || start.trim() === '' || JOINS.test(start)) return text;
-  if (isCredit(end)) return `${start.trim()} | ${end}`;
+  if (isCredit(end)) return start.trim().endsWith('/') ? `${start.trim()} ${end}` : `${start.trim()} | ${end}`;
   return /[.!?…"”»)]$/.test(start) ? `${start} ${end}` : text;
 }
 

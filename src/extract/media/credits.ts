@@ -9,16 +9,17 @@ const LABEL_WORDS = [
   'fotos?|fotografie|bild(?:er|quelle)?|bildnachweis|grafik|quelle|symbolfoto|archivfoto|archivbild|symbolbild',
   'crédits?|crédits? photos?|illustration|source|fuente|imagen|fotografía|cr[ée]dito|imagem|fotografia|fonte|immagine|cortesía',
   'bron|beeld|billede|kilde|källa|bilde|kuva|kuvat|zdjęcie|fot|źródło|zdroj|autor|izvor|fotó|forrás|fotoğraf|kaynak|sumber|ảnh|nguồn',
-  'фото|снимок|снимка|источник|світлина|джерело|φωτογραφία|φωτο|πηγή|צילום|קרדיט|الصورة|تصوير|المصدر|عکس|منبع|फोटो|तस्वीर|ছবি|ภาพ',
+  'фото|снимок|снимка|источник|світлина|джерело|φωτογραφία|φωτο|πηγή|צילום|קרדיט|الصورة|تصوير|المصدر|عکس|منبع|फोटो|तस्वीर|ছবি|படம்|ചിത്രം|ഫോട്ടോ|ఫోటో|ಚಿತ್ರ|તસવીર|ภาพ|ფოტო|լուսանկար(?:ը|ում)?|foto|nuotr|fotogrāfija',
   '写真|画像|撮影|提供|図|图|圖|图片|圖片|摄影|攝影|來源|来源|사진|출처',
 ].join('|');
 /** A label, with what parts it from the name: "Photo: ", "Photo by ", "Foto © ", "CreditCredit...". */
 const LABEL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：|©=＝]|\.{3}|…)|(?:(?:photo(?:graph)?s?|pictures?|images?|foto) by|(?:(?:photo(?:graph)?s?|pictures?|images?) )?courtesy (?:by|of))(?= )|©)\s*©?\s*`,
+  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：|©=＝]|\.{3}|…)|(?:(?:photo(?:graph)?s?|pictures?|images?|foto) by|(?:(?:photo(?:graph)?s?|pictures?|images?) )?courtesy (?:by|of))(?= )|fot\.(?= )|©)\s*©?\s*`,
   'giu',
 );
 /** One of them is in each label: most captions need not be searched. */
-const LABEL_MARK = /[:：|©=＝…]|\.{3}|(?:photos?|graphs?|pictures?|images?|foto|courtesy) (?:by|of) /iu;
+const LABEL_MARK =
+  /[:：|©=＝…]|\.{3}|(?:photos?|graphs?|pictures?|images?|foto|courtesy) (?:by|of) |(?<!\p{L})fot\. /iu;
 /** Words before a name; of what stands behind them alone, nothing is said. */
 const LABEL_ALONE = new RegExp(String.raw`^(?:(?:${LABEL_WORDS})\s?){1,2}[:：©]?$|^©$`, 'iu');
 
@@ -33,6 +34,10 @@ const SLASHED = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,4}\s?\/\s?\p{L
 const NAME = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}$/u;
 /** "…＝10日、山田太郎撮影", as Japanese papers end a caption. */
 const TAKEN_BY = /(?<=.{4})[、，＝=]\s?([^、，＝=。\d\s]{2,12}(?:[・\s][^、，＝=。\d\s]{1,10})?)撮影$/u;
+const TAKEN_IN_BRACKETS = /(?<=.{4})（([^（）、，。\d]{2,14}?)[氏]?撮影）$/u;
+/** The same behind a sentence, in the words of other languages. */
+const BY_BEHIND = /(?<=[.。!?…”"'）)])\s?((?:\p{Lu}\.\s?)*[^.。!?…]{2,40}?)\s?(?:nuotr\.|[摄攝]|제공)$/u;
+const SAYS_BY = /(?:nuotr\.|[摄攝]|제공)$/u;
 const MAX_TAIL = 120;
 /** Marks at which a caption may end before its credit. */
 const CUT = /[.!?…。！？](?:["”»’)]|\s)*\s(?=\S)|\s[|–—]\s|\s?[|｜]\s?|＝/gu;
@@ -50,7 +55,7 @@ export const isCreditAlone = ({ caption, credit }: Credited): boolean => credit 
 
 /** Labels of pictures alone: what has a source or a copyright may be the text, a table, a graphic that it links to. */
 const OF_PICTURE =
-  "(?:photos?|photographs?|images?|pictures?|fotos?|foto's|fotografie|bild(?:er|quelle|nachweis)?|(?:symbol|titel|archiv)(?:bild|foto)|fotografía|imagen|imagem|fotografia|immagine|crédits? photos?|beeld|billede|bilde|kuvat?|zdjęci[ea]|fot|fotó|fotoğraf|ảnh|фото|світлина|снимка|φωτ[οό]|φωτογραφία|צילום|تصوير|عکس|写真|画像|图片|圖片|사진)";
+  "(?:photos?|photographs?|images?|pictures?|fotos?|foto's|fotografie|bild(?:er|quelle|nachweis)?|(?:symbol|titel|archiv)(?:bild|foto)|fotografía|imagen|imagem|fotografia|immagine|crédits? photos?|beeld|billede|bilde|kuvat?|zdjęci[ea]|fot|fotó|fotoğraf|ảnh|фото|світлина|снимка|φωτ[οό]|φωτογραφία|צילום|تصوير|عکس|तस्वीर|फोटो|ছবি|படம்|ചിത്രം|ფოტო|写真|画像|图片|圖片|사진)";
 const PICTURE_LINE = new RegExp(
   String.raw`^${OF_PICTURE}(?: credits?| courtesy)?(?: ?[:：©=＝.]|\s(?:by|courtesy (?:by|of))\s)`,
   'iu',
@@ -83,7 +88,13 @@ export function endsInPictureCredit(text: string, { caption, credit }: Credited)
 }
 
 export function splitCredit(text: string): Credited {
-  const taken = text.endsWith('撮影') ? TAKEN_BY.exec(text) : null;
+  const taken = text.endsWith('撮影）')
+    ? TAKEN_IN_BRACKETS.exec(text)
+    : text.endsWith('撮影')
+      ? TAKEN_BY.exec(text)
+      : SAYS_BY.test(text)
+        ? BY_BEHIND.exec(text)
+        : null;
   if (taken) return { caption: trimmed(text.slice(0, taken.index)), credit: taken[1]! };
   const labelled = inBrackets(text) ?? atLabel(text) ?? atCut(text) ?? atWire(text);
   if (!labelled) return text === '' ? {} : { caption: text };

@@ -145,7 +145,7 @@ export function readImages(
       const shown = absolute(largestOf(element));
       const behind = shown === undefined ? undefined : absolute(pictureBehind(element));
       const url =
-        shown !== undefined && behind !== undefined && keyOf(behind) === keyOf(shown) ? widest(shown, behind) : shown;
+        shown !== undefined && behind !== undefined && keyOf(behind) === keyOf(shown) ? widest(behind, shown) : shown;
       known.set(element, url);
     }
     return known.get(element);
@@ -195,7 +195,10 @@ export function readImages(
     // before the text are the article's where something is written under them.
     const isNext = isNear && isCaptioned;
     const isLead =
-      isAhead && (isMain || ((isCaptioned || (images.length === 0 && isLarge(element, url))) && order > headline!));
+      isAhead &&
+      (isMain ||
+        ((isCaptioned || (images.length === 0 && (isLarge(element, url) || figureAround(element) !== undefined))) &&
+          order > headline!));
     if (!(inBody(order) || isNext || isLead)) continue;
     if (
       !isMain &&

@@ -71,6 +71,12 @@ describe('names in a byline', () => {
     ['Oleh Budi Contoh', 'id', ['Budi Contoh']],
     ['โดย สมชาย ใจดี', 'th', ['สมชาย ใจดี']],
     ['लेखक: राम कुमार', 'hi', ['राम कुमार']],
+    ['राम कुमार, पटना', 'hi', ['राम कुमार']],
+    ['أحمد علي، وكالات', 'ar', ['أحمد علي', 'وكالات']],
+    ['Հեղինակ՝ Անի Գրիգորյան', 'hy', ['Անի Գրիգորյան']],
+    ['ដោយ៖ សុខ ដារ៉ា', 'km', ['សុខ ដារ៉ា']],
+    ['Postado por Ana Exemplo', 'pt', ['Ana Exemplo']],
+    ['Bejegyezte: Példa Anna', 'hu', ['Példa Anna']],
   ])('%s', (text, language, names) => {
     expect(readNames(text, [language], true)).toEqual(names);
   });
@@ -331,5 +337,50 @@ describe('the authors', () => {
     expect(explained(html).candidates.author!.map(({ where }) => where)).toEqual(
       expect.arrayContaining(['p.byline', 'author']),
     );
+  });
+});
+
+describe('who signs a text where nothing calls it a byline', () => {
+  const withText = (first: string, last: string, lang = 'en', head = ''): string =>
+    page(H1, head)
+      .replace('<html lang="en">', `<html lang="${lang}">`)
+      .replace('<div class="body"><p>', `<div class="body">${first}<p>`)
+      .replace('</p></div>', `</p>${last}</div>`);
+
+  it('reporters whom a wire names in its first sentence', () => {
+    const first =
+      '<p>江边日报6月3日电（记者 张三 李四）旧码头挺过了风暴把水推高两米的一夜，墙体没有倒塌，多年来警告其状况的工程师说，春天的维修起了决定作用。</p>';
+    expect(authors(withText(first, '', 'zh'))).toEqual(['张三', '李四']);
+  });
+
+  it('not who edited it', () => {
+    expect(authors(withText('', '<p class="author">责任编辑：赵六</p>', 'zh'))).toEqual([]);
+  });
+
+  it('a name in brackets with who edited behind it, and not the account that publishes all', () => {
+    const head = jsonLd({
+      '@type': 'Article',
+      headline: 'Old quay wall holds',
+      author: { '@type': 'Person', name: 'admin' },
+    });
+    const last =
+      '<p>The harbour stays closed until the divers have looked at every stone below the water. (Rudi Contoh/Red)</p>';
+    expect(authors(withText('', last, 'id', head))).toEqual(['Rudi Contoh']);
+  });
+
+  it('a name in capitals at the right end', () => {
+    expect(authors(withText('', '<p style="text-align: right"><strong>IDA HOLM</strong></p>'))).toEqual(['IDA HOLM']);
+    expect(authors(withText('', '<p><strong>IDA HOLM</strong></p>'))).toEqual([]);
+  });
+
+  it('in the footer of the post', () => {
+    const footer =
+      '<div class="post-footer"><span class="post-author">Posted by <a href="/profile/1" rel="author">Ida Holm</a></span></div>';
+    expect(authors(page(H1, '', footer))).toEqual(['Ida Holm']);
+  });
+
+  it('an account by the address of its page', () => {
+    const over = `${H1}<div class="author"><a href="https://shorebird.example.org/">shorebird</a></div>`;
+    expect(authors(page(over))).toEqual(['shorebird']);
   });
 });

@@ -42,6 +42,16 @@ describe('a line that leads to another article', () => {
     '» Leggi anche: ',
     'À lire aussi : ',
     '関連記事：',
+    'Διαβάστε επίσης: ',
+    'Прочетете още: ',
+    'Olvassa el ezt is: ',
+    'Taip pat skaitykite: ',
+    'Soma pia: ',
+    'اقرأ أيضاً: ',
+    'مزید پڑھیں: ',
+    'यह भी पढ़ें- ',
+    'আরও পড়ুন: ',
+    'อ่านเพิ่มเติม ',
   ])('is no paragraph behind “%s”', (label) => {
     expect(bodyWith(label + LINK)).toBe(fieldsOf(html).articleBody);
   });
@@ -111,4 +121,39 @@ describe('whom a picture is by', () => {
     const both = bodyWith('Foto: Quay Post/Ida Holm', notes) ?? '';
     expect(both.includes('Foto: Quay Post')).toBe(both.includes('All rights'));
   });
+});
+
+describe('behind the last paragraph is no text', () => {
+  const html = page('<h1>The old quay wall holds</h1>');
+  it.each([
+    'Source: Harbour News',
+    'Kaynak: AA',
+    'Πηγή: ΑΠΕ-ΜΠΕ',
+    'انتهای پیام',
+    'ENDS',
+    '###',
+    'ida.holm@example.org',
+  ])('%s', (line) => {
+    expect(fieldsOf(html.replace('</p></div>', `</p><p>${line}</p></div>`)).articleBody).toBe(
+      fieldsOf(html).articleBody,
+    );
+  });
+});
+
+it('the arrow of a note that leads back to its place is no sign of its text', () => {
+  const note =
+    '<ol><li id="fn:1"><p>Strictly, less than that at ten degrees, as the old tables say. <a href="#fnref:1">↩</a></p></li></ol>';
+  const body = fieldsOf(
+    page('<h1>The old quay wall holds</h1>').replace('</p></div>', `</p>${note}</div>`),
+  ).articleBody;
+  expect(body).toContain('old tables say.');
+  expect(body).not.toContain('↩');
+});
+
+it('a paragraph with a day in a script that parts no words is no line of details', () => {
+  const first = 'วันที่ 3 มิถุนายน 2567 ผู้สื่อข่าวรายงานว่า กำแพงท่าเรือเก่ายืนหยัดตลอดคืนที่พายุดันน้ำสูงกว่าระดับปกติ';
+  const second = 'วิศวกรที่เตือนเรื่องสภาพของกำแพงมาหลายปีกล่าวว่า การซ่อมแซมครั้งล่าสุดสร้างความแตกต่างอย่างชัดเจน';
+  const third = 'ท่าเรือจะปิดจนกว่านักดำน้ำจะตรวจหินทุกก้อนใต้แนวน้ำ สำนักงานท่าเรือระบุ';
+  const html = `<html lang="th"><body><main><article><h1>กำแพงท่าเรือเก่ายืนหยัดผ่านพายุ</h1><div><p>${first}</p><p>${second}</p><p>${third}</p></div></article></main></body></html>`;
+  expect(fieldsOf(html).articleBody).toContain(first);
 });

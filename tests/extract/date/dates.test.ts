@@ -55,6 +55,8 @@ describe('a date in words', () => {
   });
 
   it.each([
+    ['km', 'ថ្ងៃចន្ទ ទី៣ ខែមិថុនា ឆ្នាំ២០២៤ ម៉ោង ១៩:៤៥', '2024-06-03T19:45:00'],
+    ['th', 'วันที่ 3 เดือนมิถุนายน พ.ศ. 2567', '2024-06-03'],
     ['ja', '令和元年5月1日', '2019-05-01'],
     ['ja', '平成29年11月23日(木) 18時49分', '2017-11-23T18:49:00'],
     ['ja', 'R5.11.23', '2023-11-23'],
@@ -418,4 +420,16 @@ describe('the day of the last change', () => {
     const head = told('2017-11-21T23:08:00-08:00', '2017-11-22T07:55:47+00:00');
     expect(fieldsOf(page(`${H1}${time}`, head), PLAIN).dateModified).toBe('2017-11-21T23:55:47-08:00');
   });
+
+  it('has the time that stands behind the word for it, and the day of publication none', () => {
+    for (const line of ['23 November 2017. Updated at 20:10', '23 November 2017 | Updated 20:10']) {
+      const fields = fieldsOf(page(`${H1}<p class="date">${line}</p>`), PLAIN);
+      expect(fields.datePublished).toBe('2017-11-23');
+      expect(fields.dateModified).toBe('2017-11-23T20:10:00');
+    }
+  });
+});
+
+it('yesterday in words that the runtime does not have', () => {
+  expect(readRelative('Вчора, 21:10', ['uk'], FETCHED, 0)).toEqual(readRelative('Учора, 21:10', ['uk'], FETCHED, 0));
 });

@@ -223,6 +223,7 @@ describe('pictures', () => {
 describe('a dateline', () => {
   it('is a place in capitals before a dash, not a kicker before a colon', () => {
     expect(readDateline('MINSK – The quay wall held through the night.', ['en'])).toEqual({ place: 'MINSK' });
+    expect(readDateline('JAKARTA, COURIER.CO.ID – The quay wall held.', ['id'])).toEqual({ place: 'JAKARTA' });
     expect(readDateline('HARBOUR IN DANGER: The quay wall held through the night.', ['en'])).toBeUndefined();
   });
 });

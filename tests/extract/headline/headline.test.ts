@@ -86,3 +86,11 @@ describe('the headline', () => {
     );
   });
 });
+
+it('whose article it is, behind the headline in brackets, is no part of it', () => {
+  const title = 'Old quay wall holds through the storm';
+  const head = `<title>${title} (Harbour Courier) - Portal</title><meta property="og:title" content="${title} (Harbour Courier)">${jsonLd({ '@type': 'NewsArticle', headline: `${title} (Harbour Courier)`, author: { '@type': 'Organization', name: 'Harbour Courier' } })}`;
+  expect(fieldsOf(page(`<h1>${title}</h1>`, head)).headline).toBe(title);
+  const other = head.replaceAll('(Harbour Courier)', '(Part two)');
+  expect(fieldsOf(page(`<h1>${title} (Part two)</h1>`, other)).headline).toBe(`${title} (Part two)`);
+});

@@ -36,6 +36,13 @@ describe('the credit at the end of a caption', () => {
     ['The wall at night. — AFP pic', 'The wall at night.', 'AFP pic'],
     ['夜の岸壁＝ロイター', '夜の岸壁', 'ロイター'],
     ['桟橋に停泊する渡し船＝10日、アン・ベルグ撮影', '桟橋に停泊する渡し船＝10日', 'アン・ベルグ'],
+    ['嵐の翌朝の岸壁＝3日、みなと市（田中一郎撮影）', '嵐の翌朝の岸壁＝3日、みなと市', '田中一郎'],
+    ['风暴过后的旧码头。江边日报记者 李四 摄', '风暴过后的旧码头。', '江边日报记者 李四'],
+    ['폭풍이 지난 뒤의 옛 부두. 강변시 제공', '폭풍이 지난 뒤의 옛 부두.', '강변시'],
+    ['Krantinė ryte. J. Pavyzdžio nuotr.', 'Krantinė ryte.', 'J. Pavyzdžio'],
+    ['ნავმისადგომი დილით. ფოტო: გია ნიმუში', 'ნავმისადგომი დილით.', 'გია ნიმუში'],
+    ['துறைமுகச் சுவர் | படம்: எம். மாதிரி', 'துறைமுகச் சுவர்', 'எம். மாதிரி'],
+    ['Stary mur nocą, fot. Anna Przykład', 'Stary mur nocą', 'Anna Przykład'],
     ['The pier in May / Photo by Ann Lee on Unsplash', 'The pier in May', 'Ann Lee on Unsplash'],
     ['The wall at night.CreditCredit...Ann Lee for The Quay Post', 'The wall at night.', 'Ann Lee for The Quay Post'],
   ])('of "%s" is apart', (text, caption, credit) => {

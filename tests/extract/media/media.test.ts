@@ -437,3 +437,27 @@ describe('the caption under a picture is not that of the logo over it', () => {
     expect(fieldsOf(page(TITLE + lead, site)).image).toEqual(wanted);
   });
 });
+
+it.each(['imageDescription', 'img_desc', 'figcap'])('what is called %s is a caption', (name) => {
+  const picture = `<div class="box"><img src="/quay.jpg" width="600"><span class="${name}">The wall at noon, seen from the ferry</span></div>`;
+  expect(fieldsOf(within(picture)).image?.[0]?.caption).toBe('The wall at noon, seen from the ferry');
+});
+
+it('a picture that a click opens larger is that one', () => {
+  const picture = '<p><a href="/posts/quay.jpg"><img src="/posts/thumbs/quay.jpg" width="400"></a></p>';
+  expect(fieldsOf(within(picture)).image?.[0]?.url).toBe('https://www.example.org/posts/quay.jpg');
+});
+
+it('a figure between headline and text is the article’s picture where nothing else tells one', () => {
+  const html = page(`${TITLE}<figure><img src="/quay.jpg" alt=""></figure>`);
+  expect(fieldsOf(html).image?.map(({ url }) => url)).toEqual(['https://www.example.org/quay.jpg']);
+});
+
+it('a caption whose agency stands behind a stroke', () => {
+  const picture =
+    '<figure><img src="/quay.jpg" width="600"><figcaption>The quay at noon. <span>Photo by </span><a href="/a">Ann Lee</a><span> / </span><a href="/u">Unsplash</a></figcaption></figure>';
+  expect(fieldsOf(within(picture)).image?.[0]).toMatchObject({
+    caption: 'The quay at noon.',
+    creditText: 'Ann Lee / Unsplash',
+  });
+});
