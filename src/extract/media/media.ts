@@ -8,6 +8,7 @@ import { escapeHtml } from '../body/article-html.js';
 import { KEPT } from '../body/bar.js';
 import type { BodyResult } from '../body/body.js';
 import { isObject, type JsonValue, textValue, urlValue, valuesOf } from '../data/json-ld.js';
+import { isAround } from '../date/place.js';
 import { LATE_PICTURES, PICTURE_SETS } from '../page/attributes.js';
 import { WordList } from '../page/tokens.js';
 import { type Element, holds, type Parent } from '../page/tree.js';
@@ -206,6 +207,7 @@ export function readImages(
         isTeaser(element, isCaptioned && !isNext ? end : undefined, (from, to) => isBetween(body, from, to)) ||
         isOfOther(
           element,
+          headline,
           (from, to) => isBetween(body, from, to),
           (from, to) => isBetween(headings, from, to),
         ))
@@ -225,15 +227,18 @@ export function readImages(
 /** The same picture, for readers without scripts. */
 const isFallback = ({ parent }: Element): boolean => parent.type === 'tag' && parent.name === 'noscript';
 
-/** Whether the nearest `<article>` around a picture is another one: it has a heading, and no text of the body. */
+/** Whether the nearest `<article>` around a picture is another one: it has a heading other than the headline, and no text of the body. */
 function isOfOther(
   element: Element,
+  headline: number | undefined,
   isText: (from: number, to: number) => boolean,
   isHeading: (from: number, to: number) => boolean,
 ): boolean {
   let node: Parent = element.parent;
   while (node.type === 'tag' && node.name !== 'article') node = node.parent;
-  return node.type === 'tag' && isHeading(node.order, node.end) && !isText(node.order, node.end);
+  return (
+    node.type === 'tag' && !isAround(node, headline) && isHeading(node.order, node.end) && !isText(node.order, node.end)
+  );
 }
 
 /** Pages that show a picture alone, by a word of their address. */
