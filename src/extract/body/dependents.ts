@@ -11,6 +11,7 @@ import { WordList } from '../page/tokens.js';
 import { fold } from '../text/words.js';
 import { type Frame, IN, type Run } from './blocks.js';
 import { asksToFollow } from './follow.js';
+import { isNotice } from './notices.js';
 
 const HEADING = /^h[1-6]$/;
 /** A line that is a time of day and nothing else; in a table it is a price. */
@@ -53,6 +54,7 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
       gone.add(run);
     if (isKept(run) && run.text.length <= MAX_CONSENT && CONSENT.test(run.text)) gone.add(run);
     if (isKept(run) && asksToFollow(run.text)) gone.add(run);
+    if (isKept(run) && !(run.block.bits & IN.table) && isNotice(run.text)) gone.add(run);
     if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
   });
   const lastOf = (): Run | undefined => runs.findLast((run) => isKept(run) && !gone.has(run));
