@@ -80,14 +80,18 @@ export class Finished {
   }
 }
 
-/** The address under which the archive has an article with this text, on the same site: perhaps it has moved from there. */
-export function earlierAddress(finished: Finished, archive: Archive): KnownArticle | undefined {
+/** The address under which the archive has an article with this text, where it may have moved from there. */
+export function earlierAddress(
+  finished: Finished,
+  archive: Archive,
+  mayLeadTo: (from: string, to: string) => boolean,
+): KnownArticle | undefined {
   const { held, page } = finished;
   if (!page.verdict.isArticle) return undefined;
   const key = finished.keyIn(archive);
   if (archive.known(key) || archive.known(articleKey(held.lead.url))) return undefined;
   const copy = finished.copyIn(archive, key);
-  return copy && siteOf(copy.url) === siteOf(page.url) ? archive.known(copy.key) : undefined;
+  return copy && mayLeadTo(copy.url, page.url) ? archive.known(copy.key) : undefined;
 }
 
 /** `from`: the article that has moved here, with how its address ended, and its lead, where that is still to end. */

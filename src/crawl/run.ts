@@ -300,7 +300,7 @@ export class Run<T extends Article | Lead> {
     const { respectNoindex } = this.#rooms.settings;
     const rooms = { ...this.#rooms, respectNoindex, departures: this.#departures, isFull: () => this.#isFull() };
     for (const page of ready.map((each) => new Finished(each))) {
-      const text = earlierAddress(page, rooms.archive);
+      const text = earlierAddress(page, rooms.archive, (from, to) => this.#hostMoves.mayLeadTo(from, to));
       // What was read in this run is where it is.
       const earlier = Date.parse(text?.fetchedAt ?? '') < this.#startedAtMs ? text : undefined;
       // Where it may have moved from is asked for before it is judged; everything else is judged at once.

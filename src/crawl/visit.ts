@@ -134,11 +134,12 @@ export async function readLead(lead: LeasedLead, rooms: VisitRooms, isNew = fals
   if (exchange.finalUrl === lead.url) departures.noteStaying(lead.url);
   if (exchange.status === 304) {
     const kept = await archive.keep(exchange);
-    // The article has moved, and is what it was: it goes on at the new address, and so is read there.
+    // It has moved, and is what it was: it goes on at the new address, where its links lead elsewhere, and is read there.
     const hasMoved =
       isAnother(exchange.finalUrl, lead.url) &&
-      archive.known(articleKey(lead.url)) !== undefined &&
-      archive.known(articleKey(exchange.finalUrl)) === undefined;
+      ((await rooms.frontier.idOf(exchange.finalUrl)) !== lead.id ||
+        (archive.known(articleKey(lead.url)) !== undefined &&
+          archive.known(articleKey(exchange.finalUrl)) === undefined));
     if (hasMoved && !isNew) return readLead(lead, rooms, true);
     return { notModified: visitOf(lead.url, exchange, kept.fetchedAt) };
   }
@@ -167,7 +168,10 @@ async function fetchLead(
     ...(validators && { validators }),
     mayFollow: async (next) => {
       // Where a seed leads to is what the user meant.
-      if (lead.source === 'seed' && !scope.verdictOf(lead.url)) scope.extend(next);
+      if (lead.source === 'seed' && !scope.verdictOf(lead.url)) {
+        scope.extend(next);
+        hostMoves.noteSeed(lead.url, next);
+      }
       const outside = scope.verdictOf(next, {
         depth: Math.min(lead.depth, settings.maxDepth),
         kind: lead.kind,

@@ -268,6 +268,38 @@ it('an article whose address leads elsewhere goes on there, also where the bytes
   ]);
 });
 
+it('the articles of a site that has taken another name go on there', async () => {
+  const heir = 'renamed.example';
+  const numbers = [1, 2, 3];
+  const page = (path: string, host: string): Reply | undefined => {
+    if (path === '/') return html(frontPage(numbers.map(pathOf)));
+    const number = numberAtPath(path);
+    return number === undefined ? undefined : html(articleHtml(number).replaceAll(HOST, host));
+  };
+  const web = await webOf([
+    {
+      host: HOST,
+      answer: (path, { day }) =>
+        day === 3
+          ? page(path, HOST)
+          : { status: 301, headers: { location: `http://${heir}${path}` }, type: 'text/html', body: '' },
+    },
+    { host: heir, answer: (path) => page(path, heir) },
+    { host: 'agency.example', answer: (path) => page(path, 'agency.example') },
+  ]);
+  const archive = folder();
+  web.day = 3;
+  await crawled(web, { seeds: SEEDS }, { archive });
+  web.day = 4;
+  const { summary } = await crawled(web, { seeds: [...SEEDS, 'http://agency.example/'] }, { archive });
+  // Elsewhere the same texts are copies: nobody said that the site goes on there.
+  expect(summary.outcomes).toMatchObject({ archived: { moved: 3, new: 3 }, duplicate: { 'redirects-to-known': 3 } });
+  const records = recordsOf(archive).filter(({ url }) => url.startsWith(`http://${heir}/`));
+  expect(records.map(({ revision, duplicateOf }) => [revision.number, revision.changed, duplicateOf])).toEqual(
+    numbers.map(() => [2, ['url'], null]),
+  );
+});
+
 it('an address whose article stands at many others as well is asked for once a run', async () => {
   const copies = Array.from({ length: 6 }, (_, at) => `/copy/${at}`);
   const web = await webOf([
