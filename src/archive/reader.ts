@@ -117,6 +117,11 @@ export class ArchiveReader {
     return this.#readAll(key === undefined ? own : this.#ledger.placesOf(key));
   }
 
+  /** When this address was answered last, RFC 3339. */
+  lastSeenAt(url: string): string | undefined {
+    return this.#ledger.visitOf(url)?.fetchedAt;
+  }
+
   /** Article by article, those with at least so many records. */
   async *articles({ atLeast = 1 }: { readonly atLeast?: number } = {}): AsyncGenerator<StoredRecord[]> {
     for (let last = ''; ; ) {

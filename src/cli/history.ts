@@ -1,5 +1,7 @@
 /** `tearsheet history`: the edits of one article, or of all articles of an archive that were edited. */
 import type { StoredRecord } from '../archive/reader.js';
+import { articleKey } from '../article-key.js';
+import { goneFrom } from '../frontier/fate.js';
 import { editionOf, editionsOf, type FieldChange, type Step, stepsOf } from '../history/changes.js';
 import { jsonLine } from '../json-line.js';
 import { REVISED_FIELDS } from '../revise.js';
@@ -38,12 +40,15 @@ export async function historyCommand(
   const output = openOutput(undefined);
   const paint = paintFor(process.stdout);
   const write = (line: string) => output.write(line);
-  let edits = 0;
+  const isWithin = (seenAt: string): boolean => {
+    const day = seenAt.slice(0, 10);
+    return (since === undefined || day >= since) && (until === undefined || day <= until);
+  };
+  let [edits, gone] = [0, 0];
 
   const show = async (records: readonly StoredRecord[], isAlone: boolean): Promise<void> => {
     const steps = stepsOf(records).flatMap((step) => {
-      const day = (step.to.seenAt ?? '').slice(0, 10);
-      if ((since !== undefined && day < since) || (until !== undefined && day > until)) return [];
+      if (!isWithin(step.to.seenAt ?? '')) return [];
       const changes = step.changes.filter(keeps);
       return changes.length > 0 ? [{ ...step, changes }] : [];
     });
@@ -64,21 +69,47 @@ export async function historyCommand(
     if (isAlone) for (const line of lastLook(archive.reader, records.at(-1)!.article.url)) await write(line);
   };
 
+  const showGone = async (): Promise<void> => {
+    for (const { url: address, outcome, visitedAtMs } of goneFrom(archive.reader.state)) {
+      const newest = (await archive.reader.article(address)).at(-1)?.article;
+      const goneAt = new Date(visitedAtMs).toISOString();
+      // What has moved is not gone.
+      if (newest === undefined || articleKey(newest.url) !== articleKey(address) || !isWanted(newest)) continue;
+      if (!isWithin(goneAt)) continue;
+      gone++;
+      const lastSeenAt = archive.reader.lastSeenAt(address) ?? newest.capture?.fetchedAt;
+      if (options.json) {
+        const { url, headline } = newest;
+        const line = jsonLine({ url, headline, kind: GONE, reason: outcome.reason, lastSeenAt, goneAt });
+        await write(output.isTerminal ? escapeJson(line) : line);
+        continue;
+      }
+      await write(escapeText(newest.url));
+      await write(
+        `  gone (${outcome.reason}) between ${moment(lastSeenAt)} and ${moment(goneAt)}: ${escapeText(newest.headline ?? '(no headline)')}`,
+      );
+    }
+  };
+
   try {
     if (url !== undefined) {
       const records = await archive.reader.article(url);
       if (records.length === 0) return archive.finish(notThere(archive.reader, url));
       await show(records, true);
-    } else
+    } else {
       for await (const records of archive.reader.articles({ atLeast: 2 }))
         if (isWanted(records.at(-1)!.article)) await show(records, false);
+      if (options.kind?.includes(GONE)) await showGone();
+    }
     await output.end();
   } catch (error) {
     archive.finish();
     throw error;
   }
   if (!options.quiet && url === undefined)
-    process.stderr.write(`${escapeText(`${counted(edits, 'edit')} in ${folder}`)}\n`);
+    process.stderr.write(
+      `${escapeText(`${counted(edits, 'edit')}${gone > 0 ? ` and ${counted(gone, 'article')} gone` : ''} in ${folder}`)}\n`,
+    );
   return archive.finish();
 }
 
@@ -103,7 +134,9 @@ function jsonOf(step: Step): string {
   return jsonLine({ ...step, changes });
 }
 
-const KINDS = ['typo', 'edit', 'rewrite', 'added', 'removed'];
+/** No change of a field: the article is no longer where it was. */
+const GONE = 'gone';
+const KINDS = ['typo', 'edit', 'rewrite', 'added', 'removed', GONE];
 
 function changeFilter({ changed, minChange, kind }: HistoryOptions): (change: FieldChange) => boolean {
   const fields = changed?.split(',').map((field) => field.trim());

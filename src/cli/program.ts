@@ -227,7 +227,7 @@ Examples:
     .option('--min-change <share>', 'only changes of at least this share of the words, such as 5%')
     .option(
       '--kind <kind>',
-      'typo, edit, rewrite, added or removed; may be repeated',
+      'typo, edit, rewrite, added or removed; gone: articles that are no longer there; may be repeated',
       (value: string, before: string[] = []) => [...before, value],
     );
   addSelectionOptions(history, 'edits seen')
@@ -238,7 +238,8 @@ Examples:
       `
 Examples:
   $ tearsheet history news/ https://example.org/2017/11/story
-  $ tearsheet history news/ --since 2017-11 --changed headline --min-change 5% --json | jq -r .url`,
+  $ tearsheet history news/ --since 2017-11 --changed headline --min-change 5% --json | jq -r .url
+  $ tearsheet history news/ --kind gone`,
     )
     .action(async (archive: string, url: string | undefined, options) =>
       done(await (await import('./history.js')).historyCommand(archive, url, options)),

@@ -35,6 +35,27 @@ export function fateOf(state: StateDatabase, url: string): Fate | undefined {
   return other && fateOfRow(other);
 }
 
+export interface Gone {
+  readonly url: string;
+  readonly outcome: Outcome;
+  readonly visitedAtMs: number;
+}
+
+/** Addresses that were asked for, and were no longer there. Looks through all leads, at constant memory. */
+export function* goneFrom(state: StateDatabase): Iterable<Gone> {
+  if (versionOf(state, 'frontier') < MIGRATIONS.length) return;
+  const sql = new Statements(state);
+  for (let after = 0; ; ) {
+    const rows = sql.all<LeadRow>(
+      `SELECT * FROM lead WHERE id > ? AND state = ${KNOWN} AND outcome = 'gone' AND visited_at IS NOT NULL ORDER BY id LIMIT 1000`,
+      after,
+    );
+    if (rows.length === 0) return;
+    for (const row of rows) yield { url: row.url, outcome: fateOfRow(row).outcome!, visitedAtMs: row.visited_at! };
+    after = rows.at(-1)!.id;
+  }
+}
+
 function fateOfRow({ state, seen, outcome: name, reason, detail, visited_at: visitedAtMs }: LeadRow): Fate {
   const hasEnded = state === KNOWN && name !== null;
   const outcome = { name, reason, ...(detail !== null && { detail }) } as Outcome;

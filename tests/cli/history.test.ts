@@ -70,6 +70,13 @@ describe('tearsheet history', () => {
     state.close();
     const told = await run(['history', archive, URL]);
     expect(told.stdout).toMatch(/\n {2}last asked for \d{4}-\d\d-\d\d \d\d:\d\d: gone \(http-404\)\n$/);
+    const gone = await run(['history', archive, '--kind', 'gone', '--json']);
+    expect(JSON.parse(gone.stdout)).toMatchObject({ url: URL, kind: 'gone', reason: 'http-404' });
+    expect(gone.stderr).toBe(`0 edits and 1 article gone in ${archive}\n`);
+    expect((await run(['history', archive, '--kind', 'gone', '--since', '2035'])).stdout).toBe('');
+    expect((await run(['history', archive, '--kind', 'gone', '--kind', 'edit'])).stdout).toMatch(
+      /\n {2}gone \(http-404\) between 2026-11-23 21:00 and \d{4}-\d\d-\d\d \d\d:\d\d: Bridge stays open until spring\n$/,
+    );
     for (const [url, why] of [
       ['https://example.org/other', 'it waits for the next run; named by https://example.org/'],
       ['https://example.org/none', 'no run has come upon it'],
