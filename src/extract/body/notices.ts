@@ -35,4 +35,18 @@ const KNOWN: ReadonlySet<string> = new Set(NOTICES.flatMap((line) => line.split(
 /** The longest of them, with spaces and marks beside its letters. */
 const MAX_CHARS = 80;
 
-export const isNotice = (text: string): boolean => text.length <= MAX_CHARS && KNOWN.has(keyOf(text));
+/** "Found a mistake? Select it and press Ctrl+Enter." */
+const REPORT =
+  /ошибк|опечатк|неточност|помилк|памылк|грешк|қате|хато|ката|xato|səhv|hata|error|mistake|typo|klaid|kļūd|viga|chyb|błąd|hiba/i;
+const KEYS = /\b(?:ctrl|cmd)\b[^\p{L}\p{N}]{1,8}enter\b/iu;
+const MAX_REPORT = 250;
+/** Whose the text is, and that it may not be copied. */
+const COPYRIGHT =
+  /^(?:©|\(c\) ?(?=\d{4})|copyright\b(?! (?:law|act|claim|case|suit|infring|protect|owner|holder|board|office|reform|rule)))/i;
+const MAX_COPYRIGHT = 300;
+
+export function isNotice(text: string): boolean {
+  if (text.length <= MAX_CHARS && KNOWN.has(keyOf(text))) return true;
+  if (text.length <= MAX_REPORT && KEYS.test(text) && REPORT.test(text)) return true;
+  return text.length <= MAX_COPYRIGHT && COPYRIGHT.test(text);
+}

@@ -23,6 +23,19 @@ it.each([
 });
 
 it.each([
+  'Нашли ошибку? Выделите её и нажмите Ctrl + Enter',
+  'Якщо ви помітили помилку, виділіть її та натисніть Ctrl+Enter.',
+  'Қате тапсаңыз, оны белгілеп, Ctrl+Enter басыңыз',
+  '© 2024 Kurier Portowy. Wszelkie prawa zastrzeżone.',
+  '(c) 2024 Hafenkurier',
+  'Copyright The Courier. No part of this may be reproduced.',
+])('takes a line for one: %s', (line) => {
+  expect(isNotice(line)).toBe(true);
+});
+
+it.each([
+  'Press Ctrl+Enter to send the message at once.',
+  'Copyright law has not kept up, says the minister.',
   'The advertisement was withdrawn.',
   'Comments by the mayor',
   'Related party transactions',
