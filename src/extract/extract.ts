@@ -126,7 +126,7 @@ function readPage(document: Document, input: PageInput): ReadPage {
 
   ballot.put('headline', headline);
   const filing = readFiling(witnesses, place);
-  const keywords = readKeywords(witnesses, headline?.value, siteNames, filing);
+  const keywords = readKeywords(witnesses, headline?.value, [...siteNames, ...authorNames], filing);
   const description = readDescription(witnesses, {
     headline: headline?.value,
     articleBody: body.articleBody,

@@ -268,6 +268,8 @@ export function cleanName(text: string, loose = false): string | undefined {
     // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
     if (loose || words.length < 2 || !isOrganisation(name)) return undefined;
   }
+  // "Von der Quelle zur Mündung"; surnames that begin so have a name before them.
+  if (loose && /^(?:der|den|zur?) /.test(name)) return undefined;
   if (loose && (!looksLikeName(words) || saysButton(name))) return undefined;
   return name;
 }

@@ -1,7 +1,7 @@
 /**
- * What the article is about, in the publisher's words. In: the witnesses, the headline, the site's names and
- * the links that file the article. Out:
- * keywords, each once. Never: the site's name, the headline, the words of the address, labels for machines.
+ * What the article is about, in the publisher's words. In: the witnesses, the headline, names and the links that file
+ * the article. Out: keywords, each once. Never: the names of site and authors, the headline, the words of the address,
+ * labels for machines.
  */
 import type { ArticleFields } from '../../article.js';
 import type { Candidate, Verdict } from '../candidate.js';
@@ -34,10 +34,11 @@ const MIN_SLUG = 4;
 export function readKeywords(
   witnesses: Witnesses,
   headline: string | undefined,
-  siteNames: readonly string[],
+  /** Of the site and of who wrote it. */
+  names: readonly string[],
   filing: Filing,
 ): Verdict<readonly string[]> | undefined {
-  const banned = new Set([...(headline === undefined ? [] : [headline]), ...siteNames].map(fold));
+  const banned = new Set([...(headline === undefined ? [] : [headline]), ...names].map(fold));
   const address = new Set(fold(plainPath(witnesses.input.url)).split(' '));
   const titled = headline?.split(/\s+/) ?? [];
   const candidates: Candidate<readonly string[]>[] = [];

@@ -13,6 +13,8 @@ const MACHINE_LABELS: readonly RegExp[] = [
   /(?:^|[-_ ])exclude(?:[-_ ]|$)|^no-?(?:index|follow)$|^(?:comments?|ads?|paywall)[-_ ](?:enabled|disabled|on|off)$|^(?:show|hide)-(?:\w+-)?(?:date|author|byline|title|image|comments|ads)$/i,
   /** How it is laid out: "textaboveleftsmall", "splitscreenimageleftinset". */
   /^(?:text|image|video|split|screen|one|two|columns?|above|below|left|right|center|small|large|inset|full|bleed|grid|width|hero|header){3,}$|^(?:one|two|three)columns?$/,
+  /** A place that nobody filled in: "[NAME]", "{team}", "[SYNDICATED CONTENT]". */
+  /^(?:\[[^\]]*\]|\{[^}]*\})$/,
   /^[\da-f]{32}$/i,
   /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i,
   /^[\d.,;/ -]+$/,

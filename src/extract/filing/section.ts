@@ -193,7 +193,8 @@ function listed(text: string | undefined): string[] {
   if (text === undefined) return [];
   // A way in the site: "/local/news".
   if (/^\/[\p{L}\d/_-]+$/u.test(text)) return text.split('/').filter((part) => part !== '');
-  return /[,;]/.test(text) && (text.length > 25 || !text.includes(' ')) ? text.split(/\s*[,;]\s*/) : [text];
+  const isList = /[,;]/.test(text) && (text.length > 25 || !text.includes(' ') || /[^\s\d],[^\s\d]/.test(text));
+  return isList ? text.split(/\s*[,;]\s*/) : [text];
 }
 
 /** Crumbs and kickers over the headline. */

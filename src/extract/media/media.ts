@@ -227,6 +227,9 @@ export function readImages(
 /** The same picture, for readers without scripts. */
 const isFallback = ({ parent }: Element): boolean => parent.type === 'tag' && parent.name === 'noscript';
 
+/** Elements between a teaser's picture and the teaser, at most. */
+const IN_TEASER = 8;
+
 /** Whether the nearest `<article>` around a picture is another one: it has a heading other than the headline, and no text of the body. */
 function isOfOther(
   element: Element,
@@ -235,10 +238,10 @@ function isOfOther(
   isHeading: (from: number, to: number) => boolean,
 ): boolean {
   let node: Parent = element.parent;
-  while (node.type === 'tag' && node.name !== 'article') node = node.parent;
-  return (
-    node.type === 'tag' && !isAround(node, headline) && isHeading(node.order, node.end) && !isText(node.order, node.end)
-  );
+  for (let step = 0; node.type === 'tag' && step < IN_TEASER; step++, node = node.parent)
+    if (node.name === 'article')
+      return !isAround(node, headline) && isHeading(node.order, node.end) && !isText(node.order, node.end);
+  return false;
 }
 
 /** Pages that show a picture alone, by a word of their address. */

@@ -170,7 +170,7 @@ const SITE_PICTURE = /^(?:.*logo|fav.*|icons?|placeholder|blank|pixel|spacer|tra
 const SIGN = /(?<![a-z\d])(?:icons?|sprites?|buttons?|pixel|spacer|loupe|placeholder|blank|transparent)(?![a-z\d])/i;
 /** What is shown until the picture is there, or instead of it; "loading-dock.jpg" is a picture. */
 const IN_PLACE_OF =
-  /^(?:empty|missing[-_]?image|\w*timingpixel)\.\w{3,4}$|^(?:pre|ajax-?)?load(?:er|ing)[\w-]*\.(?:gif|svg)$/i;
+  /^(?:empty|lazy|missing[-_]?image|\w*timingpixel)\.\w{3,4}$|^(?:pre|ajax-?)?load(?:er|ing)[\w-]*\.(?:gif|svg)$/i;
 const SIGN_FOLDER = /\/(?:placeholder|icons?|loaders?|smil(?:ies|eys|es)|emojis?|emoticons?)\//i;
 
 /** Signs and place holders: no picture, whatever is written under them. */

@@ -25,7 +25,7 @@ const BOX_WORDS = new WordList(
 const TOP = /^(?:@graph)?$/;
 /** Players whose addresses do not say that they show a video. */
 export const PLAYERS =
-  /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|ok\.ru\/videoembed|bilibili\.com)/i;
+  /(?:youtube(?:-nocookie)?\.com\/embed\/|player\.vimeo\.com\/video\/|dailymotion\.com\/embed\/|rutube\.ru\/play\/embed\/|vk\.com\/video_ext|facebook\.com\/plugins\/video|brightcove\.net|jwplatform\.com|jwplayer|(?:img|cdn|vid)\.connatix\.com|ok\.ru\/videoembed|bilibili\.com)/i;
 /** An embedded frame is a video where its address, title or class says so, and nothing says sound or map. */
 const FRAME = /[/.](?:embed|player|iframe|e)\b|\bplayer\b/i;
 const VIDEO = /video|\btv\b|vidéo|vídeo|видео|відео|فيديو|动画|視頻|视频|動画|영상/i;

@@ -29,6 +29,10 @@ it.each(
   expect(readNames(text, ['en'], true)).toEqual([]);
 });
 
+it('a way from one thing to another is no name', () => {
+  expect(readNames('Von der Quelle zur Mündung', ['de'], true)).toEqual([]);
+});
+
 describe('names in a byline', () => {
   it.each([
     ['By Jane Doe', 'en', ['Jane Doe']],

@@ -71,6 +71,11 @@ describe('sections', () => {
   it.each([
     ['parted by commas', '<meta property="article:section" content="Harbour,Storms">', ['Harbour', 'Storms']],
     [
+      'parted by a comma that no space follows',
+      '<meta property="article:section" content="Main Blog,Storms">',
+      ['Main Blog', 'Storms'],
+    ],
+    [
       'written as a way in the site',
       '<meta property="article:section" content="/local/harbour">',
       ['local', 'harbour'],

@@ -19,6 +19,8 @@ describe('a keyword', () => {
       'comments-enabled',
       'textaboveleftsmall',
       '22f95ab6a0e531a50eef0fd33b67b410',
+      '[SYNDICATED]',
+      '{team}',
       'quay walls',
     ];
     expect(fieldsOf(page(H1, `<meta name="keywords" content="${labels.join(', ')}">`)).keywords).toEqual([
@@ -26,6 +28,11 @@ describe('a keyword', () => {
       'quay walls',
     ]);
   });
+});
+
+it('who wrote the article is no keyword of it', () => {
+  const told = '<meta name="author" content="Jane Doe"><meta name="keywords" content="Harbour, Jane Doe, quay walls">';
+  expect(fieldsOf(page(H1, told)).keywords).toEqual(['Harbour', 'quay walls']);
 });
 
 const keywordsOf = (content: string): readonly string[] | undefined =>

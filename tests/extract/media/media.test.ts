@@ -263,6 +263,7 @@ describe('a picture', () => {
     ],
     ['a sign', '<img src="/style/icon_loupe.png">'],
     ['a face', '<img src="/faces/lee.jpg?width=60">'],
+    ['what a player shows', '<figure><img src="https://img.connatix.com/7/1_th.jpg?width=629"></figure>'],
     ['text where an address should be', '<meta property="og:image" content="The quay wall at night">'],
     ["the site's own picture", '<meta property="og:image" content="/img/quaypost_logo_share.png">'],
   ])('is not seen in %s', (_name, html) => {

@@ -114,6 +114,7 @@ it.each([
   ['icons/loupe.svg', true],
   ['loaders/loader_small_grey.gif', true],
   ['fa/empty.gif', true],
+  ['239/lazy.svg', true],
   ['smilies/bonus/grr.gif', true],
   ['2024/iconic-harbour.jpg', false],
   ['2024/loading-dock.jpg', false],
