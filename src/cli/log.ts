@@ -16,6 +16,9 @@ export function levelOf(event: CrawlEvent): Level {
     case 'outcome':
       // A host that was given up is worth one line, not one for each lead that waited there.
       return event.outcome.name === 'failed' && !event.unvisited ? 'warn' : 'debug';
+    case 'wait':
+      // For hours, in which nothing else is told.
+      return event.why === 'only-between' ? 'info' : 'debug';
     case 'run-started':
     case 'reextract-started':
     case 'article':

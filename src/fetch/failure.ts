@@ -69,6 +69,9 @@ export function outcomeOf(error: unknown, otherwise: Reason<'failed'>): Outcome 
   return failed(known?.[1] ?? otherwise, text.includes(code) ? text : `${text} (${code})`);
 }
 
+/** Of OpenSSL's texts, `80BC…:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/…`, what it is that is wrong. */
+const OPENSSL = /\berror:[0-9A-F]{8}:[^:]*:[^:]*:([^:]+)/;
+
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
+  return (OPENSSL.exec(text)?.[1] ?? text).replace(/\s+/g, ' ').trim().slice(0, 300);
 }

@@ -10,6 +10,8 @@ export type LimitSettings = Partial<Pick<Settings, 'maxRequestsPerSecond' | 'onl
 
 /** So often the clock is looked at while waiting for an hour: it may be set, and summer time begins and ends. */
 const MAX_SLEEP_MS = 5 * 60_000;
+/** Clocks that are apart by less speak of one instant. */
+const SAME_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 export class Limits {
@@ -19,6 +21,8 @@ export class Limits {
   readonly #onWait: (untilMs: number, why: WaitReason) => void;
   /** When the next request may start, by `nowMs`. */
   #nextStartMs = 0;
+  /** Until when it was told that the hours are closed. */
+  #toldClosedMs = Number.NEGATIVE_INFINITY;
 
   /** `onWait` gets instants of `nowMs`. */
   constructor(settings: LimitSettings, onWait: (untilMs: number, why: WaitReason) => void) {
@@ -33,7 +37,7 @@ export class Limits {
     for (;;) {
       const closedMs = this.closedForMs(Date.now());
       if (closedMs > 0) {
-        this.#onWait(nowMs() + closedMs, 'only-between');
+        this.#tellClosed(nowMs() + closedMs);
         await pause(Math.min(closedMs, MAX_SLEEP_MS), signal);
       } else {
         if (this.#spacingMs === 0) return;
@@ -46,6 +50,13 @@ export class Limits {
       }
       if (signal?.aborted) return;
     }
+  }
+
+  /** Once for all who wait, however often they look. */
+  #tellClosed(untilMs: number): void {
+    if (Math.abs(untilMs - this.#toldClosedMs) < SAME_MS) return;
+    this.#toldClosedMs = untilMs;
+    this.#onWait(untilMs, 'only-between');
   }
 
   /** How long until requests may start, milliseconds; 0 within the hours. */

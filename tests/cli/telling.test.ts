@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { articleLine } from '../../src/cli/article-line.js';
 import { columnsOf } from '../../src/cli/columns.js';
 import { duration, size } from '../../src/cli/figures.js';
-import { eventLine, prettyLine } from '../../src/cli/log.js';
+import { eventLine, levelOf, prettyLine } from '../../src/cli/log.js';
 import { renderProgress } from '../../src/cli/progress.js';
 import { renderHosts, renderOutcomes, renderWhereabouts } from '../../src/cli/summary.js';
 import { Tally } from '../../src/cli/tally.js';
@@ -155,6 +155,11 @@ describe('a run as log lines', () => {
 
   it('never lets a page fake a line or reach the terminal', () => {
     expect(prettyLine(event, 0)).toMatch(/^\d\d:\d\d:\d\d failed \(dns: no such name 2026 error: fake \\x1b\[31m\)/);
+  });
+
+  it('tells without --verbose of hours in which nothing happens, not of the waits between requests', () => {
+    expect(levelOf({ type: 'wait', untilMs: 0, why: 'only-between' })).toBe('info');
+    expect(levelOf({ type: 'wait', host, untilMs: 0, why: 'crawl-delay' })).toBe('debug');
   });
 });
 

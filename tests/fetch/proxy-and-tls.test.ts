@@ -141,6 +141,10 @@ describe('TLS', () => {
   it('with a server that speaks plain HTTP is tls', async () => {
     const url = await serveHttp((_request, response) => response.end('clear'));
     const { failure } = await localClient().fetch({ url: `${url.replace('http:', 'https:')}/`, purpose: 'page' });
-    expect(failure).toMatchObject({ name: 'failed', reason: 'tls' });
+    expect(failure).toEqual({
+      name: 'failed',
+      reason: 'tls',
+      detail: expect.stringMatching(/^[\w ]+ \((?:EPROTO|ERR_SSL_\w+)\)$/),
+    });
   });
 });

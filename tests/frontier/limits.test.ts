@@ -37,7 +37,7 @@ describe('hours', () => {
     expect(new Limits({ onlyBetween: '12:31-13:00' }, silent).closedForMs(now)).toBe(60_000);
   });
 
-  it('that are not now hold every host back until the signal comes, and are told', async () => {
+  it('that are not now hold every host back until the signal comes, and are told once', async () => {
     const hour = new Date(Date.now() + 7_200_000).getUTCHours();
     const two = (value: number) => String(value % 24).padStart(2, '0');
     const waits: [string | undefined, number, WaitReason][] = [];
@@ -50,7 +50,7 @@ describe('hours', () => {
     setTimeout(() => abort.abort(), 50);
     for (const answer of await Promise.all(entering))
       expect(answer).toMatchObject({ outcome: { reason: 'interrupted' } });
-    expect(waits[0]).toEqual([undefined, expect.any(Number), 'only-between']);
+    expect(waits).toEqual([[undefined, expect.any(Number), 'only-between']]);
     expect(new Date(waits[0]![1] + 500).getUTCHours()).toBe(hour % 24);
   });
 
