@@ -38,7 +38,7 @@ const MAX_CHARS = 80;
 /** "Found a mistake? Select it and press Ctrl+Enter." */
 const REPORT =
   /ошибк|опечатк|неточност|помилк|памылк|грешк|қате|хато|ката|xato|səhv|hata|error|mistake|typo|klaid|kļūd|viga|chyb|błąd|hiba/i;
-const KEYS = /\b(?:ctrl|cmd)\b[^\p{L}\p{N}]{1,8}enter\b/iu;
+const KEYS = /\b(?:ctrl|cmd)\b.{1,8}\benter\b/i;
 const MAX_REPORT = 250;
 /** Whose the text is, and that it may not be copied. */
 const COPYRIGHT =
@@ -47,6 +47,6 @@ const MAX_COPYRIGHT = 300;
 
 export function isNotice(text: string): boolean {
   if (text.length <= MAX_CHARS && KNOWN.has(keyOf(text))) return true;
-  if (text.length <= MAX_REPORT && KEYS.test(text) && REPORT.test(text)) return true;
+  if (text.length <= MAX_REPORT && text.includes('nter') && KEYS.test(text) && REPORT.test(text)) return true;
   return text.length <= MAX_COPYRIGHT && COPYRIGHT.test(text);
 }

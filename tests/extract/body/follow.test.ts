@@ -40,6 +40,19 @@ describe('a line asks to follow the site', () => {
     '▶ 네이버에서 강변일보 구독하기',
     '关注我们的微信公众号',
     'Jiunge na kundi letu la WhatsApp',
+    'Want more of this? Sign up for our newsletter.',
+    'Melden Sie sich für unseren Newsletter an',
+    'Inscrivez-vous à notre newsletter',
+    'Suscríbete a nuestro boletín',
+    'Zapisz się do naszego newslettera i bądź na bieżąco',
+    'Přihlaste se k odběru newsletteru',
+    'Bültenimize abone olun, gelişmeleri kaçırmayın',
+    'Подпишитесь на нашу рассылку, чтобы ничего не пропустить',
+    'Εγγραφείτε στο newsletter μας',
+    'اشترك في نشرتنا البريدية',
+    'हमारे न्यूज़लेटर की सदस्यता लें',
+    'メールマガジンに登録する',
+    '뉴스레터 구독하기',
   ])('%s', (line) => {
     expect(asksToFollow(line)).toBe(true);
     const html = page('<h1>The old quay wall holds</h1>');
@@ -54,6 +67,8 @@ describe('a line asks to follow the site', () => {
     'Telegram said on Monday that it had removed the channel.',
     'Entre los usuarios de Facebook hay un grupo que no quiere ver anuncios.',
     'We follow the rules of our house.',
+    'The newsletter that he signs up readers for costs four kroner a month.',
+    'Er schreibt einen Newsletter über das Hafenviertel.',
   ])('but not: %s', (line) => {
     expect(asksToFollow(line)).toBe(false);
   });
