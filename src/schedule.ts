@@ -104,7 +104,8 @@ function cronTimes({ archive, everyMinutes }: Job): string | undefined {
   return everyMinutes === WEEK ? `${minute} ${hour} * * ${digest[2]! % 7}` : undefined;
 }
 
-function shellWord(word: string): string {
+/** As it is typed in a shell. */
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }
 

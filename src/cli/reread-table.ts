@@ -1,6 +1,7 @@
 /** The end of a re-extraction in words: what became of the records, in a table that adds up, and where the new ones are. */
 import type { CrawlSummary } from '../events.js';
 import type { OutcomeName } from '../outcome.js';
+import { shellWord } from '../schedule.js';
 import { pad } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
 import type { Paint, Style } from './summary.js';
@@ -94,7 +95,7 @@ function written(summary: CrawlSummary): string[] {
   const lines = [`${counted(articles, 'new record')} in the archive ${archive} (${effortOf(summary)})`];
   for (const { file, bytes } of files) lines.push(`  ${escapeText(file)}  ${size(bytes)}`);
   if (interrupted) lines.push('Interrupted; what was written is safe, and the same command does the rest.');
-  else if (articles > 0) lines.push(`Next: tearsheet verify ${archive}`);
+  else if (articles > 0) lines.push(`Next: tearsheet verify ${escapeText(shellWord(summary.archive ?? ''))}`);
   return lines;
 }
 

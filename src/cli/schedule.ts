@@ -72,6 +72,10 @@ function planFor(scheduler: Scheduler, job: Job, every: string): Plan {
     throw new UsageError(
       `--every ${every}: cron knows only times that divide an hour, a day or a week, such as 15m, 6h, 1d or 1w; or use --for systemd`,
     );
+  if (/[\n\r]/.test(line))
+    throw new UsageError(
+      `${job.archive}: a crontab has no way to write a line break; rename the folder, or use --for systemd`,
+    );
   return {
     text: `${line}\n`,
     whenPrinted: ['To start it: add the line with crontab -e, or run the same command with --write.'],

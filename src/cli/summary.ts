@@ -2,6 +2,7 @@
 import type { styleText } from 'node:util';
 import type { CrawlSummary } from '../events.js';
 import { OUTCOMES, type Outcome, type OutcomeCounts, type OutcomeName } from '../outcome.js';
+import { shellWord } from '../schedule.js';
 import { pad, truncate } from './columns.js';
 import { count, counted, duration, size } from './figures.js';
 import { addOutcome, type EndedSeed, isLoss } from './tally.js';
@@ -117,6 +118,7 @@ export function renderWhereabouts(summary: CrawlSummary, { output, seeds, unlist
   const effort = `${counted(summary.requests, 'request')}, ${size(summary.bytes)}, ${duration(summary.durationMs)}`;
   const lines: string[] = [];
   const archive = summary.archive === undefined ? undefined : escapeText(summary.archive);
+  const typed = escapeText(shellWord(summary.archive ?? ''));
   if (archive === undefined) {
     lines.push(`${records}${output === undefined ? '' : ` in ${escapeText(output)}`} (${effort})`);
   } else {
@@ -131,7 +133,7 @@ export function renderWhereabouts(summary: CrawlSummary, { output, seeds, unlist
     lines.push(
       archive === undefined
         ? 'Interrupted. Nothing is kept of a run without --archive; with one, the same command goes on where it stopped.'
-        : `Interrupted; the state is saved. To go on: tearsheet crawl --archive ${archive}`,
+        : `Interrupted; the state is saved. To go on: tearsheet crawl --archive ${typed}`,
     );
   } else if (summary.stoppedBy !== undefined) {
     const next = archive === undefined ? 'not looked at' : 'left for the next run';
@@ -152,7 +154,7 @@ export function renderWhereabouts(summary: CrawlSummary, { output, seeds, unlist
         : 'No articles; --verbose shows what became of every lead.',
     );
   else if (archive !== undefined && !summary.interrupted)
-    lines.push(`Next: tearsheet verify ${archive}  or, for what is new tomorrow: tearsheet crawl --archive ${archive}`);
+    lines.push(`Next: tearsheet verify ${typed}  or, for what is new tomorrow: tearsheet crawl --archive ${typed}`);
   else if (archive === undefined && !summary.interrupted && seeds[0] !== undefined)
     lines.push(`Next: with --archive FOLDER the pages are kept as proof, and the same command is an update.`);
   return lines;

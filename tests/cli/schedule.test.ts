@@ -1,6 +1,6 @@
 /** `tearsheet schedule`: what the schedulers are told, checked by themselves where they are there. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,6 +107,17 @@ describe('tearsheet schedule', () => {
     expect(readdirSync(join(config, 'systemd', 'user')).sort()).toEqual([`${name}.service`, `${name}.timer`]);
     // A command is alone on its line, to be copied.
     expect(stderr).toMatch(new RegExp(`^To start it: .* && systemctl --user enable --now ${name}\\.timer$`, 'm'));
+  });
+
+  it('gives cron no line that would be two', async () => {
+    const broken = join(folder, 'my\n* * * * * news');
+    cpSync(archive, broken, { recursive: true });
+    for (const more of [[], ['--write']])
+      expect(await run(['schedule', broken, '--every', '6h', '--for', 'cron', ...more])).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining('a crontab has no way to write a line break'),
+      });
   });
 
   it('puts its line into the crontab once, however often, and leaves the others', async () => {

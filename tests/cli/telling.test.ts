@@ -92,6 +92,7 @@ describe('the last words of a run', () => {
 
   it('say what to type next', () => {
     expect(words({ archive: 'news/' })).toContain('tearsheet verify news/');
+    expect(words({ archive: "the mayor's news" })).toContain("tearsheet crawl --archive 'the mayor'\\''s news'");
     expect(words({ archive: 'news/', interrupted: true })).toContain('To go on: tearsheet crawl --archive news/');
     const stopped = { stoppedBy: 'max-articles', waiting: 7 } as const;
     expect(words({ ...stopped, archive: 'news/' })).toContain('--max-articles; 7 leads left for the next run.');
