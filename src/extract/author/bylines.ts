@@ -26,7 +26,7 @@ export interface Byline {
 }
 
 /** Beginnings of lines that say who wrote in so many words; one letter case each, so that prose does not match. */
-const OPENING_WORDS = String.raw`(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|(?:Postad|Publicad)[oa] por|Postat de|(?:Pubblicato|Postato) da|Publié par|(?:Eingestellt|Gepostet) von|Gepost door|Lagt inn av|Upplagd av|Bejegyezte|Diposting oleh|Αναρτήθηκε από|Публикувано от|Опубликовал[аи]?|Добавил[аи]?|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur|Հեղինակ|ავტორი|Muhabir|ដោយ|អត្ថបទ(?:ដោយ)?)`;
+const OPENING_WORDS = String.raw`(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Textos? (?:de|por)|(?:Postad|Publicad)[oa] por|Postat de|(?:Pubblicato|Postato) da|Publié par|(?:Eingestellt|Gepostet) von|Gepost door|Lagt inn av|Upplagd av|Bejegyezte|Diposting oleh|Αναρτήθηκε από|Публикувано от|Опубликовал[аи]?|Добавил[аи]?|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur|Հեղինակ|ავტორი|Muhabir|ដោយ|អត្ថបទ(?:ដោយ)?)`;
 const OPENING = new RegExp(`^${OPENING_WORDS}[\\s:：՝៖]\\s*\\S`, 'u');
 /** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
@@ -55,9 +55,9 @@ const MAX_DATED = 60;
 
 /** Labels of a part in the article that is no author's. */
 const HELP =
-  /(?:^|[\s|·•(,;.–—-])(?:(?:photo(?:s|graph(?:y|s|ed))?|pictures?|images?|illustrat(?:ions?|ed)|styl(?:ed|ing)|edit(?:ed|ing)|(?:medically )?reviewed|(?:fact[- ]?)?checked|translat(?:ed|ion)|graphics?|video|art|design(?:ed)?|additional reporting|contributions?|research(?:ed)?|produced) (?:by|from)|(?:photographer|illustrator|stylist|editor|producer|translator)s?\s*[:：]|(?:Fotos?|Bilder|Illustration(?:en)?|Übersetz(?:ung|t)|Übersetzung und Adaptierung|Redaktion|Lektorat|Kamera|Schnitt|Grafik|Bearbeitung|Redaktionell bearbeitet)\s*(?:[:：]|von\s)|Übersetzung(?=\s\p{Lu})|(?:Photos?|Photographies?|Traduction|Traduit|Illustrations?|Édité|Relu|Images?)\s*(?:[:：]|par\s)|(?:Fotos?|Fotografías?|Traducción|Traducido|Tradução|Traduzione|Traduzido|Ilustración|Edición|Edição)\s*(?:[:：]|por\s|di\s)|(?:Фото|Перевод|Редактор|Иллюстрации)\s*[:：]|(?:責任編輯|责任编辑|责编|編輯|编辑|摄影|攝影|翻译|翻譯|翻訳者?|写真|撮影|編集)\s*[:：]?)\s*/iu;
+  /(?:^|[\s|·•(,;.–—-])(?:(?:photo(?:s|graph(?:y|s|ed))?|pictures?|images?|illustrat(?:ions?|ed)|styl(?:ed|ing)|edit(?:ed|ing)|(?:medically )?reviewed|(?:fact[- ]?)?checked|translat(?:ed|ion)|graphics?|video|art|design(?:ed)?|additional reporting|contributions?|research(?:ed)?|produced) (?:by|from)|(?:photographer|illustrator|stylist|editor|producer|translator)s?\s*[:：]|(?:Fotos?|Bilder|Illustration(?:en)?|Übersetz(?:ung|t)|Übersetzung und Adaptierung|Redaktion|Lektorat|Kamera|Schnitt|Grafik|Bearbeitung|Redaktionell bearbeitet)\s*(?:[:：]|von\s)|Übersetzung(?=\s\p{Lu})|(?:Photos?|Photographies?|Traduction|Traduit|Illustrations?|Édité|Relu|Images?)\s*(?:[:：]|par\s)|(?:Fotos?|Fotograf[ií]as?|Traducción|Traducido|Tradução|Traduzione|Traduzido|Ilustración|Ilustraç(?:ão|ões)|Edición|Edição)\s*(?:[:：]|por\s|de\s|di\s)|(?:Фото|Перевод|Редактор|Иллюстрации)\s*[:：]|(?:責任編輯|责任编辑|责编|編輯|编辑|摄影|攝影|翻译|翻譯|翻訳者?|写真|撮影|編集)\s*[:：]?)\s*/iu;
 /** What all of these have; most lines have none, and to look for the labels themselves takes ten times as long. */
-const MAY_HELP = /[:：一-鿿]|\b(?:by|from|von|par|por|di)\b|bersetzung/i;
+const MAY_HELP = /[:：一-鿿]|\b(?:by|from|von|par|por|di|de)\b|bersetzung/i;
 /** "Text und Fotos: Jane Doe" names the author. */
 const ALSO_AUTHOR = /(?:text|texte|words|story|written|reporting|texto|testo)\s*(?:und|and|&|\+|,|\/|et|y|e)\s*$/iu;
 /** What those who sign a line are parted by. */
@@ -174,7 +174,8 @@ export function readBylines(
       continue;
     }
     if (mayBeLabel(text) && LABEL.test(text)) {
-      const next = runs[i + 1];
+      // "Jane Doe", "Author", one in a box with the other: the name stands before its label.
+      const next = isBeside(run, runs[i - 1]) && !isBeside(run, runs[i + 1]) ? runs[i - 1] : runs[i + 1];
       if (next && next.text.length < 80) add(readNames(next.text, languages, true), 'text', 'label', weight);
       continue;
     }
@@ -240,7 +241,7 @@ function signsIn(text: string): number {
 
 const Z = 122;
 
-/** What a word may be of whose first letter stands at `at`: "by", "from", "von", "par", "por", "di"; "av", "przez", … */
+/** What a word may be of whose first letter stands at `at`: "by", "from", "von", "par", "por", "di", "de"; "av", "przez", … */
 function beginningAt(text: string, at: number, code: number): number {
   const next = codeOrEnd(text, at + 1) | 32;
   switch (code | 32) {
@@ -249,7 +250,7 @@ function beginningAt(text: string, at: number, code: number): number {
     case 98:
       return next === 121 ? HELPER | JOINED : 0;
     case 100:
-      return next === 111 ? JOINED : next === 105 ? HELPER : 0;
+      return next === 111 ? JOINED : next === 105 || next === 101 ? HELPER : 0;
     case 102:
       return next === 114 ? HELPER : 0;
     case 111:
@@ -400,6 +401,9 @@ function mayNameInFull(text: string): boolean {
   }
   return false;
 }
+
+const isBeside = ({ block }: Run, other: Run | undefined): boolean =>
+  other !== undefined && other.block.element.parent === block.element.parent;
 
 /** The last entry of a menu is no name that belongs to the date after the menu. */
 function inOneList(run: Run, next: Run): boolean {

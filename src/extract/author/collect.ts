@@ -6,7 +6,7 @@ import { normalizeUrl } from '../../url.js';
 import { type Candidate, describe, type Source } from '../candidate.js';
 import { type JsonValue, textValue, urlValue, valuesOf } from '../data/json-ld.js';
 import { type ArticlePlace, nearness, nearOrders } from '../date/place.js';
-import { type Element, firstFrom } from '../page/tree.js';
+import { after, type Element, firstFrom } from '../page/tree.js';
 import { oneLine, visibleText } from '../page/visible.js';
 import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
@@ -309,6 +309,8 @@ class Collector {
       if (!isSection(one)) linked.push(...this.#linkNames(one, one.attribs.href!));
     }
     if (linked.length > 0) return linked;
+    const parted = partedText(element);
+    if (parted !== undefined) return readNames(parted, languages, true).filter(isFullName);
     const text = visibleText(element);
     if (isOfHelper(text)) return [];
     // Without capitals nothing tells a name from other words of a box.
@@ -334,6 +336,18 @@ class Collector {
 /** "https://jdoe.example.org/", "/~jdoe", "/@jdoe": the account's own page. */
 const isNamedIn = (href: string, account: string): boolean =>
   href.startsWith(`https://${account}.`) || (/[/~@]$/.test(href.slice(0, -account.length)) && href.endsWith(account));
+
+/** The text of an element with commas between its parts, where these are glued: "Jane DoeReporter". */
+function partedText(element: Element): string | undefined {
+  const texts: string[] = [];
+  let isGlued = false;
+  for (let node = after(element, element); node && texts.length < MAX_INNER; node = after(node, element)) {
+    if (node.type !== 'text' || node.data === '') continue;
+    isGlued ||= /^\p{Lu}/u.test(node.data) && /\p{Ll}$/u.test(texts.at(-1)?.slice(-2) ?? '');
+    texts.push(node.data);
+  }
+  return isGlued ? oneLine(texts.filter((text) => text.trim() !== '').join(', ')) : undefined;
+}
 
 const AUTHOR = /(?:^|\s)author(?:\s|$)/;
 const NAME = /(?:^|\s)name(?:\s|$)/;

@@ -17,7 +17,7 @@ export const ROLES = new Set(
     'journaliste rédacteur rédactrice correspondant correspondante grand envoyé envoyée spécial chef rubrique auteur ' +
     'redactor redactora corresponsal periodista contactar giornalista corrispondente inviato redattore jornalista repórter redator ' +
     'folgen abonnieren teilen megosztom megosztás udostępnij sdílet zdieľať paylaş compartir condividi partager compartilhar partilhar jaa deel dela поделиться bagikan distribuie suivre seguir segui volgen følg följ seuraa подписаться redacteur verslaggever correspondente korespondent dziennikarz redaktor корреспондент редактор журналист обозреватель muhabir gazeteci editör editörü ' +
-    'jurnalis wartawan δημοσιογράφος újságíró szerkesztő novinar novinarka urednik urednica redaktorka redaktorica reportér reportérka ' +
+    'kontributor jurnalis wartawan δημοσιογράφος újságíró szerkesztő novinar novinarka urednik urednica redaktorka redaktorica reportér reportérka ' +
     'ziarist jurnalist jurnalistă журналіст журналістка кореспондент кореспондентка редакторка журналистка новинар новинарка ' +
     'toimittaja redaktör krönikör žurnalistas žurnalistė žurnālists žurnāliste ajakirjanik toimetaja ' +
     'مراسل مراسلة صحفي صحفية صحافي صحافية محررة خبرنگار כתב כתבת עיתונאי עיתונאית पत्रकार संपादक সাংবাদিক সম্পাদক ผู้สื่อข่าว'

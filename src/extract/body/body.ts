@@ -14,6 +14,7 @@ import { type Cut, cut, type Frame, type Place, type Run } from './blocks.js';
 import { sensePageItself } from './context.js';
 import { copiesOf } from './copies.js';
 import { dependentsOf } from './dependents.js';
+import { keepFirstLine } from './first-line.js';
 import { nextArticleOf } from './next-article.js';
 import { keepNumbered } from './numbered.js';
 import { cutDay, type PreambleContext, preambleOf } from './preamble.js';
@@ -47,6 +48,7 @@ export function findBody(
   const sure = moveToBar(page.runs, scores);
   scoreTables(page.runs, scores, KEPT);
   keepTerms(page.runs, scores, KEPT);
+  keepFirstLine(page.runs, scores, KEPT);
   const isKept = (run: Run): boolean => scores[run.index]! >= KEPT;
   const inQuestion = page.runs.filter((run) => scores[run.index]! >= DOUBT);
   const leaveOut = (gone: readonly Run[]): void => {

@@ -2,12 +2,13 @@
  * Lines of the body that stand or fall with others. In: runs with their scores. Out: kept runs that must go: the
  * heading of a box whose text is not body, the link under a "read more", a pull quote that says again what a paragraph says, the time over an entry of
  * a live blog, a link that shares it or leads to another article, a heading behind the last paragraph, the bare address of a post, the line in its place that asks for consent, whom a picture is by,
- * a line that asks to follow the site, what is noted behind the last paragraph. Never: a heading with body text under it, a quote that stands alone.
+ * a line that asks to follow the site, a row of buttons, what is noted behind the last paragraph. Never: a heading with body text under it, a quote that stands alone.
  */
 
 import { SOURCE } from '../author/name-words.js';
 import { isPictureCredit } from '../media/credits.js';
 import { WordList } from '../page/tokens.js';
+import type { Element, Text } from '../page/tree.js';
 import { fold } from '../text/words.js';
 import { type Frame, IN, type Run } from './blocks.js';
 import { asksToFollow } from './follow.js';
@@ -24,7 +25,7 @@ const EMBED =
   /^https?:\/\/(?:www\.|m\.|mobile\.)?(?:instagram\.com\/(?:p|reel|tv)\/|(?:twitter|x)\.com\/\w+\/status\/|youtu\.be\/|youtube\.com\/(?:watch|shorts)|vimeo\.com\/\d|tiktok\.com\/@[^/]+\/video\/|facebook\.com\/[^/]+\/(?:posts|videos)\/)\S*$/i;
 /** What leads to another article, in front of its title. */
 const ALSO_READ =
-  /^[^\p{L}\p{N}]{0,4}(?:(?:(?:must[ -])?read|see|watch|more|related(?: (?:stor(?:y|ies)|articles?|posts?|content|coverage|links?|reading|news|videos?|topics?))?|further reading|recommended|don['’]t miss|in case you missed it|mehr(?: (?:zum thema|dazu|lesen))?|siehe auch|auch interessant|weiterlesen|zum weiterlesen|à lire|voir aussi|ver también|leer? más|veja (?:também|mais)|te puede interesar|le puede interesar|potrebbe interessarti|zobacz (?:też|także)|смотрите также|ilgili haber|関連記事|あわせて読みたい|相关(?:阅读|新闻)|관련기사)\s?[:：|»>–—-]|(?:(?:also read|read (?:also|more|next)|see (?:also|more)|les også|läs (?:också|mer|även)|læs også|lue (?:myös|lisää)|lees (?:ook|meer|verder)|lesen sie (?:auch|mehr|hier)|(?:à )?lire aussi|(?:lea|lee) también|leia (?:também|mais)|leggi anche|czytaj (?:też|także|więcej)|přečtěte si|čtěte také|citește și|citeşte şi|baca juga|lihat juga|simak juga|basahin (?:din|rin)|читайте (?:также|ещ[её]|також)|читать также|прочетете (?:още|и)|вижте (?:още|също)|прочитајте (?:још|и)|pročitajte (?:još|i|više)|preberite (?:tudi|še)|prečítajte si (?:aj|tiež|viac)|olvass(?:a el)? (?:ezt )?is|olvass(?:a el)? ezt is|loe (?:lisaks|ka|veel)|vaata (?:ka|lisaks)|lasi(?:et)? (?:arī|vēl)|taip pat skaitykite|skaitykite (?:taip pat|daugiau)|διαβάστε (?:επίσης|ακόμη|ακόμα|και|σχετικά)|δείτε (?:επίσης|ακόμη)|llegeix (?:també|més)|llegiu també|soma (?:pia|zaidi)|həmçinin oxuyun|წაიკითხეთ ასევე|ასევე წაიკითხეთ|կարդացեք նաև|կարդալ նաև|[اإ]قر[أا] (?:[أا]يضا[ًا]?|المزيد)|شاهد أيضا[ًا]?|بیشتر بخوانید|همچنین بخوانید|(?:مزید|یہ بھی) پڑھیں|קראו (?:גם|עוד)|(?:यह|ये|इसे) भी पढ़ें|(?:यह|ये|इसे) भी पढ़ें|हे(?:ही)? वाचा|यो पनि पढ्नुहोस्|আর[ওো] প(?:ড়|ড়)ুন|மேலும் படிக்க|(?:കൂടുതൽ|ഇതും) വായിക്കുക|ఇ(?:ది|వి) కూడా చదవండి|ಇದನ್ನೂ ಓದಿ|આ પણ વાંચો|ਇਹ ਵੀ ਪੜ੍ਹੋ|อ่าน(?:เพิ่มเติม|ต่อ|ข่าวที่เกี่ยวข้อง)|관련 ?기사|【?関連(?:記事)?】|延伸[阅閱][读讀]|xem thêm|đọc thêm)(?:\s?[:：|»>–—-]|\s+(?=[\p{L}"“«„'‘]))))\s*\S/iu;
+  /^[^\p{L}\p{N}]{0,4}(?:(?:(?:must[ -])?read|see|watch|more|related(?: (?:stor(?:y|ies)|articles?|posts?|content|coverage|links?|reading|news|videos?|topics?))?|further reading|recommended|don['’]t miss|in case you missed it|mehr(?: (?:zum thema|dazu|lesen))?|siehe auch|auch interessant|weiterlesen|zum weiterlesen|à lire|voir aussi|ver también|leer? más|veja (?:também|mais)|te puede interesar|le puede interesar|potrebbe interessarti|zobacz (?:też|także)|смотрите также|ilgili haber|関連記事|あわせて読みたい|相关(?:阅读|新闻)|관련기사)\s?[:：|»>–—-]|(?:(?:also read|read (?:also|more|next)|see (?:also|more)|les også|läs (?:också|mer|även)|læs også|lue (?:myös|lisää)|lees (?:ook|meer|verder)|lesen sie (?:auch|mehr|hier)|(?:à )?lire aussi|(?:lea|lee) también|leia (?:também|mais)|leggi anche|czytaj (?:też|także|więcej)|přečtěte si|čtěte také|citește și|citeşte şi|baca juga|lihat juga|mir[áa] también|leé (?:también|además)|no te pierdas|simak juga|basahin (?:din|rin)|читайте (?:также|ещ[её]|також)|читать также|прочетете (?:още|и)|вижте (?:още|също)|прочитајте (?:још|и)|pročitajte (?:još|i|više)|preberite (?:tudi|še)|prečítajte si (?:aj|tiež|viac)|olvass(?:a el)? (?:ezt )?is|olvass(?:a el)? ezt is|loe (?:lisaks|ka|veel)|vaata (?:ka|lisaks)|lasi(?:et)? (?:arī|vēl)|taip pat skaitykite|skaitykite (?:taip pat|daugiau)|διαβάστε (?:επίσης|ακόμη|ακόμα|και|σχετικά)|δείτε (?:επίσης|ακόμη)|llegeix (?:també|més)|llegiu també|soma (?:pia|zaidi)|həmçinin oxuyun|წაიკითხეთ ასევე|ასევე წაიკითხეთ|կարդացեք նաև|կարդալ նաև|[اإ]قر[أا] (?:[أا]يضا[ًا]?|المزيد)|شاهد أيضا[ًا]?|بیشتر بخوانید|همچنین بخوانید|(?:مزید|یہ بھی) پڑھیں|קראו (?:גם|עוד)|(?:यह|ये|इसे) भी पढ़ें|(?:यह|ये|इसे) भी पढ़ें|हे(?:ही)? वाचा|यो पनि पढ्नुहोस्|আর[ওো] প(?:ড়|ড়)ুন|மேலும் படிக்க|(?:കൂടുതൽ|ഇതും) വായിക്കുക|ఇ(?:ది|వి) కూడా చదవండి|ಇದನ್ನೂ ಓದಿ|આ પણ વાંચો|ਇਹ ਵੀ ਪੜ੍ਹੋ|อ่าน(?:เพิ่มเติม|ต่อ|ข่าวที่เกี่ยวข้อง)|관련 ?기사|【?関連(?:記事)?】|延伸[阅閱][读讀]|xem thêm|đọc thêm)(?:\s?[:：|»>–—-]|\s+(?=[\p{L}"“«„'‘]))))\s*\S/iu;
 const MAX_TITLE = 200;
 /** What stands in the place of a post or video until the reader lets it come. */
 const CONSENT =
@@ -55,6 +56,7 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     if (isKept(run) && run.text.length <= MAX_CONSENT && CONSENT.test(run.text)) gone.add(run);
     if (isKept(run) && asksToFollow(run.text)) gone.add(run);
     if (isKept(run) && !(run.block.bits & IN.table) && isNotice(run.text)) gone.add(run);
+    if (isKept(run) && isOfButtons(run)) gone.add(run);
     if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
   });
   const lastOf = (): Run | undefined => runs.findLast((run) => isKept(run) && !gone.has(run));
@@ -83,6 +85,27 @@ export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean
     }
   }
   return [...gone];
+}
+
+/** Whether all of a line stands in buttons, in several of them: one alone may unfold the text under it. */
+function isOfButtons({ texts }: Run): boolean {
+  let first: Element | undefined;
+  let isRow = false;
+  for (const text of texts) {
+    if (text.data.trim() === '') continue;
+    const button = buttonAround(text);
+    if (!button) return false;
+    first ??= button;
+    isRow ||= button !== first;
+  }
+  return isRow;
+}
+
+function buttonAround({ parent }: Text): Element | undefined {
+  let node = parent;
+  for (let depth = 0; node?.type === 'tag' && depth < DEPTH; depth++, node = node.parent)
+    if (node.name === 'button') return node;
+  return undefined;
 }
 
 /** Its box holds other text, and none of that is body. */

@@ -205,7 +205,8 @@ class Collector {
   }
 
   #words(text: string) {
-    return readDates(text, { languages: this.place.languages, latestYear: this.latestYear });
+    const dates = readDates(text, { languages: this.place.languages, latestYear: this.latestYear });
+    return dates.length > 0 && SPAN.test(text) ? dates.filter((date, i) => !isOfSpan(text, date, dates[i + 1])) : dates;
   }
 
   machine(): void {
@@ -530,6 +531,26 @@ function isNote({ text, texts }: Run, bodyEnd: number | undefined): boolean {
 
 /** Whether a line says that something was published. */
 const isTold = (text: string): boolean => text.length < MAX_TOLD && PUBLISHED_TEXT.test(text);
+
+/** From a year to another day: "March 12, 1938 – May 30, 2024". */
+const SPAN = /\p{Nd}{4}\)?\s?(?:[–—-]|to|bis|au|al|до)\s?[\p{L}\p{Nd}†(]/u;
+const SPAN_BEFORE = /\p{Nd}{4}\)?\s?(?:[–—-]|to|bis|au|al|до)\s?[†(]?\s?$/u;
+/** Years between a first edition and the last change; a life is longer. */
+const MIN_SPAN_YEARS = 2;
+
+/** Whether a date is an end of a life, or of another long time. */
+function isOfSpan(text: string, { moment, start, end }: FoundDate, next: FoundDate | undefined): boolean {
+  const before = text.slice(0, start);
+  if (SPAN_BEFORE.test(before)) {
+    const year = Number(/\p{Nd}{4}(?=\P{Nd}*$)/u.exec(before)?.[0]);
+    if (Math.abs(moment.year - year) >= MIN_SPAN_YEARS) return true;
+  }
+  return (
+    next !== undefined &&
+    Math.abs(next.moment.year - moment.year) >= MIN_SPAN_YEARS &&
+    /^\s?[–—-]\s?[†(]?$/u.test(text.slice(end, next.start))
+  );
+}
 
 function statedDate(attribs: Element['attribs'], isTime: boolean): string | undefined {
   if (attribs.dates)

@@ -35,7 +35,7 @@ const BEFORE_HEADLINE = 60;
 const MIN_WIDTH = 100;
 const MIN_HEIGHT = 60;
 const NO_PICTURE_WORDS = new WordList(
-  'avatar author logo icon emoji share social ad ads advert advertisement related recommended teaser promo',
+  'avatar author bio logo icon emoji share social ad ads advert advertisement related recommended teaser promo',
 );
 /** What the most usual content system calls the box of each picture in a gallery. */
 const OF_GALLERY = /\bgallery-icon\b/;
@@ -221,7 +221,18 @@ export function readImages(
     figures.push({ order, html: figureHtml(url, element.attribs.alt, text, credit) });
   }
   for (const value of stated.slice(1, MAX_IMAGES)) state(value);
+  withoutCounters(images);
   return { images, figures, captions };
+}
+
+/** "2 / 7 The wall at noon", "2of7The wall at noon", where other captions of the page are counted too. */
+const COUNTER = /^(\d{1,3})\s?(?:\/|of|von|de|di|sur|z|из)\s?(\d{1,3})(?!\d)[\s.:|–—-]*(?=\S)/iu;
+
+function withoutCounters(images: { caption?: string }[]): void {
+  const counted = images.filter(({ caption }) => caption !== undefined && COUNTER.test(caption));
+  const totals = new Set(counted.map(({ caption }) => COUNTER.exec(caption!)![2]));
+  if (counted.length < 2 || totals.size > 1) return;
+  for (const image of counted) image.caption = image.caption!.replace(COUNTER, '');
 }
 
 /** The same picture, for readers without scripts. */

@@ -383,6 +383,21 @@ describe('who signs a text where nothing calls it a byline', () => {
     expect(authors(page(H1, '', footer))).toEqual(['Ida Holm']);
   });
 
+  it('whose name and role stand side by side, parted by styles alone', () => {
+    const over = `${H1}<ul class="bylines"><li><address><a rel="author" href="mailto:kari@example.org">Kari Eksempel</a><span>Journalist</span></address></li></ul>`;
+    expect(authors(page(over))).toEqual(['Kari Eksempel']);
+  });
+
+  it('before a label in one box with the name', () => {
+    const over = `${H1}<ul class="credit"><li><h6>Siti Contoh</h6><p>Penulis</p></li><li><h6>Rudi Penyunting</h6><p>Editor</p></li></ul>`;
+    expect(authors(page(over))).toEqual(['Siti Contoh']);
+  });
+
+  it('and not what introduces a name, or who took the pictures', () => {
+    const over = `${H1}<div class="meta">Texto de <a href="/autor/rui">Rui Modelo</a> · Fotografias de Ana Retrato · 3 jun 2024</div>`;
+    expect(authors(page(over).replace('lang="en"', 'lang="pt"'))).toEqual(['Rui Modelo']);
+  });
+
   it('an account by the address of its page', () => {
     const over = `${H1}<div class="author"><a href="https://shorebird.example.org/">shorebird</a></div>`;
     expect(authors(page(over))).toEqual(['shorebird']);

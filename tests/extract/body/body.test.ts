@@ -5,6 +5,7 @@ import type { ArticleFields } from '../../../src/article.js';
 import { assemble } from '../../../src/assemble.js';
 import { cut } from '../../../src/extract/body/blocks.js';
 import { extractPage, parseDocument } from '../../../src/extract/index.js';
+import { fieldsOf } from '../reading.js';
 
 const runsOf = (html: string): string[] => cut(parseDocument(html)).runs.map(({ text }) => text);
 
@@ -289,4 +290,15 @@ describe('citations', () => {
       'https://register.example/topic/ferries',
     ]);
   });
+});
+
+it('a lead that line breaks alone part from the text is its beginning', () => {
+  const text = [
+    'Старая набережная выдержала ночь, пока шторм поднимал воду на два метра выше обычной отметки.',
+    'Инженеры, годами предупреждавшие о её состоянии, сказали, что весенний ремонт всё изменил.',
+    'Порт закрыт, пока водолазы не осмотрят каждый камень ниже линии воды, сообщили в администрации.',
+  ];
+  const lead = 'Стена, которую многие уже списали, простояла всю ночь. Порт пока закрыт.';
+  const html = `<html lang="ru"><body><div class="news-detail"><span class="news-date-time">03.06.2024 19:45</span><h1>Старая набережная выдержала шторм</h1><img src="/upload/quay.jpg" width="900"><b>${lead}</b><br><br>${text.join('<br><br>')}<br><br></div></body></html>`;
+  expect(fieldsOf(html).articleBody).toBe([lead, ...text].join('\n\n'));
 });

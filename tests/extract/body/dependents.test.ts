@@ -157,3 +157,12 @@ it('a paragraph with a day in a script that parts no words is no line of details
   const html = `<html lang="th"><body><main><article><h1>กำแพงท่าเรือเก่ายืนหยัดผ่านพายุ</h1><div><p>${first}</p><p>${second}</p><p>${third}</p></div></article></main></body></html>`;
   expect(fieldsOf(html).articleBody).toContain(first);
 });
+
+it('a row of buttons is no text, a button that unfolds some is', () => {
+  const html = page('<h1>The old quay wall holds</h1>');
+  const bodyWith = (line: string) => fieldsOf(html.replace('</p><p>', `</p>${line}<p>`)).articleBody;
+  expect(bodyWith('<div><button>Teilen</button><button>Merken</button></div>')).toBe(fieldsOf(html).articleBody);
+  expect(bodyWith('<h2><button><span>Who repaired the wall in spring?</span><i> </i></button></h2>')).toContain(
+    'Who repaired the wall in spring?',
+  );
+});

@@ -430,6 +430,13 @@ describe('the day of the last change', () => {
   });
 });
 
+it('the days of a life are not when it was written of', () => {
+  for (const life of ['March 12, 1938 – May 30, 2024', 'March 12, 1981 – May 30, 2024']) {
+    const over = `${H1}<div class="dates">${life}</div><p class="published">Published June 3, 2024</p>`;
+    expect(fieldsOf(page(over), PLAIN).datePublished).toBe('2024-06-03');
+  }
+});
+
 it('yesterday in words that the runtime does not have', () => {
   expect(readRelative('Вчора, 21:10', ['uk'], FETCHED, 0)).toEqual(readRelative('Учора, 21:10', ['uk'], FETCHED, 0));
 });

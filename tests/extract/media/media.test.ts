@@ -462,3 +462,13 @@ it('a caption whose agency stands behind a stroke', () => {
     creditText: 'Ann Lee / Unsplash',
   });
 });
+
+it('pictures that are counted have captions without their numbers', () => {
+  const figure = (caption: string, i: number) =>
+    `<figure><img src="/quay-wall-in-may-${i}.jpg" width="800"><figcaption>${caption}</figcaption></figure>`;
+  const captionsOf = (captions: readonly string[]) =>
+    fieldsOf(within(captions.map(figure).join(''))).image?.map(({ caption }) => caption);
+  expect(captionsOf(['1 / 2 The wall at noon', '2 / 2 The divers'])).toEqual(['The wall at noon', 'The divers']);
+  expect(captionsOf(['1of2The wall at noon', '2of2The divers'])).toEqual(['The wall at noon', 'The divers']);
+  expect(captionsOf(['1/2 cup of the flour', 'The bread'])).toEqual(['1/2 cup of the flour', 'The bread']);
+});
