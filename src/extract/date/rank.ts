@@ -187,6 +187,10 @@ class Day {
   }
 }
 
+/** Whether the page itself tells machines so. */
+const isOfPage = ({ kind, weight, from }: DateCandidate): boolean =>
+  kind === 'linked' || (kind === 'meta' && weight >= STRONG_META && from !== 'feed');
+
 export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[] {
   const days = new Map<string, Day>();
   const updates = new Map<string, Day>();
@@ -212,16 +216,21 @@ export function groupDays(all: readonly DateCandidate[], role: Role): DayGroup[]
   let certain = Number.POSITIVE_INFINITY;
   const machine: number[] = [];
   const visible: number[] = [];
+  let isStated = false;
+  let isShownNear = false;
   for (const day of days.values()) {
     const { epoch, isAddress } = day;
     first = Math.min(first, epoch);
     if (day.isMachine) machine.push(epoch);
+    if (day.isMachine && !isStated) isStated = day.members.some(isOfPage);
+    if (day.top.shown >= SHOWN_NEAR || day.top.text >= TEXT_NEAR) isShownNear = true;
     if (day.top.shown >= SHOWN_NEAR) visible.push(epoch);
     if (isAddress) address ??= epoch;
     if (day.isLinked && day.isStrongMeta && isAddress) certain = Math.min(certain, epoch);
   }
   const firstMachine = Math.min(...machine);
-  const isSeen = machine.length > 0 || address !== undefined;
+  // A feed may tell when an article was listed: a day that readers see near the headline counts as if it told nothing.
+  const isSeen = address !== undefined || (machine.length > 0 && (isStated || !isShownNear));
   let lastUpdate = Number.NEGATIVE_INFINITY;
   for (const { isTold, epoch } of updates.values()) if (isTold) lastUpdate = Math.max(lastUpdate, epoch);
   const open = [...days.values()];

@@ -172,10 +172,15 @@ describe('the day of publication', () => {
     expect(told('', '<div class="more"><a href="/2">The divers</a> <span class="date">2 days ago</span></div>')).toBe(
       '2017-11-23',
     );
-    expect(told('<p>Photo: Jane Doe, 5 March 2016</p>')).toBe('2017-11-23');
+    expect(told('', '<p>Photo: Jane Doe, 5 March 2016</p>')).toBe('2017-11-23');
     // A day alone takes its time from the page.
     expect(told('<p class="date">23 November 2017, 18:49</p>')).toBe('2017-11-23T18:49:00');
     expect(told('<p class="date">23 November, 18:49</p>')).toBe('2017-11-23T18:49:00');
+  });
+
+  it('is the one that readers see under the headline, where a feed tells when it was listed', () => {
+    const html = page(`${H1}<div>Harbour office, 23 November 2017</div>`);
+    expect(fieldsOf(html, PLAIN, undefined, { datePublished: '2017-11-28' }).datePublished).toBe('2017-11-23');
   });
 
   it('is the one that the page tells machines, where a feed tells a later one', () => {
