@@ -13,7 +13,7 @@ import { TextRoom } from '../page/text-room.js';
 import type { Element, Parent } from '../page/tree.js';
 import { oneLine } from '../page/visible.js';
 import { fold } from '../text/words.js';
-import { SOURCE } from './name-words.js';
+import { SOURCE, WRITTEN_BY } from './name-words.js';
 import { cleanName, isAgency, isFullName, isSiteName, readNames, withoutHelpers, writesAlong } from './names.js';
 import { pictureShare, type Surroundings } from './near.js';
 
@@ -26,8 +26,8 @@ export interface Byline {
 }
 
 /** Beginnings of lines that say who wrote in so many words; one letter case each, so that prose does not match. */
-const OPENING_WORDS = String.raw`(?:(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Textos? (?:de|por)|(?:Postad|Publicad)[oa] por|Postat de|(?:Pubblicato|Postato) da|Publié par|(?:Eingestellt|Gepostet) von|Gepost door|Lagt inn av|Upplagd av|Bejegyezte|Diposting oleh|Αναρτήθηκε από|Публикувано от|Опубликовал[аи]?|Добавил[аи]?|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur|Հեղինակ|ავტორი|Muhabir|ដោយ|អត្ថបទ(?:ដោយ)?)`;
-const OPENING = new RegExp(`^${OPENING_WORDS}[\\s:：՝៖]\\s*\\S`, 'u');
+const OPENING_WORDS = String.raw`(?:${WRITTEN_BY.replace(/(?<=^|\|)\p{Ll}/gu, (letter) => letter.toUpperCase())}|(?:Written |Story |Words |Text |Posted |Reported |Report |Reporting )?[Bb]y|An? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:Eine? )?(?:Interview|Beitrag|Gastbeitrag|Artikel|Kommentar|Gastkommentar|Kolumne|Analyse|Reportage|Essay|Rezension|Bericht) von|(?:Une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:Una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|BY|Von|VON|Par|PAR|Por|POR|Door|DOOR|Av|Af|Autor(?:in|en)?(?:[/:]\p{L}+)?|Authors?|Auteur|Autore|Автор|Text|Tekst|Yazar|Oleh|Penulis|Tác giả|作者|本报记者|記者|记者|文|글|بقلم|كتبت?|إعداد|نویسنده|به قلم|تحریر|מאת|लेखक|লেখক|ผู้เขียน|โดย|Γράφει (?:ο|η)|Συντάκτης|Szerző|Írta|Autorka|Napsal[ai]?|Teksti|Kirjoittanut|Scris de|Textos? (?:de|por)|(?:Postad|Publicad)[oa] por|Postat de|(?:Pubblicato|Postato) da|Publié par|(?:Eingestellt|Gepostet) von|Gepost door|Lagt inn av|Upplagd av|Bejegyezte|Diposting oleh|Αναρτήθηκε από|Публикувано от|Опубликовал[аи]?|Добавил[аи]?|Piše|Пише|Autors|Autorius|Mwandishi|Müəllif|Höfundur|Հեղինակ|ავტორი|Muhabir|ដោយ|អត្ថបទ(?:ដោយ)?)`;
+const OPENING = new RegExp(`^${OPENING_WORDS}\\s?[\\s:：՝៖／]\\s*\\S`, 'u');
 /** Labels that no other line begins with. */
 const NAMED = /^aut(?:h?or|eur)/i;
 /** A label in a line of its own; the next line is the name. */
@@ -230,7 +230,7 @@ function signsIn(text: string): number {
         if (code === Z) signs |= HELPER;
       } else signs |= beginningAt(text, i, code);
     } else if (code === 32 || code === 10) signs |= GAP;
-    else if (code === 58 || code === 0xff1a) signs |= COLON | HELPER;
+    else if (code === 58 || code === 0xff1a || code === 0xff0f) signs |= COLON | HELPER;
     else if (code === 124 || code === 0xb7 || code === 0x2022) signs |= BAR;
     else if (code > 64 && code < 91) signs |= code === Z - 32 ? HELPER : beginningAt(text, i, code);
     else if (code > 0x4dff && code < 0xa000) signs |= HELPER;
@@ -283,10 +283,14 @@ function mayTell(text: string): boolean {
   );
 }
 
+/** "文 | 王小明": the bar stands for a colon. */
+const BARRED = /^(文|图文|圖文|撰文|作者|記者|记者|글|取材・文|執筆)\s*[|｜]\s*/;
+
 /** The part of a line that says who wrote. */
-function openingOf(text: string, signs: number, isClose: boolean): string | undefined {
+function openingOf(line: string, signs: number, isClose: boolean): string | undefined {
+  const text = signs & BAR ? line.replace(BARRED, '$1：') : line;
   const isOpening = (part: string): boolean =>
-    OPENING.test(part) || (isClose && /^(?:von|by|par)\s/.test(part) && part.length < 60);
+    OPENING.test(part) || (isClose && /^(?:von|by|par|от|oprac\.)\s/.test(part) && part.length < 60);
   if (signs & BAR) return text.split(/\s*[|•·]\s*/).find(isOpening);
   return isOpening(text) ? text : undefined;
 }

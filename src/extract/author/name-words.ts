@@ -32,6 +32,20 @@ export const ORGANISATIONS =
 export const ACCOUNTS =
   /(?<!\p{L})(?:admin|administrator|webmaster|developer|root|superuser|gast|user|moderator|sysadmin|autopost|wp)(?!\p{L})/u;
 
+/**
+ * Words of many languages that introduce who wrote, as alternatives of an expression, in lower case. At a line's
+ * beginning they tell a byline, before a name they are no part of it.
+ */
+export const WRITTEN_BY = [
+  'napísala?|kirjoittaja|toimittaja|toimittanut|textes?|texte|propos recueillis par|rédigé par|testo(?: di)?|articolo di|scritto da|a cura di',
+  'texto(?: d[eo])?|reda[cç](?:ción|ção)(?=\\s?:)|escrito por|da autoria de|από(?: τον| την)?|κείμενο|ρεπορτάζ|επιμέλεια(?=\\s?:)',
+  'текст(?: и фото)?|автор (?:текста|статьи|материала)|авторы|підготува(?:в|ла)|аутор(?:ка)?|авторка|автори|от(?=\\s\\p{Lu})',
+  'avtor(?:ica)?|besedilo|oprac\\.|opracowa(?:ł|ła|nie)|rozmawiała?|teksts|parengė|toimetas|kirjutas|yazan|haber(?=\\s?:)|hazırlayan|мәтін|muallif',
+  'گزارش از|خبرنگار|نگارنده|رپورٹ|از قلم|כתב(?:ה)?(?=\\s?:)|रिपोर्ट(?:र)?|द्वारा|लेखिका|লিখেছেন|লেখা|প্রতিবেদক|எழுதியவர்|ஆசிரியர்|செய்தியாளர்',
+  'రచయిత|రచన|ಲೇಖಕರು|ಬರಹ|എഴുതിയത്|തയ്യാറാക്കിയത്|લેખક|ਲੇਖਕ|เรื่อง|เขียนโดย|รายงานโดย|bài(?: viết)?|reporter(?=\\s?:)',
+  'isinulat ni|imeandikwa na|shkruar nga|shkruan|nga|egilea|testua|取材[・･]?文|執筆|撰文|采写|撰稿|通讯员',
+].join('|');
+
 /** News agencies, by folded name: they sign stories like people do. */
 export const AGENCIES = new Set(
   (

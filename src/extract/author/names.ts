@@ -6,19 +6,24 @@ import { foldWord } from '../date/fold-words.js';
 import { lexiconOf } from '../date/lexicon.js';
 import { saysButton } from '../text/buttons.js';
 import { fold } from '../text/words.js';
-import { ACCOUNTS, AGENCIES, NEWSROOM, ORGANISATIONS, ROLES } from './name-words.js';
+import { ACCOUNTS, AGENCIES, NEWSROOM, ORGANISATIONS, ROLES, WRITTEN_BY } from './name-words.js';
 
 /** Words that introduce a byline. */
-const LEAD_IN =
-  /^(?:written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|an? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:eine? )?(?:interview|beitrag|gastbeitrag|artikel|kommentar|gastkommentar|kolumne|analyse|reportage|essay|rezension|bericht) von|(?:une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|text von|verfasst von|geschrieben von|veröffentlicht von|eingestellt von|gepostet von|von|text|texte|par|publié par|écrit par|auteur|por|texto (?:de|por)|textos de|escrito por|publicad[oa] por|postado por|enviado por|autora|de|di|scritto da|a cura di|pubblicato da|postato da|da|autore|door|geschreven door|gepost door|av|skrevet av|skriven av|lagt inn av|upplagd av|af|skrevet af|tekst|teksti|kirjoittaja|przez|autor tekstu|oprac\.|napsal|napsala|írta|szerző|bejegyezte|автор|автори|публикувано от|опубликовал[аи]?|добавил[аи]?|додав|текст|yazar|yazan|haber|oleh|diposting oleh|penulis|tác giả|文|作者|撰文|本报记者|通讯员|記者|记者|文\/|取材・文|著者|執筆|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|প্রতিবেদক|எழுதியவர்|โดย|ผู้เขียน|αναρτήθηκε από|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|postat de|piše|пише|autorius|parengė|autors|kirjutas|deur|mwandishi|isinulat ni|müəllif|ავტორი|հեղինակ|höfundur|ដោយ|អត្ថបទ(?:ដោយ)?)(?:\s*[:：՝៖●・|–—]\s*|\s+)/iu;
+const LEAD_IN = new RegExp(
+  String.raw`^(?:${WRITTEN_BY}|written by|story by|words by|text by|posted by|published by|reported by|reporting by|report by|article by|analysis by|opinion by|review by|submitted by|created by|contributed by|compiled by|edited by|by|from|author|authors|autorin\/autor|autor\/autorin|autor\/in|autor:in|autoren|autorin|autor|von unserer redakteurin|von unserem redakteur|an? (?:interview|essay|analysis|review|column|commentary|report|guest post) by|(?:eine? )?(?:interview|beitrag|gastbeitrag|artikel|kommentar|gastkommentar|kolumne|analyse|reportage|essay|rezension|bericht) von|(?:une? )?(?:article|analyse|entretien|enquête|reportage|chronique) (?:de|par)|(?:una? )?(?:artículo|análisis|entrevista|reportaje|crónica) (?:de|por)|text von|verfasst von|geschrieben von|veröffentlicht von|eingestellt von|gepostet von|von|text|par|publié par|écrit par|auteur|por|texto (?:de|por)|textos de|publicad[oa] por|postado por|enviado por|autora|de|di|pubblicato da|postato da|da|autore|door|geschreven door|gepost door|av|skrevet av|skriven av|lagt inn av|upplagd av|af|skrevet af|tekst|teksti|przez|autor tekstu|napsal|napsala|írta|szerző|bejegyezte|автор|публикувано от|опубликовал[аи]?|добавил[аи]?|додав|yazar|oleh|diposting oleh|penulis|tác giả|文|作者|本报记者|記者|记者|著者|글|기자|بقلم|كتبت?|إعداد|تحرير|نویسنده|به قلم|تحریر|مصنف|מאת|लेखक|লেখক|โดย|ผู้เขียน|αναρτήθηκε από|γράφει (?:ο|η)|της|του|συντάκτης|autorka|napisał[ai]?|tekst i zdjęcia|kirjoittanut|scris de|postat de|piše|пише|autorius|autors|deur|mwandishi|müəllif|ავტორი|հեղինակ|höfundur|ដោយ|អត្ថបទ(?:ដោយ)?)(?:\s*[:：՝៖●・／|–—]\s*|\s+)`,
+  'iu',
+);
 /** Words of one language that begin names in others. */
 const LEAD_INS: Readonly<Record<string, RegExp>> = {
   sw: /^na\s+/i,
-  fil: /^nina?\s+/i,
-  tl: /^nina?\s+/i,
+  fil: /^ni(?:na)?\s+/i,
+  tl: /^ni(?:na)?\s+/i,
   cy: /^gan\s+/i,
   is: /^eftir\s+/i,
   mt: /^minn\s+/i,
+  ca: /^per\s+/i,
+  ga: /^le\s+/i,
+  vi: /^theo\s+/i,
 };
 /** One word glued to its colon: "Von:", "Text:". */
 const LABEL = /^\p{L}[\p{L} ./]{0,24}[:：]\s*(?=\S)/u;
@@ -264,7 +269,10 @@ export function cleanName(text: string, loose = false): string | undefined {
     return undefined;
   if (/^(?:https?:|www\.|@|\d)|[<>{}=\\]|\.(?:com|html?)\//i.test(name)) return undefined;
   if (words.length > 7 || /\s(?:von|by|par|por|and|und|et)$/i.test(name)) return undefined;
-  if (words.some((word) => ROLES.has(word.toLowerCase().replace(/[.,:]/g, ''))) && !AGENCIES.has(name.toLowerCase())) {
+  // "Juan dela Cruz": "dela" is a button at a line's beginning alone.
+  const isRole = (word: string, at: number): boolean =>
+    ROLES.has(word.toLowerCase().replace(/[.,:]/g, '')) && !(at > 0 && PARTICLE.test(word));
+  if (words.some(isRole) && !AGENCIES.has(name.toLowerCase())) {
     // "News Staff" and "Staff Reporters" sign for an agency; a lone role is nobody.
     if (loose || words.length < 2 || !isOrganisation(name)) return undefined;
   }
@@ -275,7 +283,7 @@ export function cleanName(text: string, loose = false): string | undefined {
 }
 
 const PARTICLE =
-  /^(?:de|da|do|dos|das|del|della|di|van|von|v\.|der|den|ter|ten|zu|zur|la|le|el|al|bin|ibn|ben|y|e|du|af|av|dr\.|st\.|mc)$/i;
+  /^(?:de|da|do|dos|das|dela|delos|del|della|di|van|von|v\.|der|den|ter|ten|zu|zur|la|le|el|al|bin|ibn|ben|y|e|du|af|av|dr\.|st\.|mc)$/i;
 
 /** Words in the names of organisations. */
 const BODY_PARTICLE = /^(?:of|for|and|the|für|des)$/;

@@ -21,6 +21,43 @@ describe('who signs for a newsroom is an organisation', () => {
   });
 });
 
+it.each([
+  ['sk', 'Napísal ', 'Ján Kováč'],
+  ['fi', 'Toimittaja ', 'Matti Virtanen'],
+  ['fr', 'Texte : ', 'Marie Dupont'],
+  ['it', 'A cura di ', 'Mario Rossi'],
+  ['es', 'Redacción: ', 'Ana García'],
+  ['pt', 'Da autoria de ', 'João Silva'],
+  ['el', 'Από ', 'Γιώργος Παπαδόπουλος'],
+  ['ru', 'Текст: ', 'Иван Петров'],
+  ['bg', 'от ', 'Иван Димитров'],
+  ['sr', 'Аутор: ', 'Марко Јовановић'],
+  ['sl', 'Avtor: ', 'Janez Novak'],
+  ['pl', 'oprac. ', 'Jan Kowalski'],
+  ['lv', 'Teksts: ', 'Jānis Bērziņš'],
+  ['et', 'Toimetas ', 'Mari Tamm'],
+  ['tr', 'Haber: ', 'Ayşe Yılmaz'],
+  ['kk', 'Мәтін: ', 'Айгүл Серікқызы'],
+  ['fa', 'خبرنگار: ', 'علی رضایی'],
+  ['ur', 'رپورٹ: ', 'احمد علی'],
+  ['he', 'כתב: ', 'דוד כהן'],
+  ['hi', 'रिपोर्ट: ', 'राहुल शर्मा'],
+  ['bn', 'লিখেছেন ', 'রহিম উদ্দিন'],
+  ['ta', 'எழுதியவர்: ', 'குமார் ராஜா'],
+  ['th', 'เรื่อง: ', 'สมชาย ใจดี'],
+  ['vi', 'Bài: ', 'Nguyễn Văn An'],
+  ['id', 'Reporter: ', 'Budi Santoso'],
+  ['tl', 'Isinulat ni ', 'Juan dela Cruz'],
+  ['sq', 'Shkruar nga ', 'Arben Hoxha'],
+  ['eu', 'Egilea: ', 'Ane Etxeberria'],
+  ['ja', '文／', '田中一郎'],
+  ['ja', '取材・文：', '田中一郎'],
+  ['zh', '文 | ', '王小明'],
+])('who wrote is told in %s: %s', (language, words, name) => {
+  const html = page(`${H1}<p class="zz">${words}${name}</p><p>2017-11-23 18:00</p>`).replace('"en"', `"${language}"`);
+  expect(authors(html)).toEqual([name]);
+});
+
 it.each(
   'Following|Iniciar sesión|S’abonner|Iscriviti|Obserwuj|Sledovat|Takip et|Подписаться|Підписатися|تابعنا|اقرأ المزيد|دنبال کنید|עקבו|फॉलो करें|আরও পড়ুন|ติดตาม|Selengkapnya|Xem thêm|팔로우|もっと見る'.split(
     '|',
