@@ -136,7 +136,10 @@ export function readBylines(
         add(names, 'signature', 'signature', AT_END);
       }
     }
-    if (order === bodyStart && UNCASED.test(run.text)) {
+    if (
+      (order === bodyStart || (bodyEnd !== undefined && Math.abs(last - bodyEnd) < BEHIND)) &&
+      UNCASED.test(run.text)
+    ) {
       const reporters = (REPORTERS.exec(run.text) ?? KOREAN_REPORTERS.exec(run.text))?.[1]?.replace(HAN_GAP, '、');
       if (reporters !== undefined) add(readNames(reporters, languages, true), 'text', 'dateline', 1);
     }
@@ -367,6 +370,8 @@ const MAX_DATED_LINE = 100;
 
 /** "23 November 2017 | Jane Doe": a full name in a line with a date over the article, or right before such a line. */
 function datedNames(run: Run, next: Run | undefined, languages: readonly string[]): readonly string[] {
+  // The headline stands over a date too, and without capitals it may look like a name.
+  if (HEADING.test(run.block.element.name) && !/\p{Lu}/u.test(run.text)) return NOBODY;
   if (!mayBeDated(run) && !(next && mayBeDated(next))) return NOBODY;
   // A full name has two words, both in one text.
   if (!run.texts.some(({ data }) => mayNameInFull(data))) return NOBODY;

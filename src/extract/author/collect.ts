@@ -308,13 +308,20 @@ class Collector {
     for (const one of pages.length > 0 ? pages : links) {
       if (!isSection(one)) linked.push(...this.#linkNames(one, one.attribs.href!));
     }
-    if (linked.length > 0) return linked;
+    if (linked.length > 0) return links.some(isSection) ? linked : this.#withUnlinked(linked, visibleText(element));
     const parted = partedText(element);
     if (parted !== undefined) return readNames(parted, languages, true).filter(isFullName);
     const text = visibleText(element);
     if (isOfHelper(text)) return [];
     // Without capitals nothing tells a name from other words of a box.
     return text.length > MAX_CASELESS && !/\p{Lu}/u.test(text) ? [] : readNames(text, languages, true);
+  }
+
+  /** "By Jane Doe and John Roe", of whom one has a page. */
+  #withUnlinked(linked: readonly string[], text: string): readonly string[] {
+    const all = text.length > SHORT ? [] : readNames(text, this.place.languages, true);
+    const isMore = all.length > linked.length && all.every(isFullName) && linked.every((name) => all.includes(name));
+    return isMore ? all : linked;
   }
 
   /** A link's text as names; on a link to an author's page also a handle is one. */

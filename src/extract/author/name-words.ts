@@ -61,7 +61,7 @@ export const AGENCIES = new Set(
 
 /** What every newsroom calls itself, folded. */
 export const NEWSROOM =
-  /^(?:(?:die |la |le |de )?(?:nachrichten|news|newsroom|redaktion|onlineredaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redaktionen|toimitus|editorial|editors?)|haber merkezi|(?:web|news|editorial|online) (?:desk|team)|редакция|编辑部|編集部)$/u;
+  /^(?:(?:die |la |le |de )?(?:nachrichten|news|newsroom|redaktion|onlineredaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redaktionen|toimitus|editorial|editors?)|haber merkezi|(?:web|news|editorial|online) (?:desk|team)|редакция|редакція|编辑部|編集部|(?:فريق|هيئة) التحرير|تحریریه|(?:ה)?מערכת|(?:वेब |न्यूज )?डेस्क|ویب ڈیسک|σύνταξη|συντακτική ομάδα|szerkesztőség|(?:tim )?redaksi|กองบรรณาธิการ)$/u;
 
 /** "Source: Harbour University": who signs where no person does. */
 export const SOURCE =

@@ -435,6 +435,28 @@ describe('who signs a text where nothing calls it a byline', () => {
     expect(authors(page(over).replace('lang="en"', 'lang="pt"'))).toEqual(['Rui Modelo']);
   });
 
+  it('of whom one has a page', () => {
+    const over = `${H1}<p class="author">By <a href="/authors/1">Jane Doe</a> and John Roe</p>`;
+    expect(authors(page(over))).toEqual(['Jane Doe', 'John Roe']);
+  });
+
+  it('a reporter in brackets behind the last sentence', () => {
+    expect(authors(withText('', '<p>（江边日报记者 王小明）</p>', 'zh'))).toEqual(['王小明']);
+  });
+
+  it('and not the desk that publishes what a person signs', () => {
+    const head = '<meta name="author" content="فريق التحرير">';
+    const over = '<div class="author"><a href="/author/team/">فريق التحرير</a></div>';
+    const html = withText('<p><strong>كتب – محمود مثال:</strong></p>', '', 'ar', head);
+    expect(authors(html.replace(H1, H1 + over))).toEqual(['محمود مثال']);
+  });
+
+  it('nor a headline without capitals over the day', () => {
+    const over =
+      '<h1><span>古い岸壁 嵐の夜に耐える みなと市</span></h1><p><time datetime="2024-06-03T19:45">2024年6月3日 19時45分</time></p>';
+    expect(authors(page(over).replace('lang="en"', 'lang="ja"'))).toEqual([]);
+  });
+
   it('an account by the address of its page', () => {
     const over = `${H1}<div class="author"><a href="https://shorebird.example.org/">shorebird</a></div>`;
     expect(authors(page(over))).toEqual(['shorebird']);

@@ -48,6 +48,7 @@ describe('a line that leads to another article', () => {
     'Taip pat skaitykite: ',
     'Soma pia: ',
     'اقرأ أيضاً: ',
+    'اقرأ أيضًا: ',
     'مزید پڑھیں: ',
     'यह भी पढ़ें- ',
     'আরও পড়ুন: ',
