@@ -46,18 +46,13 @@ const DEPTH = 3;
 export function dependentsOf(runs: readonly Run[], isKept: (run: Run) => boolean): Run[] {
   const gone = new Set<Run>();
   runs.forEach((run, i) => {
-    if (isKept(run) && run.linkChars >= run.chars && SHARE.test(run.text)) gone.add(run);
-    if (isKept(run) && CLOCK.test(run.text) && !(run.block.bits & IN.table)) gone.add(run);
-    if (isKept(run) && run.linkChars >= run.chars && isUnderCutHeading(run, runs[i - 1], isKept)) gone.add(run);
-    if (isKept(run) && HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) gone.add(run);
-    if (isKept(run) && isPictureCredit(run.text) && !isAmongNotes(run, runs.slice(i + 1), isKept)) gone.add(run);
-    if (isKept(run) && run.linkChars >= run.chars / 2 && run.text.length <= MAX_TITLE && ALSO_READ.test(run.text))
-      gone.add(run);
-    if (isKept(run) && run.text.length <= MAX_CONSENT && CONSENT.test(run.text)) gone.add(run);
-    if (isKept(run) && asksToFollow(run.text)) gone.add(run);
-    if (isKept(run) && !(run.block.bits & IN.table) && isNotice(run.text)) gone.add(run);
-    if (isKept(run) && isOfButtons(run)) gone.add(run);
-    if (isKept(run) && run.linkChars === 0 && EMBED.test(run.text)) gone.add(run);
+    if (!isKept(run)) return;
+    const isGone =
+      isOfThePage(run) ||
+      (isLink(run) && isUnderCutHeading(run, runs[i - 1], isKept)) ||
+      (HEADING.test(run.block.element.name) && isLeftAlone(run, i, runs, isKept)) ||
+      (isPictureCredit(run.text) && !isAmongNotes(run, runs.slice(i + 1), isKept));
+    if (isGone) gone.add(run);
   });
   const lastOf = (): Run | undefined => runs.findLast((run) => isKept(run) && !gone.has(run));
   let last = lastOf();
@@ -106,6 +101,22 @@ function buttonAround({ parent }: Text): Element | undefined {
   for (let depth = 0; node?.type === 'tag' && depth < DEPTH; depth++, node = node.parent)
     if (node.name === 'button') return node;
   return undefined;
+}
+
+const isLink = ({ linkChars, chars }: Run): boolean => linkChars >= chars;
+
+/** Whether a line's own words tell that it is none of the article's text. */
+function isOfThePage(run: Run): boolean {
+  const { text, linkChars, chars, block } = run;
+  return (
+    (isLink(run) && SHARE.test(text)) ||
+    (linkChars >= chars / 2 && text.length <= MAX_TITLE && ALSO_READ.test(text)) ||
+    (linkChars === 0 && EMBED.test(text)) ||
+    (!(block.bits & IN.table) && (CLOCK.test(text) || isNotice(text))) ||
+    (text.length <= MAX_CONSENT && CONSENT.test(text)) ||
+    asksToFollow(text) ||
+    isOfButtons(run)
+  );
 }
 
 /** Its box holds other text, and none of that is body. */
