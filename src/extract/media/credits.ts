@@ -9,17 +9,17 @@ const LABEL_WORDS = [
   'fotos?|fotografie|bild(?:er|quelle)?|bildnachweis|grafik|quelle|symbolfoto|archivfoto|archivbild|symbolbild',
   'crédits?|crédits? photos?|illustration|source|fuente|imagen|fotografía|cr[ée]dito|imagem|fotografia|fonte|immagine|cortesía',
   'bron|beeld|billede|kilde|källa|bilde|kuva|kuvat|zdjęcie|fot|źródło|zdroj|autor|izvor|fotó|forrás|fotoğraf|kaynak|sumber|ảnh|nguồn',
-  'фото|снимок|снимка|источник|світлина|джерело|φωτογραφία|φωτο|πηγή|צילום|קרדיט|الصورة|تصوير|المصدر|عکس|منبع|फोटो|तस्वीर|ছবি|படம்|ചിത്രം|ഫോട്ടോ|ఫోటో|ಚಿತ್ರ|તસવીર|ภาพ|ფოტო|լուսանկար(?:ը|ում)?|foto|nuotr|fotogrāfija',
-  '写真|画像|撮影|提供|図|图|圖|图片|圖片|摄影|攝影|來源|来源|사진|출처',
+  'фото|снимок|снимка|источник|світлина|джерело|φωτογραφία|φωτ[οό]|πηγή|ljósmynd|mynd|nuotrauka|argazkia|llun|gambar|larawan|picha|hình ảnh|צילום|קרדיט|الصورة|صورة|تصوير|تصویر|المصدر|عکس|منبع|फोटो|तस्वीर|ছবি|படம்|ചിത്രം|ഫോട്ടോ|ఫోటో|ಚಿತ್ರ|તસવીર|ภาพ|ფოტო|լուսանկար(?:ը|ում)?|foto|nuotr|fotogrāfija',
+  '写真|画像|撮影|提供|图源|圖源|図|图|圖|图片|圖片|摄影|攝影|來源|来源|사진|출처',
 ].join('|');
 /** A label, with what parts it from the name: "Photo: ", "Photo by ", "Foto © ", "CreditCredit...". */
 const LABEL = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：|©=＝]|\.{3}|…)|(?:(?:photo(?:graph)?s?|pictures?|images?|foto) by|(?:(?:photo(?:graph)?s?|pictures?|images?) )?courtesy (?:by|of))(?= )|fot\.(?= )|©)\s*©?\s*`,
+  String.raw`(?<![\p{L}\p{N}])(?:(?:(?:${LABEL_WORDS})\s?){1,2}(?:(?:by|of|via|von|de|di|av|par)\s?)?(?:[:：՝|©=＝]|\.{3}|…)|(?:(?:photo(?:graph)?s?|pictures?|images?|foto) by|(?:(?:photo(?:graph)?s?|pictures?|images?) )?courtesy (?:by|of))(?= )|fot\.(?= )|©)\s*©?\s*`,
   'giu',
 );
 /** One of them is in each label: most captions need not be searched. */
 const LABEL_MARK =
-  /[:：|©=＝…]|\.{3}|(?:photos?|graphs?|pictures?|images?|foto|courtesy) (?:by|of) |(?<!\p{L})fot\. /iu;
+  /[:：՝|©=＝…]|\.{3}|(?:photos?|graphs?|pictures?|images?|foto|courtesy) (?:by|of) |(?<!\p{L})fot\. /iu;
 /** Words before a name; of what stands behind them alone, nothing is said. */
 const LABEL_ALONE = new RegExp(String.raw`^(?:(?:${LABEL_WORDS})\s?){1,2}[:：©]?$|^©$`, 'iu');
 
@@ -55,9 +55,9 @@ export const isCreditAlone = ({ caption, credit }: Credited): boolean => credit 
 
 /** Labels of pictures alone: what has a source or a copyright may be the text, a table, a graphic that it links to. */
 const OF_PICTURE =
-  "(?:photos?|photographs?|images?|pictures?|fotos?|foto's|fotografie|bild(?:er|quelle|nachweis)?|(?:symbol|titel|archiv)(?:bild|foto)|fotografía|imagen|imagem|fotografia|immagine|crédits? photos?|beeld|billede|bilde|kuvat?|zdjęci[ea]|fot|fotó|fotoğraf|ảnh|фото|світлина|снимка|φωτ[οό]|φωτογραφία|צילום|تصوير|عکس|तस्वीर|फोटो|ছবি|படம்|ചിത്രം|ფოტო|写真|画像|图片|圖片|사진)";
+  "(?:photos?|photographs?|images?|pictures?|fotos?|foto's|fotografie|bild(?:er|quelle|nachweis)?|(?:symbol|titel|archiv)(?:bild|foto)|fotografía|imagen|imagem|fotografia|immagine|crédits? photos?|beeld|billede|bilde|kuvat?|zdjęci[ea]|fot|fotó|fotoğraf|ảnh|hình ảnh|gambar|larawan|picha|ljósmynd|mynd|nuotr(?:auka)?|argazkia|llun|фото|світлина|снимка|φωτ[οό]|φωτογραφία|ფოტო|լուսանկար|צילום|صورة|تصوير|تصویر|عکس|तस्वीर|फोटो|ছবি|படம்|ఫోటో|ಚಿತ್ರ|ചിത്രം|ภาพ|写真|画像|撮影|图片|圖片|图源|圖源|图|圖|摄影|攝影|사진)";
 const PICTURE_LINE = new RegExp(
-  String.raw`^${OF_PICTURE}(?: credits?| courtesy)?(?: ?[:：©=＝.]|\s(?:by|courtesy (?:by|of))\s)`,
+  String.raw`^(?:© ?)?${OF_PICTURE}(?: credits?| courtesy)?(?: ?[:：՝©=＝.]|\s(?:by|courtesy (?:by|of))\s)`,
   'iu',
 );
 /** "Text and photos: …" is of who took them, too. */

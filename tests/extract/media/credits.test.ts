@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitCredit, withoutLabel } from '../../../src/extract/media/credits.js';
+import { isPictureCredit, splitCredit, withoutLabel } from '../../../src/extract/media/credits.js';
 
 describe('the credit at the end of a caption', () => {
   it.each([
@@ -84,4 +84,25 @@ it.each([
   ['Ada Lens', 'Ada Lens'],
 ])('a credit is a name: "%s"', (text, name) => {
   expect(withoutLabel(text)).toBe(name);
+});
+
+it.each([
+  'Photo: Jane Doe',
+  'Ljósmynd: Jón Jónsson',
+  'Nuotrauka: Jonas Jonaitis',
+  '© Фото: РИА',
+  'Φωτό: ΑΠΕ',
+  'Լուսանկար՝ Անի',
+  'ფოტო: ნინო ბერიძე',
+  'صورة: رويترز',
+  'تصویر: احمد',
+  'फोटो: पीटीआई',
+  'ఫోటో: రవి',
+  'ภาพ: สมชาย',
+  'Gambar: Ahmad',
+  'Picha: Juma',
+  '撮影：田中',
+  '图源：路透社',
+])('says whom a picture is by: %s', (line) => {
+  expect(isPictureCredit(line)).toBe(true);
 });
