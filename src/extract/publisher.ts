@@ -10,6 +10,7 @@ import { type JsonValue, textValue, urlValue, valuesOf } from './data/json-ld.js
 import { titleSegments } from './headline/site-suffix.js';
 import { after, type Element } from './page/tree.js';
 import { oneLine, visibleText } from './page/visible.js';
+import { isFrontPage } from './text/front-page.js';
 import { fold } from './text/words.js';
 import { first, type Witnesses } from './witnesses.js';
 
@@ -105,13 +106,11 @@ const MIN_TITLE = 25;
 const MAX_NAME = 30;
 const MOTTO = /\s+[|–—\-·•:]\s+|\s*\|\s*/;
 
-/** Some content systems give the front page's name for the site's. */
-const FRONT_PAGE = /^(?:start(?:seite)?|home(?: ?page)?|accueil|inicio|início|hjem|hem|etusivu|главная)$/i;
-
 /** The name without address marks and motto. */
 function nameOf(given: string, hosts: readonly string[]): string | undefined {
   const name = given.replace(/^(?:https?:\/\/)?(?:www\.)?([\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\/?$/i, '$1').trim();
-  if (name === '' || /^(?:https?:|@)/.test(name) || FRONT_PAGE.test(name)) return undefined;
+  // Some content systems give the front page's name for the site's.
+  if (name === '' || /^(?:https?:|@)/.test(name) || isFrontPage(name)) return undefined;
   const parts = name.length > MAX_NAME ? name.split(MOTTO) : [];
   return parts.find((part) => isHost(part, hosts)) ?? name;
 }

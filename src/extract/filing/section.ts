@@ -11,6 +11,7 @@ import { namesOf, wordsOf } from '../page/tokens.js';
 import type { Element } from '../page/tree.js';
 import { visibleText } from '../page/visible.js';
 import { isButton } from '../text/buttons.js';
+import { isFrontPage } from '../text/front-page.js';
 import { fold } from '../text/words.js';
 import type { Witnesses } from '../witnesses.js';
 import { addressSections } from './address-sections.js';
@@ -48,10 +49,6 @@ const MAX_SHOWN = 4;
 /** Shorter names may be words of a headline by chance. */
 const MIN_TITLE = 20;
 
-/** What the first crumb is called; it is the way home, no section. */
-const HOME =
-  /^(?:home ?page|home|front ?page|start(?:seite)?|accueil|inicio|in[íi]cio|inici|hasiera|homepage|hjem|hem|etusivu|strona główna|esileht|sākums|pradžia|naslovna|početna|acasă|αρχική|главная страница|dom[ůu]|főoldal|главная|головна|начало|ana ?sayfa|beranda|trang chủ|首页|首頁|ホーム|トップ|홈|الرئيسية|ראשי|होम|you are here|sie sind hier|news ?home)$/i;
-
 export function readSections(
   witnesses: Witnesses,
   place: ArticlePlace,
@@ -77,7 +74,7 @@ export function readSections(
         name === undefined ||
         name === '' ||
         name.length > 60 ||
-        HOME.test(name) ||
+        isFrontPage(name) ||
         TEMPLATE.test(name) ||
         isMachineLabel(name)
       )
