@@ -23,6 +23,18 @@ it.each([
 });
 
 it.each([
+  '5 min read',
+  '1,234 views',
+  'Listen to this article',
+  'Lesezeit: 5 Minuten',
+  'Temps de lecture : 5 min',
+  'Czas czytania: 5 min',
+  'Просмотров: 1234',
+  'Okuma süresi: 5 dk',
+  'زمان مطالعه: ۵ دقیقه',
+  'पढ़ने का समय: 5 मिनट',
+  'この記事は約5分で読めます',
+  '阅读量：1234',
   'Нашли ошибку? Выделите её и нажмите Ctrl + Enter',
   'Якщо ви помітили помилку, виділіть її та натисніть Ctrl+Enter.',
   'Қате тапсаңыз, оны белгілеп, Ctrl+Enter басыңыз',
