@@ -6,6 +6,7 @@
  */
 
 import { SOURCE } from '../author/name-words.js';
+import { isWall, MAX_WALL_LINE } from '../kind/wall-words.js';
 import { isPictureCredit } from '../media/credits.js';
 import { WordList } from '../page/tokens.js';
 import type { Element, Text } from '../page/tree.js';
@@ -138,7 +139,7 @@ function isAnnouncement({ block, text }: Run, next: Run | undefined): boolean {
   );
 }
 
-/** Behind the last paragraph: that it was the last one, where it is from, the writer's address. */
+/** Behind the last paragraph: that it was the last one, or the last for all but subscribers, where it is from, the writer's address. */
 const MAX_CLOSING = 4;
 const MAX_SOURCE = 60;
 const END_MARK =
@@ -146,7 +147,9 @@ const END_MARK =
 const ADDRESS = /^[^\s@]{1,40}@[^\s@]{1,60}\.[a-z]{2,12}$/i;
 
 function isClosing({ text, block }: Run): boolean {
-  if (text.length > MAX_SOURCE || block.bits & (IN.table | IN.list)) return false;
+  if (block.bits & (IN.table | IN.list)) return false;
+  if (text.length <= MAX_WALL_LINE && isWall(text.toLowerCase(), '', 0)) return true;
+  if (text.length > MAX_SOURCE) return false;
   return END_MARK.test(text) || ADDRESS.test(text) || SOURCE.test(text);
 }
 

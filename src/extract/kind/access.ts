@@ -9,7 +9,7 @@ import type { BodyResult } from '../body/body.js';
 import type { Verdict } from '../candidate.js';
 import { type JsonValue, valuesOf } from '../data/json-ld.js';
 import { first, type Witnesses } from '../witnesses.js';
-import { isReserved, mayNameSubscribers, NO_WALL_TEXT, namesSubscribers, saysToReadOn } from './wall-words.js';
+import { isWall, MAX_WALL_LINE } from './wall-words.js';
 
 /** `<meta>` names that tell what readers without a subscription get. */
 const META_ACCESS: readonly (readonly [name: string, free: RegExp, paid: RegExp])[] = [
@@ -77,7 +77,6 @@ export function readTdm({ meta }: Witnesses): { reserved: boolean; policy?: stri
 
 /** Lines behind the body's last one in which a wall stands. */
 const WALL_LINES = 6;
-const MAX_WALL_LINE = 300;
 /** Shorter lines are labels of other articles: "Subscriber only". */
 const MIN_RESERVED = 20;
 /** Longer bodies are whole: their wall is for the next article. */
@@ -93,11 +92,5 @@ function wallBehind({ runs, scores, articleBody = '' }: BodyResult): string | un
     .filter(({ text, block }) => text.length <= MAX_WALL_LINE && (block.bits & (IN.hidden | IN.template)) === 0)
     .map(({ text }) => text.replaceAll('\n', ' '));
   const lower = lines.map((line) => line.toLowerCase());
-  return lines.find((_, i) => {
-    const line = lower[i]!;
-    const both = `${line} ${lower[i + 1] ?? ''}`;
-    if (!mayNameSubscribers(both) || NO_WALL_TEXT.test(line)) return false;
-    if (line.length >= MIN_RESERVED && isReserved(line)) return true;
-    return saysToReadOn(line) && namesSubscribers(both) && !NO_WALL_TEXT.test(both);
-  });
+  return lines.find((_, i) => isWall(lower[i]!, lower[i + 1] ?? '', MIN_RESERVED));
 }

@@ -3,6 +3,9 @@
  * in two lines that follow each other. What else speaks of subscribers behind an article is listed last.
  */
 
+/** Longer lines tell something. */
+export const MAX_WALL_LINE = 300;
+
 /** Who may read on. */
 const SUBSCRIBERS = [
   'subscri\\p{L}*',
@@ -13,10 +16,12 @@ const SUBSCRIBERS = [
   'assin(?:e|ar|ante|antes|atura)',
   'abbona(?:t|m)\\p{L}*',
   'prenumer\\p{L}*',
-  'předplat\\p{L}*',
+  'předpla[tť]\\p{L}*',
   'predplat\\p{L}*',
   'pretplat\\p{L}*',
   'előfizet\\p{L}*',
+  'fizessen elő',
+  'subskry\\p{L}*',
   'tilaa\\p{L}*',
   'digitilauk\\p{L}*',
   'подпис\\p{L}*',
@@ -36,6 +41,7 @@ const SUBSCRIBERS = [
   '구독\\p{L}*',
   '유료회원\\p{L}*',
   'مشترك\\p{L}*',
+  'اشترك\\p{L}*',
   'اشتراك\\p{L}*',
   'للمشتركين',
   '[לכמ]?מנוי\\p{L}*',
@@ -63,7 +69,8 @@ const READ_ON = [
   'per leggere',
   'lees verder',
   'verder ?lezen',
-  '(?:les|læs) videre',
+  'verder te lezen',
+  '(?:lese?|læse?) videre',
   'läs(?:a)? vidare',
   'hele (?:saken|artikkelen|artiklen)',
   'lue koko',
@@ -71,20 +78,27 @@ const READ_ON = [
   'czyta(?:j|ć) dalej',
   'cały artykuł',
   'číst dál',
+  'čtěte dál',
   'čítať ďalej',
   'tovább olvas\\p{L}*',
+  'elolvas\\p{L}*',
   'читать (?:дальше|далее|полностью)',
   'читати далі',
   'devamını oku\\p{L}*',
+  'okumaya devam',
+  'συνεχίσετε την ανάγνωση',
   '続きを',
   '続きは',
   '全文を',
-  '(?:阅读|閱讀)全文',
-  '(?:继续|繼續)(?:阅读|閱讀)',
+  '阅读全文',
+  '閱讀全文',
+  '继续阅读',
+  '繼續閱讀',
   '전문을?',
   '계속 읽\\p{L}*',
   'متابعة القراءة',
   'להמשך קריאה',
+  'להמשיך לקרוא',
   'आगे पढ़\\p{L}*',
 ];
 
@@ -109,13 +123,16 @@ const ONLY_FOR = [
   '(?:jen|pouze|len) pro',
   'csak',
   'только для',
+  'доступ(?:ен|на|но|ны) только',
   'лише для',
   'μόνο για',
   'hanya untuk',
+  'yalnızca',
+  'sadece',
   '仅限',
   '僅限',
 ];
-const ALONE = ['only', 'vorbehalten', 'kun', 'özel', '限定', '専用', '专享', '專享', '전용', 'के लिए'];
+const ALONE = ['only', 'vorbehalten', 'kun', 'özel', '限定', '専用', '专享', '專享', '전용', 'के लिए', 'فقط', 'בלבד'];
 
 /** What stems end with. Where no letter may follow, a stem says as much without: whatever follows belongs to it. */
 const ENDING = '\\p{L}*';
@@ -142,12 +159,23 @@ function pattern(make: () => string): (lowerCase: string) => boolean {
 
 /** Each asks a text in lower case. */
 /** Whether they may be named at all: it needs no letters of all scripts. */
-export const mayNameSubscribers = pattern(() => any(SUBSCRIBERS.map(stem)));
-export const saysToReadOn = pattern(() => word(READ_ON));
-export const namesSubscribers = pattern(() => word(SUBSCRIBERS));
-export const isReserved = pattern(
+const mayNameSubscribers = pattern(() => any(SUBSCRIBERS.map(stem)));
+const saysToReadOn = pattern(() => word(READ_ON));
+const namesSubscribers = pattern(() => word(SUBSCRIBERS));
+const isReserved = pattern(
   () => `${any(ONLY_FOR)}.{0,40}${any(SUBSCRIBERS.map(stem))}|${any(SUBSCRIBERS)}.{0,16}${any(ALONE)}`,
 );
 /** Comments and letters are for subscribers too, some doors open for nothing, and gifts and other devices are no walls. */
-export const NO_WALL_TEXT =
+const NO_WALL_TEXT =
   /comment|kommentar|comentari|comenta|contribution|discussion|newsletter|e-?mail|inbox|rundbrief|boletín|podcast|kostenlos|gratis|gratuit|for free|free of|無料で|免费|免費|무료|бесплатн|безкоштовн|device|dispositivo|appareil|gift|unlocked/u;
+
+/**
+ * Whether a line keeps readers from the rest, by itself or together with the next one, both in lower case. What is
+ * reserved in fewer than `least` characters says nothing.
+ */
+export function isWall(line: string, next: string, least: number): boolean {
+  const both = `${line} ${next}`;
+  if (!mayNameSubscribers(both) || NO_WALL_TEXT.test(line)) return false;
+  if (line.length >= least && isReserved(line)) return true;
+  return saysToReadOn(line) && namesSubscribers(both) && !NO_WALL_TEXT.test(both);
+}

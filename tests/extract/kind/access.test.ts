@@ -62,3 +62,31 @@ describe('a wall behind the text', () => {
     expect(fieldsOf(html).isAccessibleForFree).toBeUndefined();
   });
 });
+
+it.each([
+  'To read the full article, subscribe or log in.',
+  'Jetzt abonnieren und weiterlesen',
+  'Abonnez-vous pour lire la suite',
+  'Suscríbete para seguir leyendo',
+  'Abbonati per continuare a leggere',
+  'Assine para continuar lendo',
+  'Word abonnee om verder te lezen',
+  'Bli abonnent for å lese videre',
+  'Tilaa ja jatka lukemista',
+  'Wykup subskrypcję, aby czytać dalej',
+  'Předplaťte si a čtěte dál',
+  'Fizessen elő a cikk elolvasásához',
+  'Материал доступен только подписчикам',
+  'Γίνετε συνδρομητής για να συνεχίσετε την ανάγνωση',
+  'Okumaya devam etmek için abone olun',
+  'הירשמו כמנויים כדי להמשיך לקרוא',
+  '続きを読むには会員登録が必要です',
+  '계속 읽으려면 구독하세요',
+  '订阅后继续阅读',
+])('a wall that looks like the last paragraph is none: %s', (line) => {
+  const html = page('<h1>The old quay wall holds</h1>').replace(/<\/p>(?![\s\S]*<\/p>)/, `</p><p>${line}</p>`);
+  const { articleBody, isAccessibleForFree } = fieldsOf(html);
+  expect(articleBody).toBeDefined();
+  expect(articleBody).not.toContain(line);
+  expect(isAccessibleForFree).toBe(false);
+});
