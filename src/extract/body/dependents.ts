@@ -115,7 +115,7 @@ function isOfThePage(run: Run): boolean {
     (linkChars === 0 && EMBED.test(text)) ||
     (!(block.bits & IN.table) && (CLOCK.test(text) || isNotice(text))) ||
     (text.length <= MAX_CONSENT && CONSENT.test(text)) ||
-    asksToFollow(text) ||
+    asksToFollow(text, run.links) ||
     isOfButtons(run)
   );
 }

@@ -3,8 +3,9 @@
  * says. Never: whom else one may follow ("You can follow Jane on Instagram").
  */
 
-/** Longer lines say more; addresses of channels are long. */
-const MAX_CHARS = 240;
+/** Longer lines say more; with links, or the addresses of channels, they may be longer. */
+const MAX_CHARS = 120;
+const MAX_LINKED = 240;
 
 /** Platforms, as they are written in some twenty scripts. In lower case, as the lines are: to be blind to case costs more. */
 const PLATFORM =
@@ -69,8 +70,9 @@ const SUBSCRIBE =
 /** Letters that are neither Latin nor marks between words: most lines have none, and need not be searched for their words. */
 const ELSEWHERE = /[\u0370-\u1dff\u2c00-\uffff]/;
 
-export function asksToFollow(text: string): boolean {
-  if (text.length > MAX_CHARS) return false;
+/** `links`: how many the line has. */
+export function asksToFollow(text: string, links: number): boolean {
+  if (text.length > MAX_CHARS && (text.length > MAX_LINKED || (links === 0 && !text.includes('://')))) return false;
   const lower = text.toLowerCase();
   const isElsewhere = ELSEWHERE.test(lower);
   // How a line begins is seen at once, whether a name is in it only by looking for each.

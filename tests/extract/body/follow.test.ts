@@ -54,7 +54,7 @@ describe('a line asks to follow the site', () => {
     'メールマガジンに登録する',
     '뉴스레터 구독하기',
   ])('%s', (line) => {
-    expect(asksToFollow(line)).toBe(true);
+    expect(asksToFollow(line, 0)).toBe(true);
     const html = page('<h1>The old quay wall holds</h1>');
     expect(fieldsOf(html.replace('</p><p>', `</p><p><strong>${line}</strong></p><p>`)).articleBody).not.toContain(line);
   });
@@ -70,6 +70,6 @@ describe('a line asks to follow the site', () => {
     'The newsletter that he signs up readers for costs four kroner a month.',
     'Er schreibt einen Newsletter über das Hafenviertel.',
   ])('but not: %s', (line) => {
-    expect(asksToFollow(line)).toBe(false);
+    expect(asksToFollow(line, 0)).toBe(false);
   });
 });
