@@ -34,9 +34,16 @@ const NOTICES = [
   'okuma süresi dk|okuma süresi dakika|dk okuma|dakika okuma|okunma|okunma sayısı|görüntülenme|haberi dinle|oxunma sayı|baxış|oxunub|оқу уақыты минут|қаралды|წასაკითხად წუთი|ნახვა|ընթերցման ժամանակը րոպե|դիտում|זמן קריאה דקות|דקות קריאה|צפיות|האזינו לכתבה|האזן לכתבה|مدة القراءة دقائق|مدة القراءة دقيقة|وقت القراءة دقائق|دقائق للقراءة|دقيقة قراءة|مشاهدة|مشاهدات|استمع إلى المقال|استمع للمقال|زمان مطالعه دقیقه|زمان مورد نیاز برای مطالعه دقیقه|بازدید|تعداد بازدید|پڑھنے کا وقت منٹ|पढ़ने का समय मिनट|मिनट में पढ़ें|मिनट का पाठ|लेख सुनें|खबर सुनें|वाचन वेळ मिनिटे|পড়ার সময় মিনিট|மணித்துளி வாசிப்பு|படிக்கும் நேரம் நிமிடம்|เวลาอ่าน นาที|ใช้เวลาอ่าน นาที|ครั้ง|thời gian đọc phút|phút đọc|nghe bài viết|nghe đọc bài|lượt xem|waktu baca menit|menit baca|menit bacaan|dibaca kali|dilihat kali|masa bacaan minit|muda wa kusoma dakika|読了時間分|読了時間約分|この記事は約分で読めます|この記事は分で読めます|読了まで約分|記事を聴く|읽는 시간 분|읽는시간 약분|조회수|조회|기사 듣기|기사듣기|阅读时间分钟|阅读时间约分钟|預計閱讀時間分鐘|閱讀時間分鐘|阅读量|阅读数|阅读|閱讀|阅读次数|浏览次数|浏览量|浏览|瀏覽數|瀏覽|点击|点击数|收听文章|收聽文章',
 ];
 
-/** Capitals of some languages have no accents. */
+/** Letters alone, without accents: capitals of some languages have none. */
 const keyOf = (line: string): string => squeeze(line.normalize('NFD')).replace(/\p{Nd}+/gu, '');
-const KNOWN: ReadonlySet<string> = new Set(NOTICES.flatMap((line) => line.split('|').map(keyOf)));
+/** The same for all of them at once, as a start has to wait for it; they are in lower case already. */
+const keysOf = (lines: readonly string[]): string[] =>
+  lines
+    .join('|')
+    .normalize('NFD')
+    .replace(/[^\p{L}|]+/gu, '')
+    .split('|');
+const KNOWN: ReadonlySet<string> = new Set(keysOf(NOTICES));
 /** The longest of them, with spaces and marks beside its letters. */
 const MAX_CHARS = 80;
 

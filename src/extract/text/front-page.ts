@@ -1,6 +1,7 @@
 /** What the front page is called, in some sixty languages: the first crumb, which is no section and no site's name. */
 import { fold } from './words.js';
 
+/** As `fold` leaves them. */
 const NAMES = new Set(
   (
     'home|homepage|home page|front page|frontpage|news home|start|startseite|accueil|page d accueil|inicio|início|portada|página inicial|página principal|capa|inici|hasiera|prima pagina|pagina principale|acasă|prima pagină|' +
@@ -10,8 +11,8 @@ const NAMES = new Set(
     'होम|होम पेज|मुख्य पृष्ठ|मुख्यपृष्ठ|गृहपृष्ठ|হোম|প্রচ্ছদ|હોમ|ਮੁੱਖ ਪੰਨਾ|முகப்பு|హోమ్|ಮುಖಪುಟ|ഹോം|මුල් පිටුව|หน้าแรก|หน้าหลัก|ໜ້າຫຼັກ|ទំព័រដើម|မူလစာမျက်နှာ|trang chủ|beranda|laman utama|utama|mwanzo|nyumbani|' +
     'ホーム|トップ|トップページ|top|홈|메인|首页|首頁|主页|主頁|you are here|sie sind hier'
   )
-    .split('|')
-    .map(fold),
+    .normalize('NFKC')
+    .split('|'),
 );
 
 export const isFrontPage = (name: string): boolean => NAMES.has(fold(name));
