@@ -452,22 +452,15 @@ const signed = (names: readonly string[]): string[] =>
 
 const isMixed = (name: string): boolean => /\p{Ll}/u.test(name) || !/\p{Lu}/u.test(name);
 
-function isSetApart(run: Run): boolean {
-  if (run.boldChars >= run.chars * 0.9) return true;
-  let node: Parent | null = run.texts[0]!.parent;
-  for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++) {
-    const { name } = node.tag;
-    if (name === 'em' || name === 'i' || name === 'address') return true;
-    if (isAlignedRight(node)) return true;
-    node = node.parent;
-  }
-  return false;
-}
+const isSetApart = (run: Run): boolean =>
+  run.boldChars >= run.chars * 0.9 ||
+  isWithin(run, (element) => /^(?:em|i|address)$/.test(element.tag.name) || isAlignedRight(element));
 
-function isRight({ texts }: Run): boolean {
+const isRight = (run: Run): boolean => isWithin(run, isAlignedRight);
+
+function isWithin({ texts }: Run, is: (element: Element) => boolean): boolean {
   let node: Parent | null = texts[0]!.parent;
-  for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++, node = node.parent)
-    if (isAlignedRight(node)) return true;
+  for (let depth = 0; node && node.type === 'tag' && depth < 4; depth++, node = node.parent) if (is(node)) return true;
   return false;
 }
 

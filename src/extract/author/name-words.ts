@@ -37,7 +37,7 @@ export const ACCOUNTS =
  * beginning they tell a byline, before a name they are no part of it.
  */
 export const WRITTEN_BY = [
-  'napísala?|kirjoittaja|toimittaja|toimittanut|textes?|texte|propos recueillis par|rédigé par|testo(?: di)?|articolo di|scritto da|a cura di',
+  'napísala?|kirjoittaja|toimittaja|toimittanut|textes?|propos recueillis par|rédigé par|testo(?: di)?|articolo di|scritto da|a cura di',
   'texto(?: d[eo])?|reda[cç](?:ción|ção)(?=\\s?:)|escrito por|da autoria de|από(?: τον| την)?|κείμενο|ρεπορτάζ|επιμέλεια(?=\\s?:)',
   'текст(?: и фото)?|автор (?:текста|статьи|материала)|авторы|підготува(?:в|ла)|аутор(?:ка)?|авторка|автори|от(?=\\s\\p{Lu})',
   'avtor(?:ica)?|besedilo|oprac\\.|opracowa(?:ł|ła|nie)|rozmawiała?|teksts|parengė|toimetas|kirjutas|yazan|haber(?=\\s?:)|hazırlayan|мәтін|muallif',

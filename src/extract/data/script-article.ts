@@ -6,7 +6,7 @@
  */
 import { escapeHtml } from '../body/article-html.js';
 import { fold } from '../text/words.js';
-import type { JsonObject, JsonValue } from './json-ld.js';
+import { isObject, type JsonObject, type JsonValue } from './json-ld.js';
 
 export interface ScriptArticle {
   readonly html: string;
@@ -151,7 +151,7 @@ class Search {
   constructor(readonly names: PageNames) {}
 
   read(value: JsonValue): void {
-    this.#root = value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+    this.#root = isObject(value) ? value : {};
     const before = this.best;
     this.#sum(value, 0);
     if (this.best !== before) this.writer = new Writer(this.#root);
@@ -239,7 +239,7 @@ function isAbout(object: JsonObject, { titles, addresses }: PageNames): boolean 
     typeof value === 'string'
       ? says(value, titles) || leadsTo(value, addresses)
       : typeof value === 'number' && value >= MIN_SERIAL && leadsTo(String(value), addresses);
-  return Object.values(object).some((value) => tells(value) || (isThing(value) && Object.values(value).some(tells)));
+  return Object.values(object).some((value) => tells(value) || (isObject(value) && Object.values(value).some(tells)));
 }
 
 /** The path of an address, or of a part of one, without what differs between its spellings. */
@@ -260,9 +260,6 @@ function leadsTo(value: string, paths: readonly string[]): boolean {
       (/^\d+$/.test(part) && path.slice(path.lastIndexOf('/')).match(/\d+/g)?.includes(part)),
   );
 }
-
-const isThing = (value: JsonValue | undefined): value is JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 function says(text: string, titles: readonly string[]): boolean {
   if (text.length < MIN_NAME || text.length > MAX_NAME) return false;
@@ -304,10 +301,10 @@ function hasSentences(text: string): boolean {
 }
 
 /** Apollo and alike keep things in one table and refer to them by their key. */
-function referenceOf(object: JsonObject, root: JsonObject): JsonObject | undefined {
+export function referenceOf(object: JsonObject, root: JsonObject): JsonObject | undefined {
   const key = object.__ref ?? (object.type === 'id' ? object.id : undefined);
   const target = typeof key === 'string' ? root[key] : undefined;
-  return target !== null && typeof target === 'object' && !Array.isArray(target) ? target : undefined;
+  return isObject(target) ? target : undefined;
 }
 
 function textKeyOf(object: JsonObject): string | undefined {

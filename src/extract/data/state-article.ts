@@ -4,6 +4,7 @@
  * that schema.org gives them. Never: what stands in lists beside the article.
  */
 import { isObject, type JsonObject, type JsonValue } from './json-ld.js';
+import { referenceOf } from './script-article.js';
 
 /** Keys of content systems for each property, as letters alone; the first that says something counts. */
 const KEYS: Readonly<Record<string, readonly string[]>> = keysOf({
@@ -89,10 +90,7 @@ class Reader {
   }
 
   #thing(value: JsonValue | undefined): JsonObject | undefined {
-    if (!isObject(value)) return undefined;
-    const key = value.__ref ?? (value.type === 'id' ? value.id : undefined);
-    const target = typeof key === 'string' ? this.root[key] : undefined;
-    return isObject(target) ? target : value;
+    return isObject(value) ? (referenceOf(value, this.root) ?? value) : undefined;
   }
 
   #first<T>(value: JsonValue | undefined, keys: readonly string[], read: (value: JsonValue) => T | undefined) {
